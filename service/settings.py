@@ -1,0 +1,116 @@
+"""All settings in one table: name, default, meaning. It feeds the program, the README and their agreement test.
+
+A setting is read from the environment variable `SAMLAD_<NAME>` (upper case). Limits stand here so that an
+operator finds them; what belongs to one meeting stands in the meeting file instead.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import ConfigError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; `default` also gives its type."""
+
+    name: str
+    default: int | str
+    help: str
+    minimum: int = 1
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"SAMLAD_{self.name.upper()}"
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("ramverk", "", "sökväg till styrmodellens ramverk (JSON) när indatafilen inte själv anger ett"),
+    Setting("cache", "", "mapp för färdiga konverteringar; tomt: ~/.cache/samlad"),
+    Setting("soffice", "", "sökväg till LibreOffice; tomt: sök på PATH"),
+    Setting("soffice_python", "", "den Python som har LibreOffice-modulen uno; tomt: /usr/bin/python3"),
+    Setting("konverterare", 2, "antal LibreOffice-processer som hålls varma"),
+    Setting("konvertering_sekunder", 120, "längsta tid för en konvertering"),
+    Setting("konverteringar_per_process", 150, "så många dokument gör en LibreOffice-process innan den byts ut"),
+    Setting("max_indata_mb", 20, "största indatafil (JSON), i megabyte"),
+    Setting("max_bilaga_mb", 200, "största bilaga, i megabyte"),
+    Setting("max_uppackad_mb", 500, "största sammanlagda uppackade storlek för Word-, Excel- och ODF-filer, i megabyte"),
+    Setting("max_sidor_bilaga", 2000, "flest sidor i en bilaga"),
+    Setting("max_sidor_paket", 10000, "flest sidor i ett paket"),
+    Setting("max_bildpunkter", 200_000_000, "flest bildpunkter i en bild"),
+    Setting("max_djup", 60, "djupaste nästling i en JSON-fil"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force; one field per row of `SETTINGS`."""
+
+    ramverk: str
+    cache: str
+    soffice: str
+    soffice_python: str
+    konverterare: int
+    konvertering_sekunder: int
+    konverteringar_per_process: int
+    max_indata_mb: int
+    max_bilaga_mb: int
+    max_uppackad_mb: int
+    max_sidor_bilaga: int
+    max_sidor_paket: int
+    max_bildpunkter: int
+    max_djup: int
+
+    def cache_folder(self) -> Path:
+        """The folder for finished conversions."""
+        return Path(self.cache) if self.cache else Path.home() / ".cache" / "samlad"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        ConfigError: with every setting that cannot be used, and every unknown `SAMLAD_` variable.
+    """
+    environ = os.environ if environ is None else environ
+    problems: list[Problem] = []
+    values: dict[str, int | str] = {}
+    for setting in SETTINGS:
+        values[setting.name] = _read_one(setting, environ.get(setting.variable), problems)
+    known = {setting.variable for setting in SETTINGS}
+    for variable in sorted(environ):
+        if variable.startswith("SAMLAD_") and variable not in known:
+            problems.append(
+                Problem(
+                    "unknown_setting",
+                    f"Inställningen {variable} finns inte.",
+                    variable,
+                    "Ta bort den, eller se listan över inställningar i README.",
+                )
+            )
+    if problems:
+        raise ConfigError(*problems)
+    return Settings(**values)  # type: ignore[arg-type]  # the table and the fields agree, a test holds it
+
+
+def _read_one(setting: Setting, text: str | None, problems: list[Problem]) -> int | str:
+    if text is None or text == "":
+        return setting.default
+    if isinstance(setting.default, str):
+        return text
+    if text.isascii() and text.isdecimal() and int(text) >= setting.minimum:
+        return int(text)
+    problems.append(
+        Problem(
+            "invalid_setting",
+            f"Inställningen {setting.variable} har värdet ”{text}”, men ska vara ett heltal, minst {setting.minimum}.",
+            setting.variable,
+            f"Rätta värdet eller ta bort inställningen; då gäller {setting.default}.",
+        )
+    )
+    return setting.default
