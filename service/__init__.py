@@ -1,0 +1,1 @@
+"""Samlad: what a municipality's boards write, given back as finished documents."""

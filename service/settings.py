@@ -36,10 +36,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("soffice_python", "", "den Python som har LibreOffice-modulen uno; tomt: /usr/bin/python3"),
     Setting("konverterare", 2, "antal LibreOffice-processer som hålls varma"),
     Setting("konvertering_sekunder", 120, "längsta tid för en konvertering"),
-    Setting("konverteringar_per_process", 150, "så många dokument gör en LibreOffice-process innan den byts ut"),
+    Setting("konverteringar_per_process", 150, "antal dokument innan en LibreOffice-process byts ut"),
     Setting("max_indata_mb", 20, "största indatafil (JSON), i megabyte"),
     Setting("max_bilaga_mb", 200, "största bilaga, i megabyte"),
-    Setting("max_uppackad_mb", 500, "största sammanlagda uppackade storlek för Word-, Excel- och ODF-filer, i megabyte"),
+    Setting(
+        "max_uppackad_mb",
+        500,
+        "största uppackade storlek för en Word-, Excel-, PowerPoint- eller ODT-fil, i megabyte",
+    ),
     Setting("max_sidor_bilaga", 2000, "flest sidor i en bilaga"),
     Setting("max_sidor_paket", 10000, "flest sidor i ett paket"),
     Setting("max_bildpunkter", 200_000_000, "flest bildpunkter i en bild"),
@@ -83,16 +87,16 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     for setting in SETTINGS:
         values[setting.name] = _read_one(setting, environ.get(setting.variable), problems)
     known = {setting.variable for setting in SETTINGS}
-    for variable in sorted(environ):
-        if variable.startswith("SAMLAD_") and variable not in known:
-            problems.append(
-                Problem(
-                    "unknown_setting",
-                    f"Inställningen {variable} finns inte.",
-                    variable,
-                    "Ta bort den, eller se listan över inställningar i README.",
-                )
-            )
+    problems += [
+        Problem(
+            "unknown_setting",
+            f"Inställningen {variable} finns inte.",
+            variable,
+            "Ta bort den, eller se listan över inställningar i README.",
+        )
+        for variable in sorted(environ)
+        if variable.startswith("SAMLAD_") and variable not in known
+    ]
     if problems:
         raise ConfigError(*problems)
     return Settings(**values)  # type: ignore[arg-type]  # the table and the fields agree, a test holds it

@@ -1,0 +1,1 @@
+"""Any input, read with suspicion: JSON files, and the gate that files from outside pass."""
