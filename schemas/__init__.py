@@ -1,0 +1,1 @@
+"""One module per document type; its name is the slug."""

@@ -1,0 +1,1 @@
+"""The tests, in tiers: unit, stage, flow, live."""

@@ -1,0 +1,1 @@
+"""Parts to one packet PDF; the home of pypdf."""

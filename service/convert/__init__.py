@@ -1,0 +1,1 @@
+"""Any document to PDF; the home of subprocesses."""

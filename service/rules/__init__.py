@@ -1,0 +1,1 @@
+"""Checks over the model and a date: pure functions."""

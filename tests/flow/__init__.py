@@ -1,0 +1,1 @@
+"""The whole build, by way of the shells."""

@@ -1,0 +1,1 @@
+"""One stage with its real library."""

@@ -1,0 +1,1 @@
+"""No files, no programs."""

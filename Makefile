@@ -1,0 +1,63 @@
+# Everything starts here. `make demo` and `make test` set up what they need; a step that is done costs nothing again.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format lock generated benchmarks clean system
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+demo: system .venv/.runtime ## build the sample meeting's packet into out/demo
+	$(BIN)/samlad demo --ut out/demo
+
+test: system .venv/.dev ## every tier of tests, with coverage
+	$(BIN)/coverage erase
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=
+	$(BIN)/coverage report
+
+lint: system .venv/.dev ## format, lint, types, generated files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m service.schema.publish --check
+
+format: .venv/.dev ## put the code in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+generated: .venv/.dev ## rewrite what is generated: JSON Schemas, Word templates, docs/fel.md, README's settings
+	$(BIN)/python -m service.schema.publish
+	$(BIN)/python -m templates._bygg
+	$(BIN)/python docs/skriv.py
+
+benchmarks: system .venv/.dev ## measure: fill, conversion, assembly
+	$(BIN)/python -m benchmarks.fill
+	$(BIN)/python -m benchmarks.convert
+	$(BIN)/python -m benchmarks.assemble
+
+lock: .venv/.dev ## pin every version with its hashes
+	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCKED) -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev $(LOCKED) -o requirements-dev.txt
+LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+clean: ## remove what was made here
+	rm -rf .venv out build *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system:
+	@.ci/system
+
+.venv/.base:
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Samlad behöver Python 3.11 eller senare.")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/.runtime: requirements.txt pyproject.toml | .venv/.base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

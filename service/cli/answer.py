@@ -1,0 +1,47 @@
+"""What the command line says: results on stdout, notes on stderr; for people in Swedish, for programs as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import TextIO
+
+from service.errors import Notice, Problem, SamladError
+
+
+def show_problems(problems: Iterable[Problem], stream: TextIO) -> None:
+    """Every fault with its place, what is wrong and how to go on."""
+    for problem in problems:
+        print(f"✗ {_place(problem)}", file=stream)
+        print(f"  {problem.message}", file=stream)
+        if problem.remedy:
+            print(f"  → {problem.remedy}", file=stream)
+        print(f"  ({problem.code})", file=stream)
+
+
+def show_notices(notices: Iterable[Notice], stream: TextIO) -> None:
+    """What the reader should know though the work is done."""
+    for notice in notices:
+        print(f"• {_place(notice)}: {notice.message} ({notice.code})", file=stream)
+
+
+def show_json(answer: Mapping[str, object]) -> None:
+    """One JSON object on stdout."""
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def fault_as_json(fault: SamladError) -> dict[str, object]:
+    """An error as programs get it; the same shape for every kind."""
+    return {
+        "ok": False,
+        "code": fault.code,
+        "retryable": fault.retryable,
+        "problems": [asdict(problem) for problem in fault.problems],
+    }
+
+
+def _place(found: Problem | Notice) -> str:
+    return " · ".join(part for part in (found.source, found.path) if part) or "indata"

@@ -1,0 +1,111 @@
+"""The shape of the code: every module has its room, rooms import downwards, a library has one home."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+GROUND = {"model", "errors", "settings", "clock", "codes"}
+STAGES = {"intake", "schema", "rules", "fill", "convert", "assemble"}
+ALLOWED: dict[str, set[str]] = {
+    "model": {"model"},
+    "errors": set(),
+    "codes": set(),
+    "clock": set(),
+    "settings": {"errors"},
+    **{stage: GROUND | {stage} for stage in STAGES},
+    "flow": GROUND | STAGES | {"flow"},
+    "cli": GROUND | {"flow", "cli"},
+}
+"""Which rooms of `service` a room may import."""
+
+HOMES = {
+    "marshmallow": {"schema"},
+    "docxtpl": {"fill"},
+    "docx": {"fill"},
+    "jinja2": {"fill"},
+    "markupsafe": {"fill"},
+    "babel": {"fill"},
+    "lxml": {"fill"},
+    "pypdf": {"assemble"},
+    "pikepdf": {"assemble"},
+    "pypdfium2": {"assemble"},
+    "fontTools": {"assemble"},
+    "subprocess": {"convert"},
+    "unoserver": {"convert"},
+    "img2pdf": {"convert"},
+    "PIL": {"convert", "assemble"},
+    "openpyxl": {"intake"},
+    "tqdm": {"cli"},
+    "argparse": {"cli", "schema"},
+    "flask": {"app", "api", "web"},
+}
+
+
+def _modules() -> list[Path]:
+    return sorted((ROOT / "service").rglob("*.py"))
+
+
+def _room(path: Path) -> str:
+    first = path.relative_to(ROOT / "service").parts[0]
+    return first.removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute here"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_has_a_room_and_imports_downwards(path: Path) -> None:
+    """A module stands in a known room and imports only from the rooms below it."""
+    room = _room(path)
+    if room == "__init__":
+        return
+    assert room in ALLOWED, f"{path.relative_to(ROOT)} stands in no room"
+    for name in _imports(path):
+        parts = name.split(".")
+        if parts[0] == "service" and len(parts) > 1:
+            assert parts[1] in ALLOWED[room], f"{room} may not import {name}"
+        homes = HOMES.get(parts[0])
+        assert homes is None or room in homes, f"{parts[0]} has its home in {homes}, not in {room}"
+
+
+def test_model_imports_the_standard_library_only() -> None:
+    """The model can be understood without knowing any library."""
+    for path in (ROOT / "service" / "model").glob("*.py"):
+        for name in _imports(path):
+            top = name.split(".")[0]
+            assert top == "service" or top in sys.stdlib_module_names, f"{path.name} imports {name}"
+
+
+def test_the_command_line_does_not_load_flask() -> None:
+    """Who fills a report on the command line does not pay for a web server."""
+    script = "import sys, service.cli.main; print(sorted({'flask', 'werkzeug'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    """A module that grows past 400 lines wants to be two."""
+    long = [path.name for path in _modules() if len(path.read_text(encoding="utf-8").splitlines()) > 400]
+    assert long == []
+
+
+def test_no_drawer_for_odds_and_ends() -> None:
+    """No module is called utils, helpers, common or misc."""
+    names = {path.stem for path in _modules()}
+    assert not names & {"util", "utils", "helper", "helpers", "common", "misc", "manager"}
