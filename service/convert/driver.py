@@ -1,0 +1,212 @@
+"""Run by LibreOffice's own Python, not imported by the service: one LibreOffice, driven by unoserver's converter.
+
+It speaks JSON lines on stdin and stdout, and reaches LibreOffice by a named pipe in the file system. So no port
+is opened that another user of the machine could talk to or another program could take, and LibreOffice can live
+without any network at all. When the service dies, however it dies, stdin ends and all of this goes with it.
+
+Standard library, uno and unoserver only; the folder that holds unoserver is on PYTHONPATH.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PR_SET_PDEATHSIG = 1
+_EXIT_RESTART = 81  # LibreOffice asks to be started again, once, when it has set up a new profile
+
+
+def answer(**message: object) -> None:
+    """Write one line to the service."""
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def shut_off_network() -> bool:
+    """Move this process into an empty network namespace, as the same user; False where that is not allowed."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    user, group = os.getuid(), os.getgid()
+    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
+        return False
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    return True
+
+
+def before_exec() -> None:
+    """In the child that becomes LibreOffice: no network, and no life after the driver."""
+    with contextlib.suppress(OSError):
+        shut_off_network()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+class Office:
+    """The LibreOffice process."""
+
+    def __init__(self, program: str, work: Path) -> None:
+        self.program = program
+        self.work = work
+        self.pipe = f"samlad-{os.getpid()}-{work.name}"
+        self.profile = (work / "profile").as_uri()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start LibreOffice; it does not wait for it to be ready."""
+        command = [
+            self.program,
+            "--headless",
+            "--invisible",
+            "--nocrashreport",
+            "--nodefault",
+            "--nologo",
+            "--nofirststartwizard",
+            "--nolockcheck",
+            "--norestore",
+            f"-env:UserInstallation={self.profile}",
+            f"--accept=pipe,name={self.pipe};urp;StarOffice.ComponentContext",
+        ]
+        self.process = subprocess.Popen(  # noqa: S603 - the program comes from the operator's settings
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            stderr=sys.stderr,
+            preexec_fn=before_exec,  # noqa: PLW1509 - the driver has one idle thread, and there is no other way
+        )
+
+    def exit_code(self) -> int | None:
+        """How LibreOffice ended; None while it runs."""
+        return self.process.poll() if self.process is not None else None
+
+    def remove_pipes(self) -> None:
+        """Remove the sockets that a killed LibreOffice leaves in /tmp; their names are LibreOffice's own."""
+        digest = hashlib.md5(self.profile.encode("utf-16-le"), usedforsecurity=False).digest()
+        single = "SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in digest)
+        for name in (self.pipe, single):
+            for folder in ("/tmp", "/var/tmp"):  # noqa: S108 - LibreOffice's choice
+                Path(folder, f"OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)
+
+    def end(self) -> NoReturn:
+        """Kill LibreOffice, clear up after it and leave."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.remove_pipes()
+        shutil.rmtree(self.work, ignore_errors=True)
+        os._exit(0)  # from any thread, and without waiting for a hung one
+
+
+def connect(office: Office) -> Any:
+    """Wait until LibreOffice answers, and return its component context."""
+    import uno  # type: ignore[import-not-found]  # LibreOffice's own module, outside of our environment
+    from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]  # LibreOffice's own module
+
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    restarts = 0
+    while True:
+        try:
+            return resolver.resolve(f"uno:pipe,name={office.pipe};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            code = office.exit_code()
+            if code == _EXIT_RESTART and restarts < 2:
+                restarts += 1
+                office.start()
+            elif code is not None:
+                message = f"LibreOffice stopped with exit code {code}"
+                raise ChildProcessError(message) from None
+            time.sleep(0.03)
+
+
+def make_converter(context: Any) -> Any:
+    """Make unoserver's converter on a context that is already connected (its own constructor knows only TCP)."""
+    from unoserver.converter import UnoConverter
+
+    class PipeConverter(UnoConverter):  # type: ignore[misc]  # unoserver ships no types
+        def __init__(self) -> None:
+            self.context = context
+            self.service = context.ServiceManager
+            create = self.service.createInstanceWithContext
+            self.desktop = create("com.sun.star.frame.Desktop", context)
+            self.filter_service = create("com.sun.star.document.FilterFactory", context)
+            self.type_service = create("com.sun.star.document.TypeDetection", context)
+            self.temp_dir = None
+            self._export_filters = None
+            self._import_filters = None
+
+    return PipeConverter()
+
+
+def convert(converter: Any, request: dict[str, Any]) -> None:
+    """Make one conversion and answer how it went."""
+    from com.sun.star.lang import DisposedException  # type: ignore[import-not-found]  # LibreOffice's own module
+    from com.sun.star.task import ErrorCodeIOException  # type: ignore[import-not-found]  # LibreOffice's own module
+
+    try:
+        converter.convert(
+            inpath=request["source"],
+            outpath=request["target"],
+            filtername=request["filter"],
+            filter_options=request["options"],
+            update_index=True,
+        )
+    except DisposedException as error:  # LibreOffice is gone; the service sees it by the end of our output
+        raise SystemExit(1) from error
+    except ErrorCodeIOException as error:
+        detail = str(error)
+        answer(
+            result="failed" if "impl_store" in detail or "SfxBaseModel" in detail else "unopenable",
+            detail=detail,
+        )
+    except Exception as error:  # noqa: BLE001 - whatever UNO raises is the answer, and the loop goes on
+        answer(result="unopenable", detail=f"{type(error).__name__}: {error}")
+    else:
+        answer(result="ok")
+
+
+def read_requests(office: Office, converter_ready: threading.Event, requests: list[dict[str, Any]]) -> None:
+    """Read stdin until it ends; its end is the end of everything, also in the middle of a conversion."""
+    for line in sys.stdin:
+        requests.append(json.loads(line))
+        converter_ready.set()
+    office.end()
+
+
+def main() -> None:
+    """Start LibreOffice, then answer requests until stdin ends."""
+    program, work = sys.argv[1:]
+    office = Office(program, Path(work))
+    waiting = threading.Event()
+    requests: list[dict[str, Any]] = []
+    try:
+        office.start()
+        threading.Thread(target=read_requests, args=(office, waiting, requests), daemon=True).start()
+        converter = make_converter(connect(office))
+    except ImportError as error:
+        answer(ready=False, missing=error.name or str(error), detail=str(error))
+        office.end()
+    except OSError as error:
+        answer(ready=False, missing="", detail=str(error))
+        office.end()
+    answer(ready=True)
+    while True:
+        waiting.wait()
+        waiting.clear()
+        while requests:
+            convert(converter, requests.pop(0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""A warm pool of LibreOffice processes: each takes one document at a time, and is replaced when it fails or is old."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from pathlib import Path
+
+from service.convert.process import ExportFailed, Job, OfficeDied, OfficeHung, OfficeProcess
+from service.convert.soffice import find_tools
+from service.errors import Problem, ToolError, ToolTimeout
+from service.settings import Settings
+
+_ATTEMPTS = 2
+
+
+class OfficePool:
+    """Up to `settings.konverterare` LibreOffice processes, started when they are first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._slots = threading.BoundedSemaphore(settings.konverterare)
+        self._lock = threading.Lock()
+        self._idle: list[OfficeProcess] = []
+        self._all: set[OfficeProcess] = set()
+        self._closed = False
+        atexit.register(self.close)
+
+    def convert(self, job: Job, target: Path) -> None:
+        """Convert one document; a process that hangs or dies is replaced and the document tried once more.
+
+        Raises:
+            Unopenable: LibreOffice cannot open the document.
+            ToolMissing, ToolTimeout, ToolError: LibreOffice is missing, or failed twice.
+        """
+        with self._slots:
+            for attempt in range(1, _ATTEMPTS + 1):
+                try:
+                    self._try(job, target, fresh=attempt > 1)
+                except (OfficeHung, OfficeDied, ExportFailed) as error:
+                    if attempt == _ATTEMPTS or self._closed:
+                        raise self._explain(job, error) from error
+                else:
+                    return
+
+    def _try(self, job: Job, target: Path, *, fresh: bool) -> None:
+        office = self._take(fresh=fresh)
+        healthy = True
+        try:
+            office.convert(job, target)
+        except (OfficeHung, OfficeDied, ExportFailed):
+            healthy = False
+            raise
+        except (KeyboardInterrupt, SystemExit):
+            healthy = False  # the answer to this document would be taken for the answer to the next
+            raise
+        finally:
+            self._give_back(office, healthy=healthy)
+
+    def _take(self, *, fresh: bool) -> OfficeProcess:
+        with self._lock:
+            if self._closed:
+                raise OfficeDied("the pool is closed")
+            office = self._idle.pop() if self._idle and not fresh else None
+        if office is not None:
+            if office.is_alive():
+                return office
+            self._remove(office)
+        office = OfficeProcess(find_tools(self._settings), self._settings.konvertering_sekunder)
+        if not self._enter(office):
+            self._remove(office)
+            raise OfficeDied("the pool is closed")
+        return office
+
+    def _enter(self, office: OfficeProcess) -> bool:
+        with self._lock:
+            self._all.add(office)
+            return not self._closed
+
+    def _give_back(self, office: OfficeProcess, *, healthy: bool) -> None:
+        worn_out = office.done >= self._settings.konverteringar_per_process
+        with self._lock:
+            keep = healthy and not worn_out and not self._closed
+            if keep:
+                self._idle.append(office)
+        if not keep:
+            self._remove(office)
+
+    def _remove(self, office: OfficeProcess) -> None:
+        office.kill()
+        with self._lock:
+            self._all.discard(office)
+
+    def _explain(self, job: Job, error: Exception) -> ToolError:
+        name = job.source.name
+        if isinstance(error, OfficeHung):
+            return ToolTimeout(
+                Problem(
+                    "conversion_timeout",
+                    f"LibreOffice blev inte klar med ”{name}” på {self._settings.konvertering_sekunder} sekunder, "
+                    "och inte heller vid ett nytt försök.",
+                    remedy="Öppna dokumentet och spara det som pdf, eller höj inställningen konvertering_sekunder.",
+                    source=name,
+                )
+            )
+        detail = f" ({error})" if str(error) else ""
+        return ToolError(
+            Problem(
+                "conversion_failed",
+                f"LibreOffice avbröts två gånger när ”{name}” skulle bli PDF{detail}.",
+                remedy="Öppna dokumentet och spara det som pdf. Händer det ofta, installera om LibreOffice.",
+                source=name,
+            )
+        )
+
+    def close(self) -> None:
+        """End every process, also one that is busy; the pool cannot be used again."""
+        atexit.unregister(self.close)
+        with self._lock:
+            self._closed = True
+            idle, busy = list(self._idle), self._all.difference(self._idle)
+            self._idle.clear()
+            self._all.clear()
+        for office in busy:
+            office.kill()
+        for office in idle:
+            office.close()

@@ -1,0 +1,63 @@
+"""The LibreOffice profile of one process: no macros, no network, no updates, Swedish wherever a default is asked for.
+
+Written before the first start, so nothing of the machine's or the user's own LibreOffice settings has a say.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+_COMMON = "/org.openoffice.Office.Common/"
+_SCRIPTING = _COMMON + "Security/Scripting"
+_INET = "/org.openoffice.Inet/Settings"
+_DEAD_PORT = "9"  # "discard": nothing listens there, and nobody may without being root
+
+PROFILE: tuple[tuple[str, str, str], ...] = (
+    # Nothing in a document is run, and nothing outside of it is fetched.
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "DisableActiveContent", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # Writer counts never, on request, always
+    ("/org.openoffice.Office.Calc/Content/Update", "Link", "1"),  # Calc counts always, never, on request
+    # Where the process cannot be cut off from the network, a proxy that does not exist stands in the way.
+    (_INET, "ooInetProxyType", "2"),
+    (_INET, "ooInetHTTPProxyName", "127.0.0.1"),
+    (_INET, "ooInetHTTPProxyPort", _DEAD_PORT),
+    (_INET, "ooInetHTTPSProxyName", "127.0.0.1"),
+    (_INET, "ooInetHTTPSProxyPort", _DEAD_PORT),
+    (_INET, "ooInetFTPProxyName", "127.0.0.1"),
+    (_INET, "ooInetFTPProxyPort", _DEAD_PORT),
+    (_INET, "ooInetNoProxy", ""),
+    # The look must not depend on the machine: sheet, number and date formats that a document leaves open are Swedish.
+    ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "sv-SE"),
+    ("/org.openoffice.Setup/L10N", "ooLocale", "en-US"),
+    ("/org.openoffice.Office.Linguistic/General", "DefaultLocale", "sv-SE"),
+    (_COMMON + "Misc", "UseOpenCL", "false"),
+    (_COMMON + "Misc", "FirstRun", "false"),
+    (_COMMON + "Misc", "CrashReport", "false"),
+    ("/org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
+    ("/org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),
+    ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
+)
+"""Path, name and value of every setting that differs from LibreOffice's own."""
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+)
+
+
+def write_profile(folder: Path) -> None:
+    """Write the profile into a folder that does not exist yet."""
+    user = folder / "user"
+    user.mkdir(parents=True)
+    items = (
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{escape(value)}</value></prop></item>\n'
+        for path, name, value in PROFILE
+    )
+    (user / "registrymodifications.xcu").write_text(
+        _HEAD + "".join(items) + "</oor:items>\n", encoding="utf-8"
+    )
