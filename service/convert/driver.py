@@ -1,4 +1,4 @@
-"""Run by LibreOffice's own Python, not imported by the service: one LibreOffice, driven by unoserver's converter.
+"""Run by LibreOffice's own Python, as a program of its own: one LibreOffice, driven by unoserver's converter.
 
 It speaks JSON lines on stdin and stdout, and reaches LibreOffice by a named pipe in the file system. So no port
 is opened that another user of the machine could talk to or another program could take, and LibreOffice can live
@@ -22,6 +22,9 @@ import threading
 import time
 from pathlib import Path
 from typing import Any, NoReturn
+
+PROFILE_FOLDER = "profile"
+"""The name of the LibreOffice profile inside a work folder."""
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG = 1
@@ -53,14 +56,24 @@ def before_exec() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def remove_pipes(work: Path) -> None:
+    """Remove the sockets that a killed LibreOffice leaves in /tmp; their names are LibreOffice's own."""
+    profile = (work / PROFILE_FOLDER).as_uri()
+    digest = hashlib.md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    single = "SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in digest)
+    for name in (work.name, single):
+        for folder in ("/tmp", "/var/tmp"):  # noqa: S108 - LibreOffice's choice
+            Path(folder, f"OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)
+
+
 class Office:
     """The LibreOffice process."""
 
     def __init__(self, program: str, work: Path) -> None:
         self.program = program
         self.work = work
-        self.pipe = f"samlad-{os.getpid()}-{work.name}"
-        self.profile = (work / "profile").as_uri()
+        self.pipe = work.name  # made by mkdtemp, so nobody else has it
+        self.profile = (work / PROFILE_FOLDER).as_uri()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -90,20 +103,12 @@ class Office:
         """How LibreOffice ended; None while it runs."""
         return self.process.poll() if self.process is not None else None
 
-    def remove_pipes(self) -> None:
-        """Remove the sockets that a killed LibreOffice leaves in /tmp; their names are LibreOffice's own."""
-        digest = hashlib.md5(self.profile.encode("utf-16-le"), usedforsecurity=False).digest()
-        single = "SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in digest)
-        for name in (self.pipe, single):
-            for folder in ("/tmp", "/var/tmp"):  # noqa: S108 - LibreOffice's choice
-                Path(folder, f"OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)
-
     def end(self) -> NoReturn:
         """Kill LibreOffice, clear up after it and leave."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-        self.remove_pipes()
+        remove_pipes(self.work)
         shutil.rmtree(self.work, ignore_errors=True)
         os._exit(0)  # from any thread, and without waiting for a hung one
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+from service.convert.driver import PROFILE_FOLDER, remove_pipes
 from service.convert.profile import write_profile
 from service.convert.soffice import OfficeTools, surroundings, uno_missing
 
@@ -71,7 +72,7 @@ class OfficeProcess:
             raise
 
     def _start(self) -> subprocess.Popen[bytes]:
-        write_profile(self._work / "profile")
+        write_profile(self._work / PROFILE_FOLDER)
         packages = self._work / "packages"
         packages.mkdir()
         (packages / "unoserver").symlink_to(self._tools.unoserver, target_is_directory=True)
@@ -178,4 +179,5 @@ class OfficeProcess:
         for pipe in (self._requests, self._answers):
             with contextlib.suppress(OSError):
                 pipe.close()
+        remove_pipes(self._work)
         shutil.rmtree(self._work, ignore_errors=True)

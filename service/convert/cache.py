@@ -1,0 +1,124 @@
+"""Finished conversions, kept by key in a folder; each file carries the digest of its own bytes in its name.
+
+    <folder>/<first two of key>/<key>.<sha256 of the PDF>.pdf
+
+A file is written beside its place, flushed to the disk and renamed, so that it is there whole or not at all, and
+several writers, also on several machines, do no harm. A file whose bytes no longer agree with its name is thrown
+away and made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from service.errors import Problem, ToolError
+
+_PARTIAL = ".partial-"
+
+
+class ConversionCache:
+    """Finished PDFs by conversion key."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, key: str) -> Path | None:
+        """The PDF kept under a key, after its bytes have been checked; None when there is none."""
+        for path in sorted(self._shelf(key).glob(f"{key}.*.pdf")):
+            if _is_whole(path):
+                _mark_used(path)
+                return path
+            path.unlink(missing_ok=True)
+        return None
+
+    def keep(self, key: str, pdf: bytes) -> Path:
+        """Put a PDF under a key; it is on the disk when this returns.
+
+        Raises:
+            ToolError: the folder cannot be written.
+        """
+        shelf = self._shelf(key)
+        path = shelf / f"{key}.{hashlib.sha256(pdf).hexdigest()}.pdf"
+        try:
+            shelf.mkdir(parents=True, exist_ok=True)
+            _publish(shelf, path, pdf)
+        except OSError as error:
+            raise ToolError(
+                Problem(
+                    "cache_not_writable",
+                    f"Mappen för färdiga konverteringar, {self._folder}, går inte att skriva i ({error.strerror}).",
+                    remedy="Ge tjänsten skrivrätt, frigör utrymme på disken, eller ändra inställningen cache.",
+                )
+            ) from error
+        return path
+
+    def rensa(self, limit_bytes: int, *, unused_since: float) -> int:
+        """Remove the files that were used longest ago until the rest is within the limit.
+
+        Args:
+            limit_bytes: How much may stay.
+            unused_since: Files used after this moment (seconds since 1970) stay in any case, since a build may
+                be reading them.
+
+        Returns:
+            The number of bytes removed.
+        """
+        entries = sorted(
+            (stat.st_mtime, stat.st_size, path) for path in self._folder.glob("??/*") if (stat := _stat(path))
+        )
+        total = sum(size for _, size, _ in entries)
+        removed = 0
+        for used, size, path in entries:
+            if total - removed <= limit_bytes or used >= unused_since:
+                break
+            path.unlink(missing_ok=True)
+            removed += size
+        return removed
+
+    def _shelf(self, key: str) -> Path:
+        return self._folder / key[:2]
+
+
+def _publish(shelf: Path, path: Path, pdf: bytes) -> None:
+    number, name = tempfile.mkstemp(prefix=_PARTIAL, dir=shelf)
+    partial = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fchmod(file.fileno(), 0o444)  # finished is finished: nobody writes in it by mistake
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    folder = os.open(shelf, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the name, too, has to survive a power cut
+    finally:
+        os.close(folder)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == path.name.split(".")[1]
+    except OSError:
+        return False
+
+
+def _mark_used(path: Path) -> None:
+    try:
+        os.utime(path)
+    except OSError:
+        return  # a cache that belongs to somebody else can still be read
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
