@@ -1,0 +1,92 @@
+"""What each command does: translate its arguments into one call of `flow`, and the answer into text or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from service.cli.answer import show_json, show_notices, show_problems
+from service.cli.progress import ShownProgress
+from service.errors import InputError
+from service.flow.build import build_report
+from service.flow.check import check_file
+from service.flow.compile_packet import compile_packet
+from service.flow.demo import build_demo
+from service.flow.published import Delivery
+from service.flow.read import Reader
+from service.flow.wiring import open_workshop
+from service.schema.publish import json_schema
+from service.settings import read_settings
+
+
+def check_command(arguments: argparse.Namespace) -> int:
+    """`samlad kontrollera`: every fault of every file; nothing is written."""
+    reader = Reader(read_settings(), arguments.ramverk)
+    checked = [check_file(path, reader) for path in arguments.filer]
+    faulty = any(one.problems for one in checked)
+    if arguments.json:
+        files = [
+            {"fil": one.name, "ok": not one.problems, "problems": one.problems, "notices": one.notices}
+            for one in checked
+        ]
+        show_json({"ok": not faulty, "files": json.loads(json.dumps(files, default=asdict))})
+    else:
+        for one in checked:
+            show_problems(one.problems, sys.stdout)
+            show_notices(one.notices, sys.stderr)
+            count = len(one.problems)
+            print(f"{one.name}: {'inga fel' if not count else f'{count} fel'}")
+    return InputError.exit_code if faulty else 0
+
+
+def fill_command(arguments: argparse.Namespace) -> int:
+    """`samlad fyll`: one document from its input file."""
+    settings = read_settings()
+    reader = Reader(settings, arguments.ramverk)
+    with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
+        delivery = build_report(reader.read(arguments.fil), arguments.ut, arguments.format, workshop)
+    return _deliver(delivery, as_json=arguments.json)
+
+
+def compile_command(arguments: argparse.Namespace) -> int:
+    """`samlad sammanstall`: the packet and its manifest."""
+    settings = read_settings()
+    reader = Reader(settings, arguments.ramverk)
+    with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
+        delivery = compile_packet(arguments.fil, arguments.ut, reader, workshop)
+    return _deliver(delivery, as_json=arguments.json)
+
+
+def schema_command(arguments: argparse.Namespace) -> int:
+    """`samlad schema`: the JSON Schema of a document type."""
+    show_json(json_schema(arguments.slug))
+    return 0
+
+
+def demo_command(arguments: argparse.Namespace) -> int:
+    """`samlad demo`: what `make demo` runs."""
+    settings = read_settings()
+    with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
+        delivery = build_demo(arguments.ut, Reader(settings), workshop)
+    return _deliver(delivery, as_json=arguments.json)
+
+
+def _deliver(delivery: Delivery, *, as_json: bool) -> int:
+    if as_json:
+        show_json(
+            {
+                "ok": True,
+                "files": [
+                    {"fil": str(file.path), "sha256": file.sha256, "sidor": file.pages}
+                    for file in delivery.files
+                ],
+                "notices": [asdict(notice) for notice in delivery.notices],
+            }
+        )
+        return 0
+    show_notices(delivery.notices, sys.stderr)
+    for file in delivery.files:
+        print(f"{file.path}  ({file.pages} sidor)" if file.pages else file.path)
+    return 0

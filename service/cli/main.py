@@ -1,0 +1,144 @@
+"""`samlad`: the commands, their help, and the exit codes of `service/errors.py`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from service.cli.answer import fault_as_json, show_json, show_problems
+from service.cli.commands import check_command, compile_command, demo_command, fill_command, schema_command
+from service.cli.swedish import speak_swedish
+from service.errors import SamladError
+
+Command = Callable[[argparse.Namespace], int]
+UNEXPECTED = 70
+"""Exit code of a fault that nobody foresaw (EX_SOFTWARE of sysexits.h)."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line, in Swedish."""
+    speak_swedish()
+    parser = argparse.ArgumentParser(
+        prog="samlad",
+        description="Fyller nämndernas dokument och sammanställer fullmäktiges handlingar.",
+        epilog="”samlad KOMMANDO --help” visar mer om varje kommando.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"samlad {version('samlad')}")
+    commands = parser.add_subparsers(title="kommandon", metavar="KOMMANDO", required=True)
+    _add_check(commands)
+    _add_fill(commands)
+    _add_compile(commands)
+    _add_schema(commands)
+    _add_demo(commands)
+    return parser
+
+
+def _add_command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str, run: Command
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name, help=does, description=does[0].upper() + does[1:] + ".", allow_abbrev=False
+    )
+    command.set_defaults(run=run)
+    command.add_argument("--json", action="store_true", help="svara med JSON på standard ut, för program")
+    return command
+
+
+def _add_framework(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ramverk", type=Path, metavar="FIL", help="styrmodellens ramverk; annars det som indatafilen anger"
+    )
+
+
+def _add_out(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ut", type=Path, metavar="KATALOG", required=True, help="mapp för de färdiga filerna"
+    )
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    does = "kontrollera indata: varje fel visas med plats, kod och råd; inget skrivs"
+    command = _add_command(commands, "kontrollera", does, check_command)
+    command.add_argument("filer", type=Path, nargs="+", metavar="FIL", help="indatafil (JSON)")
+    _add_framework(command)
+
+
+def _add_fill(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    does = "fyll ett dokument från sin indatafil och skriv det som Word och PDF"
+    command = _add_command(commands, "fyll", does, fill_command)
+    command.add_argument("fil", type=Path, metavar="FIL", help="indatafil (JSON)")
+    _add_out(command)
+    command.add_argument(
+        "--format",
+        type=_formats,
+        default=("docx", "pdf"),
+        metavar="docx,pdf",
+        help="vilka filer som skrivs (standard: docx,pdf)",
+    )
+    _add_framework(command)
+
+
+def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    does = "sammanställ ett sammanträdes handlingar till ett paket med manifest"
+    command = _add_command(commands, "sammanstall", does, compile_command)
+    command.add_argument("fil", type=Path, metavar="MOTE.json", help="sammanträdets indatafil")
+    _add_out(command)
+    _add_framework(command)
+
+
+def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    does = "visa JSON Schema för en dokumenttyp"
+    command = _add_command(commands, "schema", does, schema_command)
+    command.add_argument("slug", metavar="SLUG", help="dokumenttypens namn, till exempel nulagesbeskrivning")
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    does = "bygg exempelsammanträdet: alla rapporter, tillkännagivandet och paketet"
+    command = _add_command(commands, "demo", does, demo_command)
+    _add_out(command)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    if not formats or set(formats) - {"docx", "pdf"}:
+        raise argparse.ArgumentTypeError(f"”{text}” är inte docx, pdf eller docx,pdf")
+    return formats
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; the exit code says who can put a fault right (`docs/fel.md`)."""
+    arguments = build_parser().parse_args(argv)
+    run: Command = arguments.run
+    try:
+        return run(arguments)
+    except SamladError as fault:
+        return _tell(fault, as_json=arguments.json)
+    except KeyboardInterrupt:
+        print("Avbrutet; inget har skrivits.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+    except Exception as fault:  # noqa: BLE001  # the last line of defence: a user never sees a stack trace
+        print(f"Ett oväntat fel inträffade i Samlad ({type(fault).__name__}: {fault}).", file=sys.stderr)
+        print("Inget har skrivits. Meddela den som sköter tjänsten och bifoga raden ovan.", file=sys.stderr)
+        return UNEXPECTED
+
+
+def _tell(fault: SamladError, *, as_json: bool) -> int:
+    if as_json:
+        show_json(fault_as_json(fault))
+    else:
+        show_problems(fault.problems, sys.stderr)
+        count = len(fault.problems)
+        print(f"{count} fel. Inget har skrivits." if count > 1 else "Inget har skrivits.", file=sys.stderr)
+    return fault.exit_code
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main(sys.argv[1:]))

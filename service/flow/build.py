@@ -1,0 +1,146 @@
+"""One report: its input file in, Word and PDF out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from service.assemble.headings import outline_headings, page_count
+from service.errors import InvalidInput, Problem, TemplateError
+from service.fill.contents import HeadingPage, write_contents
+from service.fill.context import build_context
+from service.fill.naming import file_stem, name_document
+from service.fill.properties import DocumentProperties
+from service.fill.template import Template, load_template
+from service.flow.document import Made, make_document, named_after, noon
+from service.flow.meeting import call_members, place_arenden
+from service.flow.places import template_folder
+from service.flow.published import Delivery, Staging
+from service.flow.read import FRAMEWORK_SLUG, ReadFile
+from service.flow.wiring import Workshop
+from service.model.framework import Framework
+from service.model.kallelse import Kallelse
+
+MAX_CONTENTS_LEVEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that was built, still in the cache."""
+
+    made: Made
+    title: str
+    stem: str
+    """Name of its files, without suffix."""
+    day: date
+    template: str
+    """Slug and version of the template that made it."""
+    pages: int
+
+
+def build_report(file: ReadFile, target: Path, formats: Collection[str], workshop: Workshop) -> Delivery:
+    """Build one report and write it to a folder.
+
+    Raises:
+        InputError, TemplateError, ToolError: as said in their classes; then nothing is written.
+    """
+    workshop.progress("Fyller", 0, 1, file.name)
+    report = make_report(file, workshop)
+    workshop.progress("Fyller", 1, 1, file.name)
+    with Staging(target) as staging:
+        stage_report(report, formats, staging)
+        return staging.publish(file.notices)
+
+
+def make_report(file: ReadFile, workshop: Workshop) -> Report:
+    """Fill and convert a report; from the cache when nothing has changed."""
+    if file.slug == FRAMEWORK_SLUG:
+        raise InvalidInput(
+            Problem(
+                "nothing_to_fill",
+                "Ett ramverk fylls inte i någon mall.",
+                "dokumenttyp",
+                "Ange en rapport eller ett sammanträde; ramverket kontrolleras med ”samlad kontrollera”.",
+                file.name,
+            )
+        )
+    template = load_template(template_folder(file.slug))
+    context = report_context(file, template)
+    try:
+        properties = DocumentProperties(
+            title=context["dokument"]["titel"],
+            subject=template.title,
+            author=file.framework.kommun.namn,
+            keywords=context["dokument"]["diarienummer"],
+            created=noon(date.fromisoformat(context["dokument"]["datum"])),
+        )
+        made = make_document(template, context, properties, workshop)
+        stem = file_stem(name_document(template, "filnamn", context))
+    except TemplateError as fault:
+        raise named_after(fault, file.name) from fault
+    return Report(
+        made,
+        properties.title,
+        stem,
+        properties.created.date(),
+        f"{template.slug} {template.version}",
+        page_count(made.pdf),
+    )
+
+
+def report_context(file: ReadFile, template: Template) -> dict[str, Any]:
+    """All that a report's template sees."""
+    model = file.model
+    if isinstance(model, Kallelse):
+        model = call_members(model, file.framework)
+    context = build_context(model, file.framework.lists(), {"mall": _template_context(template)})
+    if isinstance(model, Kallelse):
+        place_arenden(context, model, {})
+    context["dokument"] = {"titel": "", "datum": "", "diarienummer": ""}
+    context["dokument"]["datum"] = name_document(template, "datum", context)
+    day = date.fromisoformat(context["dokument"]["datum"])
+    context["ramverk"] = framework_context(file.framework, day)
+    context["kommun"] = context["ramverk"]["kommun"]
+    for name in ("titel", "diarienummer"):
+        context["dokument"][name] = name_document(template, name, context)
+    return context
+
+
+def framework_context(framework: Framework, on: date) -> dict[str, Any]:
+    """What every template may quote of the framework: what is in force that day."""
+    lists = framework.lists()
+    shown: dict[str, Any] = {
+        "kommun": build_context(framework.kommun, lists, {}),
+        "styrmodell": build_context(framework.styrmodell, lists, {}),
+        "tillitsprinciper": [build_context(one, lists, {}) for one in framework.tillitsprinciper],
+    }
+    for name, entity in (("vision", framework.vision(on)), ("vardegrund", framework.vardegrund(on))):
+        shown[name] = build_context(entity, lists, {}) if is_dataclass(entity) else {}
+    return shown
+
+
+def _template_context(template: Template) -> dict[str, str]:
+    return {"titel": template.title, "version": template.version}
+
+
+def stage_report(report: Report, formats: Collection[str], staging: Staging) -> None:
+    """Put a report's files into a staging folder: the Word file with its contents filled in, and the PDF."""
+    if "docx" in formats:
+        docx = staging.add(f"{report.stem}.docx")
+        shutil.copyfile(report.made.docx, docx)
+        write_contents(docx, contents_of(report.made.pdf))
+    if "pdf" in formats:
+        shutil.copyfile(report.made.pdf, staging.add(f"{report.stem}.pdf", pages=report.pages))
+
+
+def contents_of(pdf: Path) -> list[HeadingPage]:
+    """The headings of a finished PDF with their pages, for the contents of its Word file."""
+    return [
+        HeadingPage(heading.level, heading.title, heading.page)
+        for heading in outline_headings(pdf)
+        if heading.level <= MAX_CONTENTS_LEVEL
+    ]

@@ -1,0 +1,43 @@
+"""Check an input file and everything that it names, without writing anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import InputError, Notice, Problem
+from service.flow.attach import inspect_pdf
+from service.flow.handlingar import admit_handlingar
+from service.flow.read import Reader, ReadFile
+from service.intake.content import Kind
+from service.model.kallelse import Kallelse
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file with everything that was found in it."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    notices: tuple[Notice, ...]
+
+
+def check_file(path: Path, reader: Reader) -> Checked:
+    """Every fault of a file; of a meeting also those of its reports and annexes."""
+    try:
+        file = reader.read(path)
+    except InputError as fault:
+        return Checked(path.name, fault.problems, ())
+    if not isinstance(file.model, Kallelse):
+        return Checked(path.name, (), file.notices)
+    admitted, problems, notices = admit_handlingar(file, reader)
+    found = list(problems)
+    told = [*file.notices, *notices]
+    for one in admitted:
+        if isinstance(one.content, ReadFile) or one.content.kind is not Kind.PDF:
+            continue
+        try:
+            told += inspect_pdf(one, reader.settings).notices
+        except InputError as fault:
+            found += fault.problems
+    return Checked(path.name, tuple(found), tuple(told))

@@ -1,0 +1,90 @@
+"""The manifest beside the packet: every declared document, with its pages, or why it is not there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from service.errors import Notice
+from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
+from service.flow.published import sha256_of
+from service.model.kallelse import Kallelse
+from service.model.packet import PacketPlan, PacketSpec, PlannedPart
+
+FORMAT = "samlad-manifest 1"
+
+
+def write_manifest(
+    target: Path,
+    packet: Path,
+    spec: PacketSpec,
+    plan: PacketPlan,
+    meeting: Kallelse,
+    notices: Sequence[Notice],
+    versions: Mapping[str, str],
+) -> None:
+    """Write the manifest as JSON.
+
+    Args:
+        target: where to write it.
+        packet: the finished packet.
+        spec: what was to be written.
+        plan: where everything stands.
+        meeting: the meeting, for what was declared and is not attached.
+        notices: everything that its reader should know.
+        versions: which template version made each report, by the part's key.
+    """
+    manifest = {
+        "format": FORMAT,
+        "paket": {
+            "fil": packet.name,
+            "sha256": sha256_of(packet),
+            "sidor": plan.page_count,
+            "titel": spec.title,
+            "organ": spec.author,
+            "datum": meeting.sammantrade.datum.isoformat(),
+            "skapad": spec.created.isoformat(),
+        },
+        "delar": [_part(planned, notices, versions) for planned in plan.parts],
+        "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
+        "varningar": [_warning(notice) for notice in notices],
+    }
+    target.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _part(planned: PlannedPart, notices: Sequence[Notice], versions: Mapping[str, str]) -> dict[str, Any]:
+    part = planned.part
+    shown: dict[str, Any] = {
+        "nyckel": part.key,
+        "slag": part.kind.value,
+        "nummer": part.label,
+        "titel": part.title,
+        "diarienummer": part.diarienummer,
+        "fran": planned.first_page,
+        "till": planned.last_page,
+        "sidor": planned.page_count,
+        "pdf_sha256": sha256_of(part.pdf),
+    }
+    if part.source_name:
+        shown["kallfil"] = part.source_name
+        shown["sha256"] = part.source_sha256
+        shown["varningar"] = [_warning(n) for n in notices if n.source == part.source_name]
+    if part.key in versions:
+        shown["mall"] = versions[part.key]
+    return shown
+
+
+def _left_out(one: NumberedHandling) -> dict[str, str]:
+    why = "Ärendet utgår." if one.arende.utgar else one.handling.bifogas_inte_orsak
+    return {
+        "nummer": one.label,
+        "titel": one.handling.titel,
+        "diarienummer": one.diarienummer,
+        "orsak": why,
+    }
+
+
+def _warning(notice: Notice) -> dict[str, str]:
+    return {"kod": notice.code, "text": notice.message, "plats": notice.path, "fil": notice.source}

@@ -1,0 +1,123 @@
+"""What the meeting's own templates see: the kallelse, the cover sheets and the contents, with numbers and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
+from service.model.choices import Arendetyp, Ledamotsroll
+from service.model.framework import Framework
+from service.model.kallelse import Arende, Kallad, Kallelse
+from service.model.packet import LINK_BASE
+from service.model.ramverk import Ledamot
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part of the packet stands."""
+
+    page: int
+    pages: int
+
+
+Places = Mapping[str, Place]
+"""By the part's key; empty as long as nothing is known."""
+
+
+def call_members(meeting: Kallelse, framework: Framework) -> Kallelse:
+    """The meeting with those who are called: the ones it names itself, or the framework's members of the body."""
+    called = meeting.kallelse
+    if called.ledamoter or called.ersattare:
+        return meeting
+    members = framework.members(meeting.sammantrade.organ, meeting.sammantrade.datum)
+    return replace(
+        meeting,
+        kallelse=replace(
+            called,
+            ledamoter=tuple(_called(m) for m in members if m.roll is not Ledamotsroll.ERSATTARE),
+            ersattare=tuple(_called(m) for m in members if m.roll is Ledamotsroll.ERSATTARE),
+        ),
+    )
+
+
+def _called(member: Ledamot) -> Kallad:
+    return Kallad(
+        namn=member.namn,
+        parti=member.parti,
+        roll=member.roll,
+        titel=member.titel,
+        valkrets=member.valkrets,
+        inkallelseordning=member.inkallelseordning,
+        e_post=member.e_post,
+    )
+
+
+def arende_key(arende: Arende) -> str:
+    """The key of an ärende's cover sheet in the packet."""
+    return f"a{arende.ordning}"
+
+
+def has_cover(arende: Arende) -> bool:
+    """Formalia that consist of their heading alone, and what is withdrawn, get no sheet of their own."""
+    if arende.utgar:
+        return False
+    says_something = (
+        arende.handlingar or arende.forslag_till_beslut or arende.sammanfattning or arende.arendet
+    )
+    return arende.arendetyp is not Arendetyp.FORMALIA or bool(says_something)
+
+
+def place_arenden(context: Context, meeting: Kallelse, places: Places) -> None:
+    """Write into the ärenden of a kallelse's context where each of them and each document stands."""
+    numbered = {one.path: one for one in number_handlingar(meeting)}
+    for i, (arende, shown) in enumerate(zip(meeting.arenden, context["arenden"], strict=True)):
+        shown.update(_where(arende_key(arende), places))
+        for j, document in enumerate(shown["handlingar"]):
+            document.update(_shown_handling(numbered[f"arenden[{i}].handlingar[{j}]"], places))
+
+
+def _shown_handling(one: NumberedHandling, places: Places) -> dict[str, str]:
+    own = places.get(one.key)
+    where = _where(one.first_key, places) if is_attached(one) else {"sida": "", "lank": ""}
+    return {
+        **where,
+        "bilagenummer": one.label,
+        "diarienummer": one.diarienummer,
+        "sidor": str(own.pages) if own else "",
+    }
+
+
+def _where(key: str, places: Places) -> dict[str, str]:
+    place = places.get(key)
+    return {"sida": str(place.page), "lank": LINK_BASE + key} if place else {"sida": "", "lank": ""}
+
+
+def contents_rows(meeting: Kallelse, places: Places) -> list[dict[str, str]]:
+    """The rows of the packet's contents: the kallelse, every ärende and every attached document."""
+    rows = [_row("Kallelse", "1", "kallelse", places)]
+    for arende in meeting.arenden:
+        if has_cover(arende):
+            rows.append(_row(arende_title(arende), "1", arende_key(arende), places))
+        rows += [
+            _row(f"{one.label} – {one.handling.titel}", "2", one.first_key, places)
+            for one in _documents_of(arende, meeting)
+            if is_attached(one)
+        ]
+    return rows
+
+
+def _documents_of(arende: Arende, meeting: Kallelse) -> Iterable[NumberedHandling]:
+    return (one for one in number_handlingar(meeting) if one.arende is arende)
+
+
+def _row(text: str, level: str, key: str, places: Places) -> dict[str, str]:
+    return {"text": text, "niva": level, **_where(key, places)}
+
+
+def arende_title(arende: Arende) -> str:
+    """How bookmarks and contents call an ärende."""
+    return f"{arende.ordning}. {arende.rubrik}"

@@ -1,0 +1,120 @@
+"""Output appears whole or not at all: everything is made beside its place and moved there at the end."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from service.errors import InputError, Notice, Problem
+
+_BLOCK = 1 << 20
+
+
+class OutputRefused(InputError):
+    """The folder for the finished files cannot be used."""
+
+    code = "output_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredFile:
+    """A finished file in its place."""
+
+    path: Path
+    sha256: str
+    pages: int = 0
+    """Pages of a PDF; 0 where pages mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a command made."""
+
+    files: tuple[DeliveredFile, ...]
+    notices: tuple[Notice, ...]
+
+
+class Staging:
+    """A hidden folder inside the target; what was put there moves out by rename, one file after the other.
+
+    Raises:
+        OutputRefused: the target is a file, or cannot be written.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._made: list[tuple[str, int]] = []
+        self._missing = _first_missing(target)
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            self.folder = Path(tempfile.mkdtemp(prefix=".samlad-", dir=target))
+        except OSError as fault:
+            raise OutputRefused(
+                Problem(
+                    "output_refused",
+                    f"Det går inte att skriva i ”{target}”: {fault.strerror}.",
+                    "--ut",
+                    "Välj en mapp som du får skriva i.",
+                )
+            ) from fault
+
+    def add(self, name: str, *, pages: int = 0) -> Path:
+        """The path at which to make the file with that name."""
+        self._made.append((name, pages))
+        return self.folder / name
+
+    def publish(self, notices: tuple[Notice, ...] = ()) -> Delivery:
+        """Move every file to its place."""
+        files: list[DeliveredFile] = []
+        for name, pages in self._made:
+            files.append(DeliveredFile(self._target / name, sha256_of(self.folder / name), pages))
+            _sync(self.folder / name)
+        for name, _ in self._made:
+            (self.folder / name).replace(self._target / name)
+        _sync(self._target)
+        self._missing = None
+        return Delivery(tuple(files), notices)
+
+    def __enter__(self) -> Staging:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave nothing behind that was not published, not even an empty folder that we made."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._missing is not None and fault is not None:
+            shutil.rmtree(self._missing, ignore_errors=True)
+
+
+def sha256_of(path: Path) -> str:
+    """The file's sha256, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _first_missing(folder: Path) -> Path | None:
+    """The uppermost folder that does not exist yet."""
+    missing = None
+    for place in (folder, *folder.parents):
+        if place.exists():
+            break
+        missing = place
+    return missing
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

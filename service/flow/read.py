@@ -1,0 +1,126 @@
+"""An input file, read to a checked model beside the framework that it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from service.errors import InvalidInput, Notice, Problem
+from service.intake.json_file import read_json
+from service.model.framework import Framework
+from service.rules.check import check
+from service.schema.load import load, slugs
+from service.settings import Settings
+
+FRAMEWORK_SLUG = "ramverk"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """An input file that passed schema and rules."""
+
+    path: Path
+    slug: str
+    model: Any
+    framework: Framework
+    notices: tuple[Notice, ...]
+
+    @property
+    def name(self) -> str:
+        """The file's name, as people know it."""
+        return self.path.name
+
+
+class Reader:
+    """Reads input files; a framework that many of them share is read once."""
+
+    def __init__(self, settings: Settings, framework: Path | None = None, today: date | None = None) -> None:
+        self.settings = settings
+        self._framework = framework
+        self._today = today
+        self._frameworks: dict[Path, ReadFile] = {}
+
+    def read(self, path: Path) -> ReadFile:
+        """Read and check one file.
+
+        Raises:
+            InputError: with every fault of the file, or of the framework it names.
+        """
+        raw = read_json(path, self.settings)
+        slug = _slug(raw, path.name)
+        if slug == FRAMEWORK_SLUG:
+            return self._read_framework(path, raw)
+        framework = self._framework_of(path, raw)
+        loaded = load(slug, raw, path.name)
+        problems, notices = check(loaded.model, framework, self._today)
+        if problems:
+            raise InvalidInput(*_from(path.name, problems))
+        return ReadFile(path, slug, loaded.model, framework, (*loaded.notices, *_noted(path.name, notices)))
+
+    def _framework_of(self, path: Path, raw: Mapping[str, Any]) -> Framework:
+        named = raw.get("ramverk")
+        if self._framework is not None:
+            place = self._framework
+        elif isinstance(named, str) and named:
+            place = path.parent / named
+        elif self.settings.ramverk:
+            place = Path(self.settings.ramverk)
+        else:
+            raise InvalidInput(
+                Problem(
+                    "framework_missing",
+                    "Filen anger inget ramverk, och inget är inställt.",
+                    "ramverk",
+                    "Ange sökvägen till ramverket i fältet ”ramverk”, med --ramverk eller i SAMLAD_RAMVERK.",
+                    path.name,
+                )
+            )
+        known = place.resolve()
+        if known not in self._frameworks:
+            raw_framework = read_json(place, self.settings)
+            if _slug(raw_framework, place.name) != FRAMEWORK_SLUG:
+                raise InvalidInput(
+                    Problem(
+                        "not_a_framework",
+                        f"Filen ”{place.name}” är inte ett ramverk.",
+                        "ramverk",
+                        "Ange en fil vars dokumenttyp är ”ramverk”.",
+                        path.name,
+                    )
+                )
+            self._frameworks[known] = self._read_framework(place, raw_framework)
+        return self._frameworks[known].framework
+
+    def _read_framework(self, path: Path, raw: Mapping[str, Any]) -> ReadFile:
+        loaded = load(FRAMEWORK_SLUG, raw, path.name)
+        problems, notices = check(loaded.model, loaded.model, self._today)
+        if problems:
+            raise InvalidInput(*_from(path.name, problems))
+        found = (*loaded.notices, *_noted(path.name, notices))
+        return ReadFile(path, FRAMEWORK_SLUG, loaded.model, loaded.model, found)
+
+
+def _slug(raw: Mapping[str, Any], name: str) -> str:
+    slug = raw.get("dokumenttyp")
+    if isinstance(slug, str) and slug:
+        return slug
+    raise InvalidInput(
+        Problem(
+            "doctype_missing",
+            f"Filen ”{name}” säger inte vilken dokumenttyp den är.",
+            "dokumenttyp",
+            f"Ange ett av: {', '.join(slugs())}.",
+            name,
+        )
+    )
+
+
+def _from(name: str, problems: list[Problem]) -> list[Problem]:
+    return [p if p.source else Problem(p.code, p.message, p.path, p.remedy, name) for p in problems]
+
+
+def _noted(name: str, notices: list[Notice]) -> list[Notice]:
+    return [n if n.source else Notice(n.code, n.message, n.path, name) for n in notices]

@@ -1,0 +1,30 @@
+"""The workshop: settings, converter and progress, put together once for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from service.convert.port import Converter
+from service.convert.wire import open_converter
+from service.settings import Settings
+
+Progress = Callable[[str, int, int, str], None]
+"""Called with phase, steps done, steps in all, and the name of what was just done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What the flow needs beside its input."""
+
+    settings: Settings
+    converter: Converter
+    progress: Progress
+
+
+@contextmanager
+def open_workshop(settings: Settings, progress: Progress) -> Iterator[Workshop]:
+    """Open the workshop; LibreOffice starts with the first document and is gone when this ends."""
+    with open_converter(settings) as converter:
+        yield Workshop(settings, converter, progress)
