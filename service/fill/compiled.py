@@ -1,0 +1,189 @@
+"""What only depends on the template, done once: its tags found, checked and compiled part by part.
+
+docxtpl's own `patch_xml` turns Word XML with tags into a Jinja source. A line break is put after the opening of
+every tag – there it is mere space to Jinja – so that the line number of an error is the number of its tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import TracebackType
+
+import jinja2
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from service.errors import Problem, TemplateError
+from service.fill.environment import forbidden, make_environment
+from service.fill.faults import placed, template_fault
+from service.fill.package import SETTINGS, STYLES, Members, R, W, parse_xml, read_package, serialize_xml, w
+from service.fill.places import TAG, Tag, find_tags, lost_text
+from service.fill.session import highest_num_id, taken_relationship
+from service.fill.stylesheet import StyleSheet, read_stylesheet
+from service.fill.template import Template
+
+_RENDERED = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
+_OPENING = re.compile(r"(\{\{|\{%|\{#)([-+]?)")
+_NOISE = ("proofErr", "lastRenderedPageBreak")
+_ROOT_TAG = re.compile(r"<[^?!][^>]*>")
+_COLUMN_TAG = re.compile(r"\{%-?\s*(?:tc\b|colspan\b|hm\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """One part with tags, ready to be filled any number of times."""
+
+    name: str
+    template: jinja2.Template
+    tags: tuple[Tag, ...]
+    columns_vary: bool
+    """True when tags make table columns, so that the grid has to be mended after filling."""
+
+    def tag_at(self, line: int) -> Tag | None:
+        """Return the tag that an error line means."""
+        return self.tags[line - 2] if 2 <= line <= len(self.tags) + 1 else None
+
+    def tag_of(self, traceback: TracebackType | None) -> Tag | None:
+        """Return the tag in which an error arose, from its traceback."""
+        line = 0
+        while traceback is not None:
+            if traceback.tb_frame.f_code.co_filename == self.name:
+                line = traceback.tb_lineno
+            traceback = traceback.tb_next
+        return self.tag_at(line)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """A template taken apart: parts to fill, and members that stay as they are."""
+
+    name: str
+    parts: tuple[CompiledPart, ...]
+    members: Mapping[str, bytes]
+    styles: StyleSheet
+    highest_num_id: int
+
+
+@lru_cache(maxsize=64)
+def compile_template(template: Template) -> CompiledTemplate:
+    """Compile a template; a second call with the same template costs nothing.
+
+    Raises:
+        TemplateError: with every faulty part of the template.
+    """
+    name = f"{template.slug}/{template.path.name}"
+    members = read_package(template.docx)
+    styles = read_stylesheet(members, template.styles)
+    parts: list[CompiledPart] = []
+    problems: list[Problem] = []
+    for part in sorted(filter(_RENDERED.fullmatch, members)):
+        try:
+            compiled = _compile_part(part, members, styles)
+        except TemplateError as error:
+            problems.extend(placed(error, name, "").problems)
+        else:
+            if compiled:
+                parts.append(compiled)
+    if problems:
+        raise TemplateError(*problems)
+    _settle(members)
+    return CompiledTemplate(name, tuple(parts), members, styles, highest_num_id(members))
+
+
+def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPart | None:
+    root = parse_xml(members[name], name)
+    _remove_noise(root)
+    if taken_relationship(members, name):
+        raise template_fault("template_broken", "Word-filen är ett färdigt dokument, inte en mall.")
+    tags = tuple(find_tags(root, name, {style.id: style.outline for style in styles.by_id.values()}))
+    if not tags:
+        members[name] = serialize_xml(root)
+        return None
+    _refuse_lost_text(root, tags)
+    source = _with_relationship_prefix(etree.tostring(root, encoding="unicode"))
+    patched = DocxTemplate("").patch_xml(source)
+    count = len(TAG.findall(patched))
+    numbered = TAG.sub(_with_line, patched)
+    part = CompiledPart(name, _jinja(numbered, name, tags), tags, bool(_COLUMN_TAG.search(source)))
+    return part if count == len(tags) else CompiledPart(name, part.template, (), part.columns_vary)
+
+
+def _jinja(source: str, name: str, tags: tuple[Tag, ...]) -> jinja2.Template:
+    environment = make_environment()
+    try:
+        tree = environment.parse(source, name, name)
+    except jinja2.TemplateSyntaxError as error:
+        tag = _tag(tags, error.lineno)
+        message = f"Taggen {tag.text if tag else ''} går inte att tolka: {error.message}"
+        raise template_fault("template_syntax", message, tag.place if tag else "") from error
+    found = forbidden(tree)
+    if found:
+        tag = _tag(tags, found[0])
+        message = f"Mallen använder {found[1]}, vilket inte är tillåtet. Taggen: {tag.text if tag else '–'}"
+        raise template_fault("template_forbidden", message, tag.place if tag else "")
+    code = environment.compile(tree, name, name)
+    return jinja2.Template.from_code(environment, code, {})
+
+
+def _tag(tags: tuple[Tag, ...], line: int) -> Tag | None:
+    return tags[line - 2] if 2 <= line <= len(tags) + 1 else None
+
+
+def _with_line(match: re.Match[str]) -> str:
+    flat = match[0].replace("\n", " ").replace("&amp;", "&")  # a tag holds no XML, so its & is meant as one
+    return _OPENING.sub(r"\1\2\n", flat, count=1)
+
+
+def _refuse_lost_text(root: etree._Element, tags: tuple[Tag, ...]) -> None:
+    for paragraph in root.iter(w("p")):
+        lost = lost_text(paragraph)
+        if lost:
+            tag = next(
+                (tag for tag in tags if tag.text in " ".join("".join(paragraph.itertext()).split())), None
+            )
+            message = f"Texten ”{lost[:60]}” står i samma stycke som en p-tagg och skulle försvinna."
+            raise template_fault(
+                "template_syntax", message, tag.place if tag else "", "Ge p-taggen ett eget stycke."
+            )
+
+
+def _remove_noise(root: etree._Element) -> None:
+    """Take away what Word notes for itself: it tells of the template's editing, and splits tags."""
+    for name in _NOISE:
+        for element in list(root.iter(w(name))):
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
+    for element in root.iter():
+        for key in list(element.attrib):
+            local = etree.QName(key).localname
+            if local.startswith("rsid") or local in {"paraId", "textId"}:
+                del element.attrib[key]
+    for text in root.iter(w("t")):
+        if text.text and not text.text.isprintable():
+            text.text = text.text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+
+
+def _with_relationship_prefix(xml: str) -> str:
+    """Links and charts write `r:id`; the prefix has to be known at the root."""
+    match = _ROOT_TAG.search(xml)
+    root_tag = match[0] if match else ""
+    if f'xmlns:w="{W}"' not in root_tag:
+        raise template_fault("template_broken", "Word-mallen har ett ovanligt prefix i sin XML.")
+    if f'xmlns:r="{R}"' in root_tag:
+        return xml
+    return xml.replace(f'xmlns:w="{W}"', f'xmlns:w="{W}" xmlns:r="{R}"', 1)
+
+
+def _settle(members: Members) -> None:
+    """Leave nothing in the members that would make Word ask a question when it opens the document."""
+    if SETTINGS in members:
+        root = parse_xml(members[SETTINGS], SETTINGS)
+        for name in ("updateFields", "rsids", "attachedTemplate", "proofState"):
+            for element in root.findall(w(name)):
+                root.remove(element)
+        members[SETTINGS] = serialize_xml(root)
+    members[STYLES] = serialize_xml(parse_xml(members[STYLES], STYLES))

@@ -1,0 +1,124 @@
+"""What a template sees of a document: plain dicts, lists and texts, made from any model by its fields alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import Field, fields, is_dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from pathlib import PurePath
+
+from service.errors import InvalidInput, Problem
+from service.fill.filters import plain
+
+_DEPTH = 2
+"""The document's own references, and those of what they point at, are followed; deeper ones stay ids."""
+
+
+def build_context(
+    model: object, lists: Mapping[str, Mapping[str, object]], extra: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the context for a model; `lists` holds the framework's objects by list name and id.
+
+    Raises:
+        InvalidInput: when a reference points at nothing.
+    """
+    builder = _Builder(lists)
+    context = builder.fields_of(model, _DEPTH, "")
+    for name, value in extra.items():
+        context.update(builder.named(name, value, _DEPTH, name))
+    return context
+
+
+class _Builder:
+    """Remembers what it has made of a framework object: the same dict stands wherever it is referred to."""
+
+    def __init__(self, lists: Mapping[str, Mapping[str, object]]) -> None:
+        self._lists = lists
+        self._made: dict[tuple[str, str, int], dict[str, object]] = {}
+
+    def fields_of(self, model: object, depth: int, path: str) -> dict[str, object]:
+        found: dict[str, object] = {}
+        assert is_dataclass(model)  # noqa: S101  # the callers look
+        for field in fields(model):
+            value = getattr(model, field.name)
+            place = f"{path}.{field.name}" if path else field.name
+            if "ref" in field.metadata:
+                found[field.name] = self._referred(field, value, depth, place)
+            else:
+                found.update(self.named(field.name, value, depth, place))
+        return found
+
+    def named(self, name: str, value: object, depth: int, path: str) -> dict[str, object]:
+        """The value under its name, and for an enum its code under a second one."""
+        made = {name: self._value(value, depth, path)}
+        if isinstance(value, Enum):
+            made[f"{name}_kod"] = str(value.value)
+        elif isinstance(value, (list, tuple)) and value and all(isinstance(item, Enum) for item in value):
+            made[f"{name}_kod"] = [str(item.value) for item in value]
+        return made
+
+    def _value(self, value: object, depth: int, path: str) -> object:
+        if is_dataclass(value) and not isinstance(value, type):
+            return self.fields_of(value, depth, path)
+        if isinstance(value, Mapping):
+            made: dict[str, object] = {}
+            for key, item in value.items():
+                made.update(self.named(str(key), item, depth, f"{path}.{key}"))
+            return made
+        if isinstance(value, (list, tuple, set, frozenset)):
+            items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
+            return [self._value(item, depth, f"{path}[{number}]") for number, item in enumerate(items)]
+        return text_of(value)
+
+    def _referred(self, field: Field[object], value: object, depth: int, path: str) -> object:
+        if isinstance(value, (list, tuple)):
+            return [
+                self._one(field.metadata["ref"], item, depth, f"{path}[{n}]") for n, item in enumerate(value)
+            ]
+        return self._one(field.metadata["ref"], value, depth, path)
+
+    def _one(self, name: str, identifier: object, depth: int, path: str) -> object:
+        if not identifier or depth == 0:
+            return text_of(identifier)
+        key = (name, str(identifier), depth)
+        if key not in self._made:
+            target = self._lists.get(name, {}).get(str(identifier))
+            if target is None:
+                raise InvalidInput(_dangling(name, str(identifier), path))
+            made = self._value(target, depth - 1, path)
+            assert isinstance(made, dict)  # noqa: S101  # framework objects have fields
+            self._made[key] = made
+        return self._made[key]
+
+
+def text_of(value: object) -> str:
+    """Return the text by which a template knows a single value."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "ja"
+    if isinstance(value, Enum):
+        return str(getattr(value, "label", value.value))
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (int, float, Decimal)):
+        return plain(Decimal(str(value)))
+    if isinstance(value, PurePath):
+        return value.as_posix()
+    if isinstance(value, str):
+        return str.__str__(value)
+    msg = f"a template cannot show a {type(value).__name__}"
+    raise TypeError(msg)
+
+
+def _dangling(name: str, identifier: str, path: str) -> Problem:
+    return Problem(
+        "unknown_reference",
+        f"Hänvisningen ”{identifier}” finns inte i ramverkets lista ”{name}”.",
+        path,
+        "Rätta hänvisningen, eller lägg till posten i ramverket.",
+    )

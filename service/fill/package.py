@@ -1,0 +1,152 @@
+"""The Word file as a package: its members read safely and written so that equal content gives equal bytes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from service.fill.faults import template_fault
+
+CONTENT_TYPES = "[Content_Types].xml"
+ROOT_RELATIONSHIPS = "_rels/.rels"
+DOCUMENT = "word/document.xml"
+STYLES = "word/styles.xml"
+NUMBERING = "word/numbering.xml"
+SETTINGS = "word/settings.xml"
+CORE_PROPERTIES = "docProps/core.xml"
+APP_PROPERTIES = "docProps/app.xml"
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CONTENT_TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+_STORED = frozenset({".png", ".jpg", ".jpeg", ".gif"})
+_MAX_UNPACKED = 200 * 1024 * 1024
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+Members = dict[str, bytes]
+
+
+def w(name: str) -> str:
+    """Return the qualified name of a WordprocessingML element or attribute."""
+    return f"{{{W}}}{name}"
+
+
+def parse_xml(content: bytes, name: str) -> etree._Element:
+    """Parse one member; neither entities nor DTD are followed.
+
+    Raises:
+        TemplateError: when it is not XML, or carries a DTD.
+    """
+    if b"<!DOCTYPE" in content:
+        raise template_fault(
+            "template_broken", f"Filen {name} i Word-mallen innehåller en DTD, vilket inte är tillåtet."
+        )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise template_fault("template_broken", f"Filen {name} i Word-mallen är skadad: {error}") from error
+
+
+def serialize_xml(root: etree._Element) -> bytes:
+    """Write one member as Word does: UTF-8, standalone."""
+    return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))
+
+
+def read_package(content: bytes) -> Members:
+    """Unpack a Word file.
+
+    Raises:
+        TemplateError: when it is no Word file, or unreasonably large.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _MAX_UNPACKED:
+                raise template_fault("template_broken", "Word-mallen är orimligt stor uppackad.")
+            members = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise template_fault(
+            "template_broken", "Word-mallen går inte att läsa; den är ingen hel docx-fil."
+        ) from error
+    for name in (CONTENT_TYPES, ROOT_RELATIONSHIPS, DOCUMENT, STYLES):
+        if name not in members:
+            raise template_fault("template_broken", f"Word-mallen saknar sin del {name}.")
+    return members
+
+
+def write_package(members: Mapping[str, bytes], target: Path) -> None:
+    """Write a Word file: fixed order, dates and compression; the target appears whole or not at all."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in sorted(members, key=_order):
+            info = zipfile.ZipInfo(name, _EARLIEST)
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            stored = PurePosixPath(name).suffix.lower() in _STORED
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            archive.writestr(info, members[name], compresslevel=6)
+    _write_atomically(buffer.getvalue(), target)
+
+
+def relationships_name(part: str) -> str:
+    """Return the member that holds the relationships of a part."""
+    path = PurePosixPath(part)
+    return str(path.parent / "_rels" / f"{path.name}.rels")
+
+
+def add_relationships(members: Members, part: str, rows: list[tuple[str, str, str, bool]]) -> None:
+    """Add relationships (id, type, target, external) to a part."""
+    name = relationships_name(part)
+    if name in members:
+        root = parse_xml(members[name], name)
+    else:
+        root = etree.Element(f"{{{_RELATIONSHIPS_NS}}}Relationships", nsmap={None: _RELATIONSHIPS_NS})
+    for identifier, kind, target, external in rows:
+        element = etree.SubElement(root, f"{{{_RELATIONSHIPS_NS}}}Relationship")
+        element.set("Id", identifier)
+        element.set("Type", kind)
+        element.set("Target", target)
+        if external:
+            element.set("TargetMode", "External")
+    members[name] = serialize_xml(root)
+
+
+def add_content_types(members: Members, types: Mapping[str, str]) -> None:
+    """Declare the content type of members (name → type)."""
+    root = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
+    tag = f"{{{_CONTENT_TYPES_NS}}}Override"
+    declared = {element.get("PartName") for element in root.iter(tag)}
+    for name, kind in types.items():
+        if f"/{name}" not in declared:
+            element = etree.SubElement(root, tag)
+            element.set("PartName", f"/{name}")
+            element.set("ContentType", kind)
+    members[CONTENT_TYPES] = serialize_xml(root)
+
+
+def _order(name: str) -> tuple[int, str]:
+    first = (CONTENT_TYPES, ROOT_RELATIONSHIPS, DOCUMENT)
+    return (first.index(name) if name in first else len(first), name)
+
+
+def _write_atomically(content: bytes, target: Path) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

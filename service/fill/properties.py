@@ -1,0 +1,71 @@
+"""What the file says about itself: title, author and dates, all given by the caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from service.fill.package import (
+    APP_PROPERTIES,
+    CORE_PROPERTIES,
+    ROOT_RELATIONSHIPS,
+    Members,
+    R,
+    add_content_types,
+    add_relationships,
+)
+from service.fill.text import xml_text
+
+_CORE_KIND = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CORE = (
+    _HEAD
+    + '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{author}</dc:creator>"
+    "<cp:keywords>{keywords}</cp:keywords><cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
+    "<dc:language>{language}</dc:language></cp:coreProperties>"
+)
+_APP = (
+    _HEAD + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Samlad</Application></Properties>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProperties:
+    """The document's own properties."""
+
+    title: str
+    subject: str
+    author: str
+    keywords: str
+    created: datetime
+    """With time zone; also the moment of the last change, so that equal input gives equal bytes."""
+    language: str = "sv-SE"
+
+
+def write_properties(members: Members, properties: DocumentProperties) -> None:
+    """Write the document properties in place of the template's."""
+    if properties.created.tzinfo is None:
+        msg = "created needs a time zone"
+        raise ValueError(msg)
+    texts = {
+        name: xml_text(getattr(properties, name))
+        for name in ("title", "subject", "author", "keywords", "language")
+    }
+    moment = properties.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    members[CORE_PROPERTIES] = _CORE.format(**texts, moment=moment).encode()
+    members[APP_PROPERTIES] = _APP.encode()
+    add_content_types(members, {CORE_PROPERTIES: _CORE_TYPE, APP_PROPERTIES: _APP_TYPE})
+    kinds = {CORE_PROPERTIES: _CORE_KIND, APP_PROPERTIES: f"{R}/extended-properties"}
+    missing = [name for name in kinds if f'"{name}"'.encode() not in members[ROOT_RELATIONSHIPS]]
+    missing = [name for name in missing if f'"/{name}"'.encode() not in members[ROOT_RELATIONSHIPS]]
+    rows = [(f"rIdProperties{number}", kinds[name], name, False) for number, name in enumerate(missing, 1)]
+    if rows:
+        add_relationships(members, "", rows)
