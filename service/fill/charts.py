@@ -1,7 +1,7 @@
 """Filters that draw Word's own bar charts, with a Swedish text for those who do not see them.
 
 The chart holds its figures itself and no embedded workbook: Word opens it without a word and prints it, only
-"Edit data" is not on offer. The figures come from the report; changing them in the chart would make it say something else.
+"Edit data" is not on offer. The figures come from the report, and a chart that says something else helps nobody.
 """
 
 from __future__ import annotations

@@ -110,7 +110,8 @@ def _series(bars: Bars, index: int) -> str:
         f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{_EDGE}"/></a:solidFill></a:ln></c:spPr>'
         f'<c:invertIfNegative val="0"/>{_data_labels(bars, index)}'
         f'<c:cat><c:strLit><c:ptCount val="{count}"/>{names}</c:strLit></c:cat>'
-        f'<c:val><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{values}</c:numLit></c:val></c:ser>'
+        f'<c:val><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{values}'
+        "</c:numLit></c:val></c:ser>"
     )
 
 
@@ -125,7 +126,8 @@ def _data_labels(bars: Bars, index: int) -> str:
         f"<a:t>{xml_text(row[index])}</a:t></a:r></a:p></c:rich></c:tx>{shown}</c:dLbl>"
         for number, row in enumerate(bars.labels)
     )
-    return f"<c:dLbls>{labels}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text_properties(9)}{shown}</c:dLbls>"
+    plain_box = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+    return f"<c:dLbls>{labels}{plain_box}{_text_properties(9)}{shown}</c:dLbls>"
 
 
 def _axes(bars: Bars) -> str:
@@ -151,11 +153,13 @@ def _legend() -> str:
 
 
 def _text_properties(points: int) -> str:
-    return f'<c:txPr><a:bodyPr/><a:p><a:pPr>{_run_properties("defRPr", points)}</a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
+    properties = _run_properties("defRPr", points)
+    return f'<c:txPr><a:bodyPr/><a:p><a:pPr>{properties}</a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
 
 
 def _run_properties(tag: str, points: int, *, bold: bool = False) -> str:
     return (
-        f'<a:{tag} lang="sv-SE" sz="{points * 100}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{_TEXT}"/></a:solidFill>'
+        f'<a:{tag} lang="sv-SE" sz="{points * 100}" b="{int(bold)}">'
+        f'<a:solidFill><a:srgbClr val="{_TEXT}"/></a:solidFill>'
         f'<a:latin typeface="{_FONT}"/><a:cs typeface="{_FONT}"/></a:{tag}>'
     )
