@@ -135,6 +135,27 @@ def connect(office: Office) -> Any:
             time.sleep(0.03)
 
 
+class HiddenDesktop:
+    """LibreOffice's desktop, on which documents are opened without a window and without being acted on.
+
+    unoserver shows its documents; with no screen, a window's blinking cursor now and then takes LibreOffice down.
+    """
+
+    def __init__(self, desktop: Any) -> None:
+        self._desktop = desktop
+
+    def loadComponentFromURL(self, url: str, _frame: str, flags: int, properties: tuple[Any, ...]) -> Any:  # noqa: N802
+        """Open a document; the name is LibreOffice's."""
+        from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # LibreOffice's own module
+
+        more = (
+            PropertyValue(Name="Hidden", Value=True),
+            PropertyValue(Name="MacroExecutionMode", Value=0),  # never
+            PropertyValue(Name="UpdateDocMode", Value=0),  # no links
+        )
+        return self._desktop.loadComponentFromURL(url, "_blank", flags, properties + more)
+
+
 def make_converter(context: Any) -> Any:
     """Make unoserver's converter on a context that is already connected (its own constructor knows only TCP)."""
     from unoserver.converter import UnoConverter
@@ -144,7 +165,7 @@ def make_converter(context: Any) -> Any:
             self.context = context
             self.service = context.ServiceManager
             create = self.service.createInstanceWithContext
-            self.desktop = create("com.sun.star.frame.Desktop", context)
+            self.desktop = HiddenDesktop(create("com.sun.star.frame.Desktop", context))
             self.filter_service = create("com.sun.star.document.FilterFactory", context)
             self.type_service = create("com.sun.star.document.TypeDetection", context)
             self.temp_dir = None

@@ -26,7 +26,7 @@ LIBRARIES = f"img2pdf {version('img2pdf')}, Pillow {version('pillow')}"
 """The versions that have a say in the bytes."""
 
 _ORIENTATION = 0x0112  # the EXIF tag
-_FORMATS = ("JPEG", "MPO", "PNG", "TIFF")
+_FORMATS = ("JPEG", "PNG", "TIFF")
 _A4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
 _MARGIN = img2pdf.mm_to_pt(15)
 _LAYOUT = img2pdf.get_layout_fun(

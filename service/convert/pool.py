@@ -6,12 +6,15 @@ import atexit
 import threading
 from pathlib import Path
 
-from service.convert.process import ExportFailed, Job, OfficeDied, OfficeHung, OfficeProcess
+from service.convert.process import ExportFailed, Job, OfficeDied, OfficeHung, OfficeProcess, Unopenable
 from service.convert.soffice import find_tools
 from service.errors import Problem, ToolError, ToolTimeout
 from service.settings import Settings
 
 _ATTEMPTS = 2
+# A document that cannot be opened is tried again as well: a LibreOffice that has come to harm opens nothing any more,
+# and a good document must not be blamed for it.
+_TROUBLE = (OfficeHung, OfficeDied, ExportFailed, Unopenable)
 
 
 class OfficePool:
@@ -37,25 +40,23 @@ class OfficePool:
             for attempt in range(1, _ATTEMPTS + 1):
                 try:
                     self._try(job, target, fresh=attempt > 1)
-                except (OfficeHung, OfficeDied, ExportFailed) as error:
-                    if attempt == _ATTEMPTS or self._closed:
-                        raise self._explain(job, error) from error
+                except _TROUBLE as error:
+                    if attempt < _ATTEMPTS and not self._closed:
+                        continue
+                    if isinstance(error, Unopenable):
+                        raise
+                    raise self._explain(job, error) from error
                 else:
                     return
 
     def _try(self, job: Job, target: Path, *, fresh: bool) -> None:
         office = self._take(fresh=fresh)
-        healthy = True
         try:
             office.convert(job, target)
-        except (OfficeHung, OfficeDied, ExportFailed):
-            healthy = False
+        except BaseException:  # or a late answer to this document would be taken for the answer to the next
+            self._remove(office)
             raise
-        except (KeyboardInterrupt, SystemExit):
-            healthy = False  # the answer to this document would be taken for the answer to the next
-            raise
-        finally:
-            self._give_back(office, healthy=healthy)
+        self._give_back(office)
 
     def _take(self, *, fresh: bool) -> OfficeProcess:
         with self._lock:
@@ -77,10 +78,10 @@ class OfficePool:
             self._all.add(office)
             return not self._closed
 
-    def _give_back(self, office: OfficeProcess, *, healthy: bool) -> None:
+    def _give_back(self, office: OfficeProcess) -> None:
         worn_out = office.done >= self._settings.konverteringar_per_process
         with self._lock:
-            keep = healthy and not worn_out and not self._closed
+            keep = not worn_out and not self._closed
             if keep:
                 self._idle.append(office)
         if not keep:
