@@ -25,8 +25,6 @@ from service.flow.wiring import Workshop
 from service.model.framework import Framework
 from service.model.kallelse import Kallelse
 
-MAX_CONTENTS_LEVEL = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -97,16 +95,16 @@ def report_context(file: ReadFile, template: Template) -> dict[str, Any]:
     model = file.model
     if isinstance(model, Kallelse):
         model = call_members(model, file.framework)
-    context = build_context(model, file.framework.lists(), {"mall": _template_context(template)})
+    context: dict[str, Any] = build_context(
+        model, file.framework.lists(), {"mall": _template_context(template)}
+    )
     if isinstance(model, Kallelse):
         place_arenden(context, model, {})
-    context["dokument"] = {"titel": "", "datum": "", "diarienummer": ""}
-    context["dokument"]["datum"] = name_document(template, "datum", context)
-    day = date.fromisoformat(context["dokument"]["datum"])
-    context["ramverk"] = framework_context(file.framework, day)
+    day = name_document(template, "datum", context)
+    context["ramverk"] = framework_context(file.framework, date.fromisoformat(day))
     context["kommun"] = context["ramverk"]["kommun"]
-    for name in ("titel", "diarienummer"):
-        context["dokument"][name] = name_document(template, name, context)
+    named = {line: name_document(template, line, context) for line in ("titel", "diarienummer")}
+    context["dokument"] = {**named, "datum": day}
     return context
 
 
@@ -139,8 +137,4 @@ def stage_report(report: Report, formats: Collection[str], staging: Staging) -> 
 
 def contents_of(pdf: Path) -> list[HeadingPage]:
     """The headings of a finished PDF with their pages, for the contents of its Word file."""
-    return [
-        HeadingPage(heading.level, heading.title, heading.page)
-        for heading in outline_headings(pdf)
-        if heading.level <= MAX_CONTENTS_LEVEL
-    ]
+    return [HeadingPage(level, title, page) for level, title, page in outline_headings(pdf)]

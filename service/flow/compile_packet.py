@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from service.assemble.finish import write_packet
 from service.assemble.headings import page_count
+from service.assemble.packet import write_packet
 from service.errors import BilagaRejected, InvalidInput, Notice, Problem
 from service.flow.attach import attach
 from service.flow.build import Report, make_report, stage_report
@@ -44,12 +44,10 @@ def compile_packet(path: Path, target: Path, reader: Reader, workshop: Workshop)
         for report in dict.fromkeys(report for _, report in made if report is not None):
             stage_report(report, ("docx", "pdf"), staging)
         packet = staging.add(f"{packet_stem(desk)}.pdf", pages=paged.plan.page_count)
-        write_packet(
-            spec, paged.plan, packet, lambda phase, done, total: workshop.progress(phase, done, total, "")
-        )
+        written = write_packet(spec, paged.plan, packet, partial(_progress, workshop))
         manifest = staging.add(f"{packet_stem(desk)}.manifest.json")
         templates = {one.admitted.numbered.key: one.template for one in ready if one.template}
-        write_manifest(manifest, packet, spec, paged.plan, desk.meeting, notices, templates)
+        write_manifest(manifest, packet.name, written, spec, paged.plan, desk.meeting, notices, templates)
         return staging.publish(notices)
 
 
@@ -102,6 +100,10 @@ def packet_stem(desk: Desk) -> str:
     organ = desk.file.framework.find_organ(meeting.organ)
     code = organ.kod if organ else meeting.organ
     return f"{code.lower()}-{meeting.datum.isoformat()}"
+
+
+def _progress(workshop: Workshop, phase: str, done: int, total: int) -> None:
+    workshop.progress(phase.capitalize(), done, total, "")
 
 
 def _refuse_too_long(plan: PacketPlan, limit: int) -> None:

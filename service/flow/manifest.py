@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from service.assemble.report import PacketReport
 from service.errors import Notice
 from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
 from service.flow.published import sha256_of
@@ -18,7 +19,8 @@ FORMAT = "samlad-manifest 1"
 
 def write_manifest(
     target: Path,
-    packet: Path,
+    packet_name: str,
+    written: PacketReport,
     spec: PacketSpec,
     plan: PacketPlan,
     meeting: Kallelse,
@@ -29,7 +31,8 @@ def write_manifest(
 
     Args:
         target: where to write it.
-        packet: the finished packet.
+        packet_name: the packet's file name.
+        written: the finished packet in figures.
         spec: what was to be written.
         plan: where everything stands.
         meeting: the meeting, for what was declared and is not attached.
@@ -39,9 +42,10 @@ def write_manifest(
     manifest = {
         "format": FORMAT,
         "paket": {
-            "fil": packet.name,
-            "sha256": sha256_of(packet),
-            "sidor": plan.page_count,
+            "fil": packet_name,
+            "sha256": written.sha256,
+            "sidor": written.page_count,
+            "bytes": written.size,
             "titel": spec.title,
             "organ": spec.author,
             "datum": meeting.sammantrade.datum.isoformat(),
@@ -50,6 +54,7 @@ def write_manifest(
         "delar": [_part(planned, notices, versions) for planned in plan.parts],
         "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
         "varningar": [_warning(notice) for notice in notices],
+        "utokade_sidor": list(written.extended_pages),
     }
     target.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,15 +64,8 @@ def settle_pages(
     for attempt in range(MAX_PASSES):
         places = places_of(plan)
         phase = "Sidnumrerar" if attempt == 0 else "Sidnumrerar om"
-        made = dict(
-            zip(
-                guessed,
-                in_parallel(
-                    phase, sheets, lambda one, now=places: one.make(now), workshop, lambda one: one.title
-                ),
-                strict=True,
-            )
-        )
+        pdfs = in_parallel(phase, sheets, partial(_make_at, places), workshop, attrgetter("title"))
+        made = dict(zip(guessed, pdfs, strict=True))
         settled = plan_packet(order(made), {**counts, **{key: page_count(pdf) for key, pdf in made.items()}})
         if places_of(settled) == places:
             return Paged(made, settled)
@@ -82,6 +77,10 @@ def settle_pages(
             remedy="Anmäl felet; bifoga sammanträdets indatafil.",
         )
     )
+
+
+def _make_at(places: Places, sheet: Sheet) -> Path:
+    return sheet.make(places)
 
 
 def places_of(plan: PacketPlan) -> dict[str, Place]:
