@@ -108,12 +108,15 @@ def _look_inside(
         return [_problem("file_broken", path, place, f"Filen ”{path.name}” är skadad och kan inte öppnas.",
                          "Öppna originalet, spara det på nytt och försök igen.")], []  # fmt: skip
     problems = [
-        _problem(code, path, place, f"Filen ”{path.name}” {text}", remedy)
-        for code, text, remedy in dict.fromkeys(found)
-        if remedy
+        _problem(one.code, path, place, f"Filen ”{path.name}” {one.text}", one.remedy)
+        for one in dict.fromkeys(found)
+        if one.remedy
     ]
-    notices = [Notice(code, f"Filen ”{path.name}” {text}", place, path.name)
-               for code, text, remedy in dict.fromkeys(found) if not remedy]  # fmt: skip
+    notices = [
+        Notice(one.code, f"Filen ”{path.name}” {one.text}", place, path.name)
+        for one in dict.fromkeys(found)
+        if not one.remedy
+    ]
     return problems, notices
 
 
@@ -131,23 +134,31 @@ def _bomb(archive: zipfile.ZipFile, path: Path, settings: Settings, place: str) 
     )  # fmt: skip
 
 
-Fault = tuple[str, str, str]
-"""Code, rest of the sentence after the file's name, remedy; an empty remedy makes it a notice."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something inside a file; without a remedy it is harmless and only told."""
+
+    code: str
+    text: str
+    """The rest of the sentence that begins with the file's name."""
+    remedy: str = ""
 
 
-def _faults(archive: zipfile.ZipFile, kind: Kind) -> Iterator[Fault]:
+def _faults(archive: zipfile.ZipFile, kind: Kind) -> Iterator[Found]:
     for member in archive.infolist():
         name = member.filename
         if member.flag_bits & 0x1:
-            yield (
+            yield Found(
                 "file_password_protected",
                 "är lösenordsskyddad.",
                 "Ta bort lösenordet och spara filen på nytt.",
             )
         elif _MACRO_PARTS.search(name):
-            yield ("file_has_macros", "innehåller makron.", "Spara den utan makron, eller lämna den som PDF.")
+            yield Found(
+                "file_has_macros", "innehåller makron.", "Spara den utan makron, eller lämna den som PDF."
+            )
         elif _EMBEDDED.search(name):
-            yield ("file_has_embedded_object", "innehåller ett inbäddat objekt som kan köras (OLE eller ActiveX).",
+            yield Found("file_has_embedded_object", "innehåller ett inbäddat objekt som kan köras (OLE eller ActiveX).",
                    "Ersätt objektet med en bild eller tabell, eller lämna dokumentet som PDF.")  # fmt: skip
         elif name.endswith(".rels"):
             yield from _relation_faults(archive.read(member))
@@ -155,7 +166,7 @@ def _faults(archive: zipfile.ZipFile, kind: Kind) -> Iterator[Fault]:
             yield from _xml_faults(archive.read(member), name, kind)
 
 
-def _relation_faults(xml: bytes) -> Iterator[Fault]:
+def _relation_faults(xml: bytes) -> Iterator[Found]:
     for relation in _RELATION.findall(xml):
         attributes = {
             key.decode(): value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(relation)
@@ -163,26 +174,26 @@ def _relation_faults(xml: bytes) -> Iterator[Fault]:
         if attributes.get("TargetMode", "").lower() != "external":
             continue
         if attributes.get("Type", "").endswith("/attachedTemplate"):
-            yield (
+            yield Found(
                 "template_link_ignored",
                 "pekar ut en Word-mall på en annan plats; mallen används inte.",
                 "",
             )
         elif not attributes.get("Type", "").endswith(_HARMLESS):
-            yield ("file_has_external_link", f"hämtar innehåll utifrån ({attributes.get('Target', '')[:80]}).",
+            yield Found("file_has_external_link", f"hämtar innehåll utifrån ({attributes.get('Target', '')[:80]}).",
                    "Infoga innehållet i dokumentet i stället för att länka till det.")  # fmt: skip
 
 
-def _xml_faults(xml: bytes, name: str, kind: Kind) -> Iterator[Fault]:
+def _xml_faults(xml: bytes, name: str, kind: Kind) -> Iterator[Found]:
     if _DTD.search(xml[:4096]):
-        yield ("file_has_dtd", "innehåller en dokumenttypsdeklaration (DTD), som inte hör hemma i en Office-fil.",
+        yield Found("file_has_dtd", "innehåller en dokumenttypsdeklaration (DTD), som inte hör hemma i en Office-fil.",
                "Spara dokumentet på nytt från Office eller LibreOffice.")  # fmt: skip
     if kind is Kind.DOCX and b"<w:altChunk" in xml:
-        yield ("file_has_external_link", "innehåller ett infogat främmande dokument (altChunk).",
+        yield Found("file_has_external_link", "innehåller ett infogat främmande dokument (altChunk).",
                "Öppna dokumentet i Word, spara det på nytt och försök igen.")  # fmt: skip
     if kind is Kind.DOCX and b"instrText" in xml and _DDE.search(xml):
-        yield ("file_has_external_link", "innehåller ett fält som startar ett annat program (DDE).",
+        yield Found("file_has_external_link", "innehåller ett fält som startar ett annat program (DDE).",
                "Ta bort fältet, eller lämna dokumentet som PDF.")  # fmt: skip
     if kind is Kind.ODT and name in ("content.xml", "styles.xml") and _ODF_LINK.search(xml):
-        yield ("file_has_external_link", "hämtar innehåll utifrån.",
+        yield Found("file_has_external_link", "hämtar innehåll utifrån.",
                "Infoga innehållet i dokumentet i stället för att länka till det.")  # fmt: skip
