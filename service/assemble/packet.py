@@ -1,0 +1,83 @@
+"""Write the packet: merge, write beside the target, read it again, and only then give it its name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from service.assemble.font import STAMP_FONT
+from service.assemble.merge import Progress, merge
+from service.assemble.report import PacketReport
+from service.assemble.serialise import write_file
+from service.assemble.verify import verify
+from service.errors import AssemblyError, Problem
+from service.model.packet import PacketPlan, PacketSpec
+
+_BLOCK = 1 << 20
+
+
+def write_packet(
+    spec: PacketSpec, plan: PacketPlan, target: Path, progress: Progress, stamp_font: Path = STAMP_FONT
+) -> PacketReport:
+    """Write one packet PDF; the target either holds a checked packet afterwards, or what it held before.
+
+    Args:
+        spec: what shall be in it.
+        plan: the page of every part; what flow printed into the documents came from the same plan.
+        target: the file to write.
+        progress: called with a Swedish word for what is being done, how much is done, and how much there is.
+        stamp_font: a TrueType font.
+
+    Raises:
+        AssemblyError: with everything in which file, spec and plan disagree.
+        ToolMissing: the stamp's font is not installed.
+    """
+    if [planned.part for planned in plan.parts] != list(spec.parts):
+        raise AssemblyError(Problem("plan_differs_from_spec", "Planen gäller andra delar än paketet."))
+    if not plan.parts:
+        raise AssemblyError(Problem("packet_empty", "Paketet har inga delar."))
+    merged = merge(spec, plan, stamp_font, progress)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".del")
+    unchecked = Path(temporary)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            progress("skriver", 0, 1)
+            write_file(file, merged.table, merged.root, merged.info)
+            file.flush()
+            os.fsync(file.fileno())
+        progress("kontrollerar", 0, 1)
+        problems = verify(unchecked, spec, plan)
+        if problems:
+            raise AssemblyError(*problems)
+        report = PacketReport(
+            plan.page_count,
+            unchecked.stat().st_size,
+            _sha256(unchecked),
+            merged.extended_pages,
+            merged.damaged_parts,
+        )
+        unchecked.chmod(0o644)
+        unchecked.replace(target)
+        _sync_folder(target.parent)
+    finally:
+        unchecked.unlink(missing_ok=True)
+    progress("klart", 1, 1)
+    return report
+
+
+def _sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as opened:
+        while block := opened.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

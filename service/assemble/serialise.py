@@ -1,0 +1,221 @@
+"""Write the packet's objects as a PDF 1.7 file with object streams: the same objects give the same bytes.
+
+pypdf's own writer makes a classic file of 16 MB where object streams make one of 7 MB, and rewrites names (see
+`objects.py`); apart from that it does nothing that these lines don't.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import IO, Any
+
+from pypdf.generic import StreamObject
+
+from service.assemble.objects import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    TextStringObject,
+    name,
+    stream,
+)
+from service.assemble.table import ObjectTable
+
+_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_PER_STREAM = 200
+_PLAIN = frozenset(range(33, 127)) - set(b"#()<>[]{}/%")
+_ESCAPED = re.compile(rb"[()\\\r]")
+_FREE, _PLACED, _PACKED = 0, 1, 2
+
+
+def write_file(target: IO[bytes], table: ObjectTable, root: IndirectObject, info: IndirectObject) -> None:
+    """Write all objects; null objects are left out, which to a reader is the same."""
+    _FileWriter(target, table).write(root, info)
+
+
+def serialise(value: Any) -> bytes:
+    """One object as it stands in a file."""
+    pieces: list[bytes] = []
+    _append(value, pieces)
+    return b"".join(pieces).lstrip()
+
+
+class _FileWriter:
+    def __init__(self, target: IO[bytes], table: ObjectTable) -> None:
+        self._target = target
+        self._table = table
+        self._digest = hashlib.sha256()
+        self._position = 0
+        self._rows: dict[int, tuple[int, int, int]] = {0: (_FREE, 0, 65535)}
+        self._next = len(table.objects) + 1
+
+    def write(self, root: IndirectObject, info: IndirectObject) -> None:
+        self._put(_HEADER)
+        packed: list[tuple[int, PdfObject]] = []
+        for at, value in enumerate(self._table.objects, start=1):
+            if isinstance(value, StreamObject):
+                self._put_object(at, value)
+            elif not isinstance(value, NullObject):
+                packed.append((at, value))
+        for first in range(0, len(packed), _PER_STREAM):
+            self._pack(packed[first : first + _PER_STREAM])
+        self._finish(root, info)
+
+    def _put(self, data: bytes) -> None:
+        self._target.write(data)
+        self._digest.update(data)
+        self._position += len(data)
+
+    def _put_object(self, number: int, value: StreamObject) -> None:
+        self._rows[number] = (_PLACED, self._position, 0)
+        data: bytes = value._data
+        value[name("Length")] = NumberObject(len(data))
+        self._put(b"%d 0 obj\n%s\nstream\n" % (number, serialise(value)))
+        self._put(data)
+        self._put(b"\nendstream\nendobj\n")
+
+    def _pack(self, objects: list[tuple[int, PdfObject]]) -> None:
+        number = self._new_number()
+        offsets: list[bytes] = []
+        bodies: list[bytes] = []
+        offset = 0
+        for at, (own, value) in enumerate(objects):
+            body = serialise(value) + b"\n"
+            offsets.append(b"%d %d" % (own, offset))
+            bodies.append(body)
+            offset += len(body)
+            self._rows[own] = (_PACKED, number, at)
+        head = b" ".join(offsets) + b"\n"
+        self._put_object(
+            number,
+            stream(
+                head + b"".join(bodies),
+                Type=name("ObjStm"),
+                N=NumberObject(len(objects)),
+                First=NumberObject(len(head)),
+            ),
+        )
+
+    def _new_number(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def _finish(self, root: IndirectObject, info: IndirectObject) -> None:
+        number, start = self._new_number(), self._position
+        self._rows[number] = (_PLACED, start, 0)
+        identity = ByteStringObject(self._digest.digest()[:16])
+        widths = (1, 5, 4)
+        empty = (_FREE, 0, 0)
+        rows = b"".join(
+            field.to_bytes(width, "big")
+            for at in range(number + 1)
+            for field, width in zip(self._rows.get(at, empty), widths, strict=True)
+        )
+        cross_reference = stream(
+            rows,
+            Type=name("XRef"),
+            Size=NumberObject(number + 1),
+            W=ArrayObject(NumberObject(width) for width in widths),
+            Root=root,
+            Info=info,
+            ID=ArrayObject([identity, identity]),
+        )
+        self._put_object(number, cross_reference)
+        self._put(b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def _append(value: Any, out: list[bytes]) -> None:
+    write = _WRITERS.get(type(value)) or next(
+        (found for kind, found in _WRITERS.items() if isinstance(value, kind)), None
+    )
+    if write is None:
+        raise TypeError(f"no PDF object: {type(value).__name__}")
+    write(value, out)
+
+
+def _append_dictionary(value: DictionaryObject, out: list[bytes]) -> None:
+    out.append(b"<<")
+    for key, held in value.items():
+        if held is not None and not isinstance(held, NullObject):
+            out.append(name_bytes(key))
+            _append(held, out)
+    out.append(b">>")
+
+
+def _append_array(value: ArrayObject, out: list[bytes]) -> None:
+    out.append(b"[")
+    for held in list.__iter__(value):
+        _append(held, out)
+    out.append(b"]")
+
+
+_names: dict[str, bytes] = {}
+
+
+def name_bytes(value: str) -> bytes:
+    """A name with its slash; one character is one byte."""
+    written = _names.get(value)
+    if written is None:
+        raw = value[1:].encode("latin1")
+        written = b"/" + b"".join(bytes([byte]) if byte in _PLAIN else b"#%02X" % byte for byte in raw)
+        if len(_names) < 100_000:
+            _names[value] = written
+    return written
+
+
+def _append_name(value: NameObject, out: list[bytes]) -> None:
+    out.append(name_bytes(value))
+
+
+def _append_text(value: TextStringObject, out: list[bytes]) -> None:
+    escaped = _ESCAPED.sub(
+        lambda found: b"\\r" if found[0] == b"\r" else b"\\" + found[0], value.get_encoded_bytes()
+    )
+    out.append(b"(%s)" % escaped)
+
+
+def _append_bytes(value: ByteStringObject, out: list[bytes]) -> None:
+    out.append(b"<%s>" % value.hex().encode())
+
+
+def _append_reference(value: IndirectObject, out: list[bytes]) -> None:
+    out.append(b" %d 0 R" % value.idnum)
+
+
+def _append_integer(value: NumberObject, out: list[bytes]) -> None:
+    out.append(b" %d" % value)
+
+
+def _append_real(value: FloatObject, out: list[bytes]) -> None:
+    out.append(b" " + value.myrepr().encode())
+
+
+def _append_boolean(value: BooleanObject, out: list[bytes]) -> None:
+    out.append(b" true" if value.value else b" false")
+
+
+def _append_null(_value: NullObject, out: list[bytes]) -> None:
+    out.append(b" null")
+
+
+_WRITERS: dict[type, Callable[[Any, list[bytes]], None]] = {
+    IndirectObject: _append_reference,
+    NameObject: _append_name,
+    NumberObject: _append_integer,
+    FloatObject: _append_real,
+    ArrayObject: _append_array,
+    DictionaryObject: _append_dictionary,
+    TextStringObject: _append_text,
+    ByteStringObject: _append_bytes,
+    BooleanObject: _append_boolean,
+    NullObject: _append_null,
+}

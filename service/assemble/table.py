@@ -1,0 +1,31 @@
+"""The packet's objects, numbered from 1 in the order in which they came."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from service.assemble.objects import IndirectObject, NullObject, PdfObject
+
+
+class ObjectTable:
+    """All indirect objects of the packet; to pypdf's references it is the file they point into."""
+
+    def __init__(self) -> None:
+        self.objects: list[PdfObject] = []
+
+    def reserve(self) -> IndirectObject:
+        """A number for an object that comes later."""
+        return self.add(NullObject())
+
+    def add(self, value: PdfObject) -> IndirectObject:
+        """Take an object in; returns the reference to it."""
+        self.objects.append(value)
+        return IndirectObject(len(self.objects), 0, cast("Any", self))
+
+    def put(self, reference: IndirectObject, value: PdfObject) -> None:
+        """Put the object where its number was reserved."""
+        self.objects[reference.idnum - 1] = value
+
+    def get_object(self, reference: IndirectObject) -> PdfObject:
+        """The object itself; pypdf calls this to follow a reference."""
+        return self.objects[reference.idnum - 1]

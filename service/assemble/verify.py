@@ -1,0 +1,76 @@
+"""Read the finished packet again, with another library than wrote it, and hold it against spec and plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+
+from service.assemble.stamps import stamp_text
+from service.assemble.verify_content import check_content
+from service.assemble.verify_links import check_links
+from service.assemble.verify_outline import check_outline
+from service.assemble.verify_safety import check_safety
+from service.assemble.verify_stamps import read_stamp, stamp_alphabet
+from service.errors import Problem
+from service.model.packet import PacketPlan, PacketSpec
+
+
+def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan) -> list[Problem]:
+    """Everything in which the file disagrees with spec and plan; an empty list when all is well."""
+    try:
+        with pikepdf.open(pdf) as packet:
+            if len(packet.pages) != plan.page_count:
+                return [
+                    Problem(
+                        "packet_page_count",
+                        f"Paketet har {len(packet.pages)} sidor, men planen säger {plan.page_count}.",
+                    )
+                ]
+            problems = [
+                *_check_whole(packet, spec),
+                *_check_stamps(packet, plan),
+                *check_outline(packet, plan),
+                *check_links(packet, spec, plan),
+                *check_safety(pdf, packet),
+            ]
+    except pikepdf.PdfError as error:
+        return [Problem("packet_unreadable", f"Det färdiga paketet kan inte läsas: {error}.")]
+    return problems + check_content(pdf, plan)
+
+
+def _check_whole(packet: pikepdf.Pdf, spec: PacketSpec) -> Iterator[Problem]:
+    root = packet.Root
+    facts = {
+        "titel": (str(packet.docinfo.get("/Title", "")), spec.title),
+        "språk": (str(root.get("/Lang", "")), spec.language),
+        "sidetiketter": (_labels(root), "1, 2, 3 …"),
+    }
+    for what, (found, expected) in facts.items():
+        if found != expected:
+            yield Problem(
+                "packet_metadata", f"Paketets {what} är ”{found}”, men ska vara ”{expected}”.", what
+            )
+
+
+def _labels(root: pikepdf.Object) -> str:
+    numbers = root.get("/PageLabels", pikepdf.Dictionary()).get("/Nums", pikepdf.Array())
+    if len(numbers) == 2 and numbers[0] == 0 and dict(numbers[1].items()) == {"/S": pikepdf.Name("/D")}:
+        return "1, 2, 3 …"
+    return str(numbers)
+
+
+def _check_stamps(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
+    alphabet: dict[str, str] = {}
+    for planned in plan.parts:
+        for number in range(planned.first_page, planned.last_page + 1):
+            page = packet.pages[number - 1]
+            alphabet = alphabet or stamp_alphabet(page)
+            expected = stamp_text(planned, plan, number)
+            if (found := read_stamp(page, alphabet)) != expected:
+                yield Problem(
+                    "stamp_differs",
+                    f"Sidan {number} är stämplad ”{found}”, men ska vara ”{expected}”.",
+                    str(number),
+                )

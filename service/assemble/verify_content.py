@@ -1,0 +1,71 @@
+"""The pages' content came into the packet unchanged: byte for byte, and for some pages also as text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from service.assemble.stamps import stamp_text
+from service.errors import Problem
+from service.model.packet import PacketPlan, PlannedPart
+
+
+def check_content(pdf: Path, plan: PacketPlan) -> list[Problem]:
+    """Every page of every part, compared with its source."""
+    problems: list[Problem] = []
+    with pikepdf.open(pdf) as packet, pypdfium2.PdfDocument(pdf) as drawn:
+        for planned in plan.parts:
+            with pikepdf.open(planned.part.pdf) as source:
+                unlike = [
+                    at
+                    for at in range(planned.page_count)
+                    if not _same_streams(source.pages[at], packet.pages[planned.first_page - 1 + at])
+                ]
+            sample = sorted({*unlike, 0, planned.page_count // 2, planned.page_count - 1})
+            problems.extend(_compare_text(drawn, planned, plan, sample))
+    return problems
+
+
+def _same_streams(source: pikepdf.Page, page: pikepdf.Page) -> bool:
+    """Whether the source's content stands in the page as it was; the packet adds streams before and after."""
+    own, ours = _stream_digests(source), _stream_digests(page)
+    return any(ours[at : at + len(own)] == own for at in range(len(ours) - len(own) + 1))
+
+
+def _stream_digests(page: pikepdf.Page) -> list[bytes]:
+    contents = page.obj.get("/Contents")
+    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents or [])
+    return [
+        hashlib.sha256(one.read_raw_bytes()).digest() for one in streams if isinstance(one, pikepdf.Stream)
+    ]
+
+
+def _compare_text(drawn: Any, planned: PlannedPart, plan: PacketPlan, sample: list[int]) -> Iterator[Problem]:
+    try:
+        source = pypdfium2.PdfDocument(planned.part.pdf)
+    except pypdfium2.PdfiumError:
+        return  # what pdfium cannot read in the source cannot be compared by it either
+    with source:
+        for at in sample:
+            number = planned.first_page + at
+            stamp = "".join(stamp_text(planned, plan, number).split())
+            if _text(drawn, number - 1).replace(stamp, "", 1) != _text(source, at):
+                yield Problem(
+                    "content_differs",
+                    f"Texten på sidan {number} är inte densamma som på sidan {at + 1} i ”{planned.part.title}”.",
+                    planned.part.key,
+                )
+
+
+def _text(document: Any, at: int) -> str:
+    page = document[at]
+    reader = page.get_textpage()
+    words: str = reader.get_text_range()
+    reader.close()
+    page.close()
+    return "".join(words.split())

@@ -1,0 +1,71 @@
+"""Every `samlad.invalid` link of our own documents leads to its page, and none is left as a web link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import pikepdf
+
+from service.errors import Problem
+from service.model.packet import LINK_BASE, OWN_KINDS, PacketPlan, PacketSpec, PlannedPart
+
+
+def check_links(packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan) -> Iterator[Problem]:
+    """Compare the links of each own part, as its source has them, with those of the packet."""
+    numbers = {page.obj.objgen: at for at, page in enumerate(packet.pages, start=1)}
+    goals = _goals(spec, plan)
+    for planned in plan.parts:
+        if planned.part.kind in OWN_KINDS:
+            yield from _check_part(packet, planned, goals, numbers)
+
+
+def _goals(spec: PacketSpec, plan: PacketPlan) -> dict[str, range]:
+    """The pages that each target may be on: a part's first, an anchor's any of its part's."""
+    goals = {planned.part.key: range(planned.first_page, planned.first_page + 1) for planned in plan.parts}
+    pages = {planned.part.key: range(planned.first_page, planned.last_page + 1) for planned in plan.parts}
+    return goals | {anchor.name: pages[anchor.part] for anchor in spec.anchors}
+
+
+def _check_part(
+    packet: pikepdf.Pdf, planned: PlannedPart, goals: dict[str, range], numbers: dict[tuple[int, int], int]
+) -> Iterator[Problem]:
+    with pikepdf.open(planned.part.pdf) as source:
+        for at, page in enumerate(source.pages):
+            number = planned.first_page + at
+            wanted = [address for _, address in _links(page) if address.startswith(LINK_BASE)]
+            if not wanted:
+                continue
+            links = _links(packet.pages[number - 1])
+            if any(address.startswith(LINK_BASE) for _, address in links):
+                yield Problem("link_left", f"En inre länk på sidan {number} är inte omgjord.", str(number))
+            targets = [unquote(address.removeprefix(LINK_BASE)) for address in wanted]
+            found = [_page(link, numbers) for link, _ in links if _action(link).get("/S") == "/GoTo"]
+            yield from _compare(number, targets, found, goals)
+
+
+def _compare(number: int, targets: list[str], found: list[int], goals: dict[str, range]) -> Iterator[Problem]:
+    remaining = list(found)
+    for target in targets:
+        hit = next((page for page in remaining if page in goals.get(target, ())), None)
+        if hit is None:
+            yield Problem("link_differs", f"Länken till ”{target}” på sidan {number} leder fel.", target)
+        else:
+            remaining.remove(hit)
+
+
+def _links(page: pikepdf.Page) -> list[tuple[pikepdf.Object, str]]:
+    """The link annotations of a page, with their web addresses."""
+    annotations = page.obj.get("/Annots", pikepdf.Array())
+    links = [
+        one for one in annotations if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Link"
+    ]
+    return [(link, str(_action(link).get("/URI", ""))) for link in links]
+
+
+def _action(link: pikepdf.Object) -> pikepdf.Object:
+    return link.get("/A", pikepdf.Dictionary())
+
+
+def _page(link: pikepdf.Object, numbers: dict[tuple[int, int], int]) -> int:
+    return numbers.get(_action(link).D[0].objgen, 0)

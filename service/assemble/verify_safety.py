@@ -1,0 +1,55 @@
+"""No action that could harm its reader is left in the finished packet, wherever it hides."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+
+from service.assemble.actions import DANGEROUS
+from service.errors import Problem
+
+_SUSPECT = re.compile(
+    b"/S ?(?:" + b"|".join(re.escape(word.encode()) for word in sorted(DANGEROUS)) + rb")\b|/JS\b"
+)
+_PACKED = re.compile(rb"<<[^>]*/Type/ObjStm[^>]*>>\nstream\n")
+
+
+def check_safety(pdf: Path, packet: pikepdf.Pdf) -> Iterator[Problem]:
+    """A quick look at the bytes, and a thorough one only where they look suspect."""
+    if not _looks_suspect(pdf.read_bytes()):
+        return
+    for found in _dangerous_actions(packet):
+        yield Problem(
+            "dangerous_action_left", f"Paketet innehåller en otillåten åtgärd ({found[1:]}).", found
+        )
+
+
+def _looks_suspect(data: bytes) -> bool:
+    if _SUSPECT.search(data):
+        return True
+    return any(
+        _SUSPECT.search(zlib.decompressobj().decompress(data[packed.end() :]))
+        for packed in _PACKED.finditer(data)
+    )
+
+
+def _dangerous_actions(packet: pikepdf.Pdf) -> Iterator[str]:
+    for held in packet.objects:
+        stack = [held]
+        while stack:
+            value = stack.pop()
+            if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+                kind = value.get("/S")
+                if str(kind) in DANGEROUS and not {"/P", "/K"} & set(value.keys()):
+                    yield str(kind)
+                stack.extend(inner for _, inner in value.items() if _is_direct(inner))
+            elif isinstance(value, pikepdf.Array):
+                stack.extend(inner for inner in value if _is_direct(inner))
+
+
+def _is_direct(value: object) -> bool:
+    return isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
