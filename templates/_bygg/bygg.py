@@ -1,0 +1,30 @@
+"""Writes every template. The Word files are kept beside their builder, so that an officer can open and change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from templates._bygg import delar, dialogsammanfattning, kallelse, nulagesbeskrivning
+from templates._bygg.package import save
+from templates._bygg.paper import Paper
+
+FOLDER = Path(__file__).parent.parent
+
+TEMPLATES: Mapping[str, Callable[[], Paper]] = {
+    "nulagesbeskrivning": nulagesbeskrivning.build,
+    "dialogsammanfattning": dialogsammanfattning.build,
+    "kallelse": kallelse.build_kallelse,
+    "tillkannagivande": kallelse.build_tillkannagivande,
+    "_delar/arende": delar.build_arende,
+    "_delar/bilaga": delar.build_bilaga,
+    "_delar/innehall": delar.build_innehall,
+}
+
+
+def main(folder: Path = FOLDER) -> None:
+    """Write `mall.docx` of every template into its folder."""
+    for name, build in TEMPLATES.items():
+        path = folder / name / "mall.docx"
+        save(build().document, path)
+        print(f"{name}/mall.docx {path.stat().st_size} byte")

@@ -1,0 +1,160 @@
+"""The shared parts of a packet: cover of a matter, cover of a bilaga, contents."""
+
+from __future__ import annotations
+
+from templates._bygg.paper import Lines, Paper
+
+_AGENDA = '{{r lank_foredragningslista|lank("Till föredragningslistan") }}'
+_MEETING = "{{ sammantrade.organ.namn }}, {{ sammantrade.datum|datum_lang }}"
+
+
+def build_arende() -> Paper:
+    """Write the cover of a matter."""
+    paper = Paper("Försättsblad för ärende", large=True)
+    paper.frame(
+        municipality="kommun.namn",
+        name="Ärende {{ arende.ordning }}",
+        second="{{ sammantrade.organ.namn }}",
+        number="arende.diarienummer",
+        footer="Ärende {{ arende.ordning }}, {{ sammantrade.organ.namn }} {{ sammantrade.datum|datum_kort }}",
+    )
+    paper.text("Ärende {{ arende.ordning }}", "Överrubrik")
+    paper.heading(1, "{{ arende.rubrik }}")
+    time = "{{ arende.tid_slot.fran|tidsintervall(arende.tid_slot.till)|versal }}"
+    paper.facts(
+        [
+            ("Sammanträde", _MEETING, ""),
+            ("Diarienummer", "{{ arende.diarienummer }}", "arende.diarienummer"),
+            ("Ärendetyp", "{{ arende.arendetyp }}", ""),
+            ("Väckt av", "{{ arende.vackt_av }}", "arende.vackt_av"),
+            ("Föredragande", "{{ arende.foredragande|upprakning }}", "arende.foredragande"),
+            ("Tid", time, "arende.tid_slot"),
+            ("Brådskande", "Ja", "arende.bradskande"),
+            ("Stängda dörrar", "Ärendet behandlas inom stängda dörrar", "arende.stangda_dorrar"),
+        ]
+    )
+    with paper.block("if arende.utgar"):
+        paper.text("**Ärendet utgår** från dagens sammanträde.", "Avslut")
+    paper.optional(2, "Sammanfattning", "arende.sammanfattning")
+    _proposals(paper)
+    paper.optional(2, "Ärendet", "arende.arendet")
+    _preparation(paper)
+    paper.optional(2, "Ekonomiska konsekvenser", "arende.ekonomiska_konsekvenser")
+    _basis(paper)
+    with paper.block("if arende.beslutet_skickas_till"):
+        paper.heading(2, "Beslutet skickas till")
+        paper.text("{{p arende.beslutet_skickas_till|punktlista }}")
+    paper.text(_AGENDA, "Avslut")
+    return paper
+
+
+def _proposals(paper: Paper) -> None:
+    with paper.block("if arende.forslag_till_beslut"):
+        paper.heading(2, "Förslag till beslut")
+        with paper.block("for forslag in arende.forslag_till_beslut"):
+            paper.text("{{ forslag.organ }} föreslår:", "Beslutsinledning")
+            paper.text("{{p forslag.punkter|numrerad_lista }}")
+
+
+def _preparation(paper: Paper) -> None:
+    with paper.block("if arende.beredning or arende.beredningsundantag"):
+        paper.heading(2, "Beredning")
+        with paper.block("if arende.beredning"):
+            table = paper.table((4.2, 3.0, 8.8), ("Organ", "Datum och paragraf", "Beslut"))
+            with table.block("for steg in arende.beredning"):
+                table.row(["{{ steg.organ }}", _when(), _outcome()])
+        with paper.block("if arende.beredningsundantag"):
+            paper.text("Ärendet kan beslutas utan beredning enligt {{ arende.beredningsundantag }}.")
+
+
+def _when() -> Lines:
+    return [
+        ("Tabelltext", "{{ steg.datum|datum_kort }}"),
+        ("Malltagg", "{%p if steg.paragraf %}"),
+        ("Tabelltext", "{{ steg.paragraf|paragraf }}"),
+        ("Malltagg", "{%p endif %}"),
+    ]
+
+
+def _outcome() -> Lines:
+    lines: list[tuple[str, str]] = [("Tabelltext", '{{p steg.beslut|rik("Tabelltext") }}')]
+    for field, title in (("yrkanden", "Yrkanden"), ("reservationer", "Reservationer")):
+        lines += [
+            ("Malltagg", f"{{%p if steg.{field} %}}"),
+            ("Tabellrubrik", title),
+            ("Malltagg", f"{{%p for punkt in steg.{field} %}}"),
+            ("Tabellpunkt", "{{ punkt }}"),
+            ("Malltagg", "{%p endfor %}"),
+            ("Malltagg", "{%p endif %}"),
+        ]
+    return lines
+
+
+def _basis(paper: Paper) -> None:
+    with paper.block("if arende.handlingar"):
+        paper.heading(2, "Beslutsunderlag")
+        table = paper.table((2.5, 9.6, 2.5, 1.4), ("Bilaga", "Handling", "Datum", "Sida"), numbers=(3,))
+        with table.block("for handling in arende.handlingar"):
+            table.row(
+                [
+                    "{{ handling.bilagenummer }}",
+                    [
+                        ("Tabelltext", "{{r handling.lank|lank(handling.titel) }}"),
+                        ("Malltagg", "{%p if not handling.bifogas_kallelsen %}"),
+                        ("Tabellnot", "Handlingen bifogas inte: {{ handling.bifogas_inte_orsak }}"),
+                        ("Malltagg", "{%p endif %}"),
+                    ],
+                    "{{ handling.datum|datum_kort }}",
+                    "{{r handling.lank|lank(handling.sida) }}",
+                ]
+            )
+
+
+def build_bilaga() -> Paper:
+    """Write the cover of a bilaga."""
+    paper = Paper("Försättsblad för bilaga", large=True)
+    paper.frame(
+        municipality="kommun.namn",
+        name="{{ handling.bilagenummer }}",
+        second="{{ sammantrade.organ.namn }}",
+        number="handling.diarienummer",
+        footer="{{ handling.bilagenummer }}, {{ sammantrade.organ.namn }} {{ sammantrade.datum|datum_kort }}",
+    )
+    paper.text("{{ handling.bilagenummer }}", "Överrubrik").paragraph_format.space_before = 3000 * 635
+    paper.heading(1, "{{ handling.titel }}")
+    matter = "{{ arende.ordning }} {{ arende.rubrik }}"
+    paper.facts(
+        [
+            ("Ärende", matter, ""),
+            ("Diarienummer", "{{ handling.diarienummer }}", "handling.diarienummer"),
+            ("Handlingstyp", "{{ handling.handlingstyp }}", ""),
+            ("Datum", "{{ handling.datum|datum_lang }}", "handling.datum"),
+            ("Upprättad av", "{{ handling.upprattad_av }}", "handling.upprattad_av"),
+            ("Antal sidor", "{{ handling.sidor }}", "handling.sidor"),
+            ("Sammanträde", _MEETING, ""),
+        ]
+    )
+    paper.text('{{r arende.lank|lank("Till ärendet") }}', "Avslut")
+    paper.text(_AGENDA)
+    return paper
+
+
+def build_innehall() -> Paper:
+    """Write the contents of a packet."""
+    paper = Paper("Innehåll", large=True, plain_links=True)
+    paper.frame(
+        municipality="kommun.namn",
+        name="Innehåll",
+        second="{{ sammantrade.organ.namn }}",
+        number="",
+        footer="Innehåll, {{ sammantrade.organ.namn }} {{ sammantrade.datum|datum_kort }}",
+    )
+    paper.heading(1, "Innehåll")
+    paper.text(_MEETING, "Subtitle")
+    entry = "{{r post.lank|lank(post.text) }}\t{{r post.lank|lank(post.sida) }}"
+    with paper.block("for post in poster"):
+        with paper.block('if post.niva == "1"'):
+            paper.text(entry, "Innehåll paket 1")
+        with paper.block('if post.niva != "1"'):
+            paper.text(entry, "Innehåll paket 2")
+    return paper

@@ -1,0 +1,162 @@
+"""The templates of the kallelse with its föredragningslista, and of the tillkännagivande for the anslagstavla."""
+
+from __future__ import annotations
+
+from templates._bygg.paper import Lines, Paper
+
+
+def build_kallelse() -> Paper:
+    """Write the kallelse."""
+    paper = Paper("Kallelse", large=True)
+    paper.frame(
+        municipality="ramverk.kommun.namn",
+        name="{{ kallelse.slag }}",
+        second="{{ sammantrade.organ.namn }}",
+        number="kallelse.diarienummer",
+        footer="{{ kallelse.slag }}, {{ sammantrade.organ.namn }} {{ sammantrade.datum|datum_kort }}",
+    )
+    paper.heading(1, "{{ kallelse.slag }}")
+    paper.text("{{ sammantrade.organ.namn }}", "Subtitle")
+    _facts(paper)
+    _people(paper)
+    paper.continue_section()
+    _agenda(paper)
+    return paper
+
+
+def _facts(paper: Paper) -> None:
+    contact = (
+        "{{ sammantrade.forhinder_kontakt.namn }}"
+        "{% if sammantrade.forhinder_kontakt.telefon %}, {{ sammantrade.forhinder_kontakt.telefon }}{% endif %}"
+        "{% if sammantrade.forhinder_kontakt.e_post %}, {{ sammantrade.forhinder_kontakt.e_post }}{% endif %}"
+    )
+    paper.facts(
+        [
+            ("Sammanträdesdatum", "{{ sammantrade.datum|datum_veckodag|versal }}", ""),
+            ("Tid", "{{ sammantrade.tid_start|tidsintervall(sammantrade.tid_slut)|versal }}", ""),
+            (
+                "Plats",
+                "{{ sammantrade.plats }}{% if sammantrade.distans %}. Deltagande på distans är möjligt.{% endif %}",
+                "",
+            ),
+            ("Sammanträde", "{{ sammantrade.typ }}", ""),
+            ("Initierat av", "{{ sammantrade.initierat_av }}", "sammantrade.initierat_av"),
+            ("Diarienummer", "{{ kallelse.diarienummer }}", "kallelse.diarienummer"),
+            ("Allmänhetens frågestund", "Hålls vid sammanträdet", "sammantrade.allmanhetens_fragestund"),
+            ("Webbsändning", "{{ sammantrade.webb_tv_url }}", "sammantrade.webb_tv_url"),
+            ("Förhinder anmäls till", contact, "sammantrade.forhinder_kontakt"),
+            ("Ordförande", "{{ sammantrade.ordforande }}", ""),
+            ("Sekreterare", "{{ sammantrade.sekreterare }}", "sammantrade.sekreterare"),
+        ],
+        label=4.6,
+    )
+
+
+_ROLE = (
+    '{% if ledamot.roll == "Ordförande" or ledamot.namn == sammantrade.ordforande %}, ordförande'
+    '{% elif ledamot.roll == "Förste vice ordförande" %}, förste vice ordförande'
+    '{% elif ledamot.roll == "Andre vice ordförande" %}, andre vice ordförande{% endif %}'
+)
+"""By the role's label: who is named in the meeting file itself may have no role, and then no code either."""
+
+
+def _people(paper: Paper) -> None:
+    """Those who are called, in columns: a list of 49 names must not fill a page."""
+    member = "{{ ledamot.namn }}{% if ledamot.parti %} ({{ ledamot.parti }}){% endif %}" + _ROLE
+    substitute = "{{ ersattare.namn }}{% if ersattare.parti %} ({{ ersattare.parti }}){% endif %}"
+    other = "{{ ovrig.namn }}{% if ovrig.titel %}, {{ ovrig.titel }}{% endif %}"
+    for title, loop, field, line, columns in (
+        ("Ledamöter", "ledamot", "kallelse.ledamoter", member, 3),
+        ("Ersättare", "ersattare", "kallelse.ersattare", substitute, 3),
+        ("Övriga", "ovrig", "kallelse.ovriga", other, 2),
+    ):
+        with paper.block(f"if {field}"):
+            paper.end_section(paper.heading(2, title), 1)
+            with paper.block(f"for {loop} in {field}"):
+                paper.text(line, "Namn")
+            paper.end_section(paper.text("", "Avsnittsbrytning"), columns)
+
+
+def _agenda(paper: Paper) -> None:
+    paper.heading(1, "Föredragningslista").paragraph_format.page_break_before = True
+    paper.text("{{ sammantrade.organ.namn }}, {{ sammantrade.datum|datum_lang }}", "Subtitle")
+    table = paper.table((8.5, 3.3, 2.8, 1.4), ("Ärende", "Föredragande", "Tid", "Sida"), numbers=(3,))
+    with table.block("for arende in arenden"):
+        table.row(
+            [
+                _matter(),
+                "{{ arende.foredragande|upprakning }}",
+                "{% if arende.tid_slot %}{{ arende.tid_slot.fran|tidsintervall(arende.tid_slot.till) }}{% endif %}",
+                "{{r arende.lank|lank(arende.sida) }}",
+            ]
+        )
+    with paper.block("if kallelse.faststalld_av_ordforande"):
+        paper.text(
+            "Föredragningslistan är fastställd {{ kallelse.faststalld_av_ordforande.tid|datum_lang }} av "
+            "{{ kallelse.faststalld_av_ordforande.vem }}.",
+            "Avslut",
+        )
+
+
+def _matter() -> Lines:
+    lines: list[tuple[str, str]] = [("Ärenderad", "**{{ arende.ordning }}**\t{{ arende.rubrik }}")]
+    for condition, text in (
+        ("arende.diarienummer", "{{ arende.diarienummer }}"),
+        ("arende.utgar", "**Ärendet utgår**"),
+        ("arende.bradskande", "**Brådskande ärende**"),
+        ("arende.stangda_dorrar", "Behandlas inom stängda dörrar"),
+    ):
+        lines += [
+            ("Malltagg", f"{{%p if {condition} %}}"),
+            ("Ärendenot", text),
+            ("Malltagg", "{%p endif %}"),
+        ]
+    lines += [
+        ("Malltagg", "{%p for handling in arende.handlingar %}"),
+        ("Malltagg", "{%p if not handling.bifogas_kallelsen %}"),
+        (
+            "Ärendenot",
+            "{{ handling.bilagenummer }} {{ handling.titel }}. Handlingen bifogas inte"
+            "{% if handling.bifogas_inte_orsak %}: {{ handling.bifogas_inte_orsak }}{% endif %}",
+        ),
+        ("Malltagg", "{%p endif %}"),
+        ("Malltagg", "{%p endfor %}"),
+    ]
+    return lines
+
+
+def build_tillkannagivande() -> Paper:
+    """Write the tillkännagivande."""
+    paper = Paper("Tillkännagivande", large=True)
+    paper.frame(
+        municipality="ramverk.kommun.namn",
+        name="Tillkännagivande",
+        second="{{ organ.namn }}",
+        number="",
+        footer="Tillkännagivande, {{ organ.namn }} {{ sammantrade.datum|datum_kort }}",
+    )
+    paper.heading(1, "{{ slag }}")
+    paper.text("{{ organ.namn }}", "Subtitle")
+    paper.facts(
+        [
+            ("Organ", "{{ organ.namn }}", ""),
+            ("Sammanträdesdatum", "{{ sammantrade.datum|datum_veckodag|versal }}", ""),
+            ("Tid", "{{ sammantrade.tid_start|klockslag|versal }}", "sammantrade.tid_start"),
+            ("Plats", "{{ sammantrade.plats }}", "sammantrade.plats"),
+            ("Webbsändning", "{{ sammantrade.webb_tv_url }}", "sammantrade.webb_tv_url"),
+            ("Ordförande", "{{ ordforande }}", "ordforande"),
+            ("Tillkännages från och med", "{{ publicerat_tid|datum_lang }}", "publicerat_tid"),
+            ("Tillkännages till och med", "{{ nedtas_tidigast|datum_lang }}", "nedtas_tidigast"),
+            ("Förvaringsplats för protokollet", "{{ forvaringsplats }}", "forvaringsplats"),
+            ("Handlingar", "{{ url }}", "url"),
+        ],
+        label=5.6,
+    )
+    with paper.block("if arenden"):
+        paper.heading(2, "Ärenden")
+        table = paper.table((1.3, 11.5, 3.2), ("Nr", "Ärende", "Diarienummer"))
+        with table.block("for arende in arenden"):
+            table.row(["{{ arende.ordning }}", "{{ arende.rubrik }}", "{{ arende.diarienummer }}"])
+    with paper.block("if intygar"):
+        paper.text("Intygas av {{ intygar.namn }}{% if intygar.titel %}, {{ intygar.titel }}{% endif %}", "Avslut")
+    return paper

@@ -1,0 +1,251 @@
+"""Part 3 of the nulägesbeskrivning: goals, factors, assignments, and what they lead to."""
+
+from __future__ import annotations
+
+from templates._bygg.paper import Lines, Paper
+
+
+def write(paper: Paper) -> None:
+    """Write part 3."""
+    paper.heading(1, "Nulägesanalys")
+    _overview(paper)
+    paper.heading(2, "Riktningsmål")
+    with paper.block("for mal in per_riktningsmal"):
+        _riktningsmal(paper)
+    paper.heading(2, "Omvärldsfaktorer")
+    with paper.block("for faktor in per_omvarldsfaktor"):
+        _omvarldsfaktor(paper)
+    _egna_mal(paper)
+    _uppdrag(paper)
+    paper.heading(2, "Samlad måluppfyllelse")
+    paper.rich("maluppfyllelse")
+    paper.heading(2, "Utrymme för riktningsförändring")
+    paper.rich("utrymme_for_riktningsforandring")
+    _forflyttningar(paper)
+    _forslag(paper)
+    _utvecklingsinsatser(paper)
+    _tillitsreflektion(paper)
+
+
+def _overview(paper: Paper) -> None:
+    paper.heading(2, "Måluppfyllelse i korthet")
+    paper.text("{{p per_riktningsmal|diagram_maluppfyllelse }}")
+    table = paper.table((9.2, 3.4, 3.4), ("Riktningsmål", "Följs upp genom", "Måluppfyllelse"))
+    with table.block("for mal in per_riktningsmal"):
+        table.row(
+            [
+                "{{ mal.riktningsmal.nr }}. {{ mal.riktningsmal.rubrik }}",
+                "{{ mal.uppfoljning_typ }}",
+                "{{ mal.maluppfyllelse }}",
+            ]
+        )
+
+
+def _riktningsmal(paper: Paper) -> None:
+    paper.heading(3, "Riktningsmål {{ mal.riktningsmal.nr }}: {{ mal.riktningsmal.rubrik }}")
+    paper.text('{{p mal.riktningsmal.text|rik("Faktaruta") }}')
+    paper.text("**Bedömd måluppfyllelse:** {{ mal.maluppfyllelse }}")
+    paper.heading(4, "Förhållande till målet")
+    paper.rich("mal.hur_man_relaterar")
+    with paper.block("if mal.resultat"):
+        paper.heading(4, "Resultat")
+        table = paper.table(
+            (4.9, 2.1, 2.3, 2.3, 4.4), ("Indikator", "Period", "Utfall", "Målvärde", "Kommentar"), numbers=(2, 3)
+        )
+        with table.block("for rad in mal.resultat"):
+            table.row(
+                [
+                    "{{ rad.indikator }}",
+                    "{{ rad.period }}",
+                    "{{ rad.utfall|matvarde(rad.enhet) }}",
+                    "{{ rad.malvarde|matvarde(rad.enhet) }}",
+                    "{{ rad.kommentar }}",
+                ]
+            )
+        # A chart only when all indicators have one unit: the loop looks for another one, `else` means there is none.
+        paper.tag("for annan in mal.resultat if annan.enhet != mal.resultat[0].enhet")
+        paper.tag("else")
+        paper.text(
+            '{{p mal.resultat|diagram(rubrik="Utfall och målvärde", kategori="indikator", '
+            'serier="utfall:Utfall,malvarde:Målvärde", enhet=mal.resultat[0].enhet) }}'
+        )
+        paper.tag("endfor")
+    paper.optional(4, "Framdrift", "mal.framdrift")
+    paper.optional(4, "Arbetet med målet", "mal.hur_tagit_sig_an")
+    paper.optional(4, "Förutsättningar", "mal.forutsattningar")
+
+
+def _omvarldsfaktor(paper: Paper) -> None:
+    paper.heading(
+        3, "{{ faktor.omvarldsfaktor.typ }} {{ faktor.omvarldsfaktor.nr }}: {{ faktor.omvarldsfaktor.rubrik }}"
+    )
+    paper.text('{{p faktor.omvarldsfaktor.beskrivning|rik("Faktaruta") }}')
+    paper.heading(4, "Förhållningssätt")
+    paper.rich("faktor.forhallningssatt")
+    paper.heading(4, "Risker")
+    with paper.block("if faktor.risker"):
+        table = paper.table((4.6, 11.4), ("Risk", "Beskrivning"))
+        with table.block("for risk in faktor.risker"):
+            table.row([_risk(), '{{p risk.beskrivning|rik("Tabelltext") }}'])
+    with paper.block("if not faktor.risker"):
+        paper.text("Inga risker har identifierats.")
+    paper.heading(4, "Möjligheter")
+    with paper.block("if faktor.mojligheter"):
+        table = paper.table((4.6, 11.4), ("Möjlighet", "Beskrivning"))
+        with table.block("for mojlighet in faktor.mojligheter"):
+            table.row(["{{ mojlighet.rubrik }}", '{{p mojlighet.beskrivning|rik("Tabelltext") }}'])
+    with paper.block("if not faktor.mojligheter"):
+        paper.text("Inga möjligheter har identifierats.")
+    paper.heading(4, "Hantering")
+    paper.rich("faktor.hur_man_tar_sig_an")
+
+
+def _risk() -> Lines:
+    return [
+        ("Tabelltext", "{{ risk.rubrik }}"),
+        ("Malltagg", "{%p if risk.sannolikhet %}"),
+        ("Tabellnot", "Sannolikhet: {{ risk.sannolikhet }} av 4"),
+        ("Malltagg", "{%p endif %}"),
+        ("Malltagg", "{%p if risk.konsekvens %}"),
+        ("Tabellnot", "Konsekvens: {{ risk.konsekvens }} av 4"),
+        ("Malltagg", "{%p endif %}"),
+    ]
+
+
+def _egna_mal(paper: Paper) -> None:
+    with paper.block("if egna_mal"):
+        paper.heading(2, "Egna mål")
+        table = paper.table((4.4, 2.8, 2.8, 6.0), ("Mål", "Utfall", "Måluppfyllelse", "Resonemang"))
+        with table.block("for eget in egna_mal"):
+            table.row(
+                [
+                    [("Tabelltext", '{{p eget.organmal.text|rik("Tabelltext") }}')],
+                    "{{ eget.utfall }}",
+                    "{{ eget.maluppfyllelse }}",
+                    '{{p eget.resonemang|rik("Tabelltext") }}',
+                ]
+            )
+
+
+def _uppdrag(paper: Paper) -> None:
+    with paper.block("if uppdrag"):
+        paper.heading(2, "Uppdrag från kommunfullmäktige")
+        table = paper.table((6.4, 2.4, 7.2), ("Uppdrag", "Status", "Redovisning"))
+        with table.block("for givet in uppdrag"):
+            table.row(
+                [
+                    [
+                        ("Tabelltext", "**Uppdrag {{ givet.uppdrag.nr }}**"),
+                        ("Tabelltext", '{{p givet.uppdrag.text|rik("Tabelltext") }}'),
+                        ("Malltagg", "{%p if givet.uppdrag.sarskild_satsning %}"),
+                        (
+                            "Tabellnot",
+                            "Särskild satsning"
+                            "{% if givet.uppdrag.medel_tkr %}, {{ givet.uppdrag.medel_tkr|tkr }}{% endif %}",
+                        ),
+                        ("Malltagg", "{%p endif %}"),
+                    ],
+                    "{{ givet.status }}",
+                    '{{p givet.resonemang|rik("Tabelltext") }}',
+                ]
+            )
+
+
+def _links(paper: Paper, owner: str) -> None:
+    """The goals and factors something rests on."""
+    with paper.block(f"if {owner}.riktningsmal"):
+        paper.text(f'**Riktningsmål:** {{{{ {owner}.riktningsmal|upprakning("rubrik") }}}}')
+    with paper.block(f"if {owner}.omvarldsfaktorer"):
+        paper.text(f'**Omvärldsfaktorer:** {{{{ {owner}.omvarldsfaktorer|upprakning("rubrik") }}}}')
+
+
+def _forflyttningar(paper: Paper) -> None:
+    paper.heading(2, "Möjliga förflyttningar")
+    with paper.block("for forflyttning in mojliga_forflyttningar"):
+        paper.heading(3, "{{ forflyttning.rubrik }}")
+        table = paper.table((8, 8), ("Från", "Till"))
+        table.row(
+            [
+                '{{p forflyttning.fran_lage|rik("Tabelltext") }}',
+                '{{p forflyttning.till_lage|rik("Tabelltext") }}',
+            ]
+        )
+        paper.heading(4, "Motiv")
+        paper.rich("forflyttning.motiv")
+        _links(paper, "forflyttning")
+
+
+def _forslag(paper: Paper) -> None:
+    with paper.block("if forslag_nya_mal or forslag_uppdrag or forslag_justerade_forutsattningar"):
+        paper.heading(2, "Förslag inför nästa period")
+        with paper.block("if forslag_nya_mal"):
+            paper.heading(3, "Förslag till nya mål")
+            table = paper.table((6.2, 2.4, 7.4), ("Mål", "Period", "Motivering"))
+            with table.block("for forslag in forslag_nya_mal"):
+                table.row(
+                    [_nytt_mal(), "{{ forslag.period }}", '{{p forslag.motivering|rik("Tabelltext") }}']
+                )
+        with paper.block("if forslag_uppdrag"):
+            paper.heading(3, "Förslag till uppdrag")
+            table = paper.table((6.2, 2.4, 7.4), ("Uppdrag", "Slag", "Motivering"))
+            with table.block("for forslag in forslag_uppdrag"):
+                table.row([_uppdragsforslag(), "{{ forslag.slag }}", '{{p forslag.motivering|rik("Tabelltext") }}'])
+        with paper.block("if forslag_justerade_forutsattningar"):
+            paper.heading(3, "Förslag till justerade förutsättningar")
+            forutsattningar(paper)
+
+
+def _nytt_mal() -> Lines:
+    return [
+        ("Tabelltext", '{{p forslag.malformulering|rik("Tabelltext") }}'),
+        ("Malltagg", "{%p if forslag.riktningsmal %}"),
+        ("Tabellnot", 'Riktningsmål: {{ forslag.riktningsmal|upprakning("rubrik") }}'),
+        ("Malltagg", "{%p endif %}"),
+        ("Malltagg", "{%p if forslag.omvarldsfaktorer %}"),
+        ("Tabellnot", 'Omvärldsfaktorer: {{ forslag.omvarldsfaktorer|upprakning("rubrik") }}'),
+        ("Malltagg", "{%p endif %}"),
+    ]
+
+
+def _uppdragsforslag() -> Lines:
+    return [
+        ("Tabelltext", '{{p forslag.text|rik("Tabelltext") }}'),
+        ("Malltagg", "{%p if forslag.uppdrag %}"),
+        ("Tabellnot", "Avser uppdrag {{ forslag.uppdrag.nr }}"),
+        ("Malltagg", "{%p endif %}"),
+    ]
+
+
+def forutsattningar(paper: Paper) -> None:
+    """The table of adjusted preconditions, with amounts in tkr and their sum; the dialog's template has it too."""
+    table = paper.table(
+        (2.5, 5.6, 5.6, 2.3), ("Typ", "Förslag", "Motivering", "Belopp (tkr)"), numbers=(3,)
+    )
+    with table.block("for justering in forslag_justerade_forutsattningar"):
+        table.row(
+            [
+                "{{ justering.typ }}",
+                '{{p justering.text|rik("Tabelltext") }}',
+                '{{p justering.motivering|rik("Tabelltext") }}',
+                "{{ justering.belopp_tkr|tal(0) }}",
+            ]
+        )
+    total = 'forslag_justerade_forutsattningar|summa("belopp_tkr")'
+    with table.block(f'if {total} != "0"'):
+        table.row(["Summa", "", "", f"{{{{ {total}|tal(0) }}}}"], total=True)
+
+
+def _utvecklingsinsatser(paper: Paper) -> None:
+    with paper.block("if planerade_utvecklingsinsatser"):
+        paper.heading(2, "Planerade utvecklingsinsatser")
+        table = paper.table((4.6, 8.8, 2.6), ("Insats", "Beskrivning", "Period"))
+        with table.block("for insats in planerade_utvecklingsinsatser"):
+            table.row(["{{ insats.rubrik }}", '{{p insats.beskrivning|rik("Tabelltext") }}', "{{ insats.period }}"])
+
+
+def _tillitsreflektion(paper: Paper) -> None:
+    with paper.block("if tillitsreflektion"):
+        paper.heading(2, "Reflektion utifrån tillitsprinciperna")
+        with paper.block("for reflektion in tillitsreflektion"):
+            paper.heading(3, "{{ reflektion.princip.rubrik }}")
+            paper.rich("reflektion.text")
