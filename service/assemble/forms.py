@@ -49,7 +49,7 @@ class Forms:
             if not isinstance(field, DictionaryObject) or id(field) in seen or depth > _DEPTH:
                 continue
             seen.add(id(field))
-            drop(field, "/AA", "/A") if "/FT" in field and "/Subtype" not in field else drop(field, "/AA")
+            drop(field, "/AA")
             _lay_down_signature(field)
             stack.extend((kid, depth + 1) for kid in entry_list(field, "/Kids"))
 

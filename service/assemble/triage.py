@@ -1,0 +1,247 @@
+"""Look at a bilaga before the packet is planned: can it be taken in, and what must its owner know?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import pikepdf
+from pypdf import PdfReader
+
+from service.assemble.actions import disarm
+from service.assemble.annotations import clean_page
+from service.assemble.content_kind import describe_content, is_pdf
+from service.assemble.findings import find_notices
+from service.assemble.objects import READ_ERRORS, ArrayObject, entry, entry_dict, entry_list, open_reader
+from service.assemble.pagetree import Leaf, TooManyPages, read_pages
+from service.assemble.source import Source
+from service.assemble.table import ObjectTable
+from service.assemble.transfer import Transfer
+from service.errors import BilagaRejected, Notice, Problem
+
+T = TypeVar("T")
+_MEGABYTE = 1_000_000
+_REPAIR_ERRORS = (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLimits:
+    """How large a bilaga may be."""
+
+    max_bytes: int
+    max_pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedPdf:
+    """A bilaga that can be taken into the packet."""
+
+    pdf: Path
+    """The file to take in: the one that was given, or a copy of it that is repaired or freed of its encryption."""
+    page_count: int
+    notices: tuple[Notice, ...]
+
+
+def inspect(pdf: Path, *, limits: PdfLimits, name: str, copy: Path) -> InspectedPdf:
+    """Find out whether a PDF can be taken into a packet.
+
+    Args:
+        pdf: the file.
+        limits: what is accepted.
+        name: what its owner calls it; stands in every message.
+        copy: where a repaired or decrypted copy may be written; its folder exists.
+
+    Raises:
+        BilagaRejected: with all that is wrong with the file.
+    """
+    problems = list(_check_outside(pdf, limits, name))
+    if problems:
+        raise BilagaRejected(*problems)
+    return _Inspection(pdf, limits, name, copy).run()
+
+
+def normalise(pdf: Path, target: Path) -> int:
+    """Write the PDF anew, repaired and without encryption; returns its number of pages.
+
+    Raises:
+        ValueError: it is beyond repair, or pages were lost on the way.
+        pikepdf.PasswordError: it cannot be opened without a password.
+    """
+    try:
+        with pikepdf.open(pdf) as broken:
+            pages = len(broken.pages)
+            broken.save(target, encryption=False, deterministic_id=True)
+        with pikepdf.open(target) as repaired:
+            kept = len(repaired.pages)
+    except pikepdf.PasswordError:
+        raise
+    except _REPAIR_ERRORS as error:
+        raise ValueError("beyond repair") from error
+    if kept != pages or pages == 0:
+        raise ValueError(f"{pages} pages became {kept}")
+    return kept
+
+
+def _check_outside(pdf: Path, limits: PdfLimits, name: str) -> list[Problem]:
+    """What can be said without reading the PDF's structure."""
+    problems: list[Problem] = []
+    size = pdf.stat().st_size
+    if size == 0:
+        return [Problem("annex_empty", f"Filen {name} är tom.", remedy="Skicka filen på nytt.", source=name)]
+    if size > limits.max_bytes:
+        problems.append(
+            Problem(
+                "annex_too_large",
+                f"{name} är {ceil(size / _MEGABYTE)} MB. En bilaga får vara högst {limits.max_bytes // _MEGABYTE} MB.",
+                remedy="Spara filen med mindre bilder, eller dela den i flera bilagor.",
+                source=name,
+            )
+        )
+    if not is_pdf(pdf):
+        kind = describe_content(pdf)
+        problems.append(
+            Problem(
+                "annex_not_pdf",
+                f"{name} är inte en PDF utan {kind}.",
+                remedy="Ge filen rätt filändelse, eller spara den som PDF i det program där den gjordes.",
+                source=name,
+            )
+        )
+    return problems
+
+
+class _Inspection:
+    """One file's inspection; `_pdf` becomes the copy once one had to be made."""
+
+    def __init__(self, pdf: Path, limits: PdfLimits, name: str, copy: Path) -> None:
+        self._pdf, self._limits, self._name, self._copy = pdf, limits, name, copy
+        self._notices: list[Notice] = []
+
+    def run(self) -> InspectedPdf:
+        reader, leaves = self._open()
+        problems = list(self._check_inside(reader, leaves))
+        if problems:
+            raise BilagaRejected(*problems)
+        self._notices += self._read(lambda: find_notices(self._pdf, reader, leaves, self._name))
+        self._rehearse()
+        return InspectedPdf(self._pdf, len(leaves), tuple(self._notices))
+
+    def _open(self) -> tuple[PdfReader, list[Leaf]]:
+        try:
+            return self._open_as_it_is()
+        except READ_ERRORS:
+            self._mend()
+            return self._read(self._open_as_it_is)
+
+    def _open_as_it_is(self) -> tuple[PdfReader, list[Leaf]]:
+        reader = open_reader(self._pdf)
+        if reader.is_encrypted:
+            self._decrypt(reader)
+            reader = open_reader(self._pdf)
+        try:
+            return reader, read_pages(reader, self._limits.max_pages)
+        except TooManyPages:
+            self._reject(
+                "annex_too_many_pages",
+                f"{self._name} har fler än {self._limits.max_pages} sidor.",
+                "Dela filen i flera bilagor.",
+            )
+
+    def _decrypt(self, reader: PdfReader) -> None:
+        if not reader.decrypt(""):
+            self._reject_password()
+        try:
+            normalise(self._pdf, self._copy)
+        except (ValueError, pikepdf.PasswordError):
+            self._reject_password()
+        self._pdf = self._copy
+        self._note(
+            "annex_restricted", "var skyddad mot ändring eller utskrift; skyddet följer inte med i paketet"
+        )
+
+    def _mend(self) -> None:
+        try:
+            normalise(self._pdf, self._copy)
+        except pikepdf.PasswordError:
+            self._reject_password()
+        except ValueError:
+            self._reject_broken()
+        self._pdf = self._copy
+        self._note("annex_repaired", "var trasig och har lagats; jämför sidorna i paketet med originalet")
+
+    def _read(self, action: Callable[[], T]) -> T:
+        try:
+            return action()
+        except READ_ERRORS:
+            self._reject_broken()
+
+    def _check_inside(self, reader: PdfReader, leaves: list[Leaf]) -> list[Problem]:
+        problems: list[Problem] = []
+        if not leaves:
+            problems.append(
+                self._problem("annex_no_pages", f"{self._name} har inga sidor.", "Skicka filen på nytt.")
+            )
+        rendering = entry(reader.root_object, "/NeedsRendering")
+        if rendering is not None and bool(rendering.value):
+            problems.append(
+                self._problem(
+                    "annex_dynamic_form",
+                    f"{self._name} är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa.",
+                    "Öppna formuläret i Adobe Reader och skriv ut det till PDF.",
+                )
+            )
+        return problems
+
+    def _rehearse(self) -> None:
+        """Move the file as the merge will, into nothing; what cannot be read is mended, or told."""
+        if self._lost() == 0:
+            return
+        if self._pdf != self._copy:
+            self._mend()
+            if self._lost() == 0:
+                return
+        self._note("annex_damaged", "är delvis oläslig; jämför sidorna i paketet med originalet")
+
+    def _lost(self) -> int:
+        table = ObjectTable()
+        try:
+            reader = open_reader(self._pdf)
+            leaves = read_pages(reader, self._limits.max_pages)
+            source = Source(reader, leaves, [table.reserve() for _ in leaves])
+            for at in range(len(leaves)):
+                clean_page(source, at)
+            transfer = Transfer(reader, table, source.known, source.barred, disarm)
+            for leaf in leaves:
+                transfer.move(leaf.page)
+            transfer.move(ArrayObject(entry_list(entry_dict(source.catalog, "/AcroForm"), "/Fields")))
+        except READ_ERRORS:
+            if self._pdf == self._copy:
+                self._reject_broken()
+            return 1
+        return transfer.lost
+
+    def _note(self, code: str, what: str) -> None:
+        self._notices.append(Notice(code, f"{self._name} {what}.", source=self._name))
+
+    def _problem(self, code: str, message: str, remedy: str) -> Problem:
+        return Problem(code, message, remedy=remedy, source=self._name)
+
+    def _reject(self, code: str, message: str, remedy: str) -> NoReturn:
+        raise BilagaRejected(self._problem(code, message, remedy))
+
+    def _reject_password(self) -> NoReturn:
+        self._reject(
+            "annex_password",
+            f"{self._name} är skyddad med lösenord och kan inte öppnas.",
+            "Be avsändaren om en kopia utan lösenord.",
+        )
+
+    def _reject_broken(self) -> NoReturn:
+        self._reject(
+            "annex_broken",
+            f"{self._name} är så skadad att den inte går att läsa eller laga.",
+            "Skicka filen på nytt, eller skriv ut originalet till PDF igen.",
+        )
