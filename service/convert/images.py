@@ -26,6 +26,7 @@ LIBRARIES = f"img2pdf {version('img2pdf')}, Pillow {version('pillow')}"
 """The versions that have a say in the bytes."""
 
 _ORIENTATION = 0x0112  # the EXIF tag
+_LOWEST_DPI = 10  # a TIFF that does not know its resolution says 1
 _FORMATS = ("JPEG", "PNG", "TIFF")
 _A4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
 _MARGIN = img2pdf.mm_to_pt(15)
@@ -104,7 +105,7 @@ def _flat_png(frame: Image.Image) -> bytes:
         flat = flat.transpose(_TURNS[orientation])
         resolution = resolution[::-1] if resolution and orientation >= 5 else resolution
     buffer = io.BytesIO()
-    options = {"dpi": resolution} if resolution and min(resolution) > 0 else {}
+    options = {"dpi": resolution} if resolution and min(resolution) >= _LOWEST_DPI else {}
     kind = "TIFF" if flat.mode == "CMYK" else "PNG"
     flat.save(buffer, kind, icc_profile=frame.info.get("icc_profile"), **options)
     return buffer.getvalue()

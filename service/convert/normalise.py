@@ -97,7 +97,7 @@ def _profile(pdf: bytes) -> Iterator[_Edit]:
 
 
 def _splice(pdf: bytes, edits: list[_Edit]) -> bytes:
-    """Put the edits in, and move the cross-reference table along; without a table, only those that keep their length."""
+    """Put the edits in and move the cross-reference table along; with no table, only edits that keep their length."""
     start = _START.search(pdf)
     table = _TABLE.match(pdf, int(start[1])) if start else None
     if start is None or table is None:
