@@ -234,7 +234,7 @@ class UppdragSchema(VersionedSchema):
 
     MODEL = model.Uppdrag
 
-    nr = IntegerField("Nummer", "Uppdragets nummer.", "S:64", required=True, lowest=1)
+    nr = Text("Nummer", "Uppdragets nummer.", "S:64", required=True)
     text = RichText("Text", "Uppdragets lydelse.", "S:64", required=True)
     till_organ = ListOf(
         Ref("organ", "Till organ"), "Till organ", "De som har fått uppdraget.", "S:64", required=True, least=1

@@ -65,7 +65,7 @@ class Mandatperiod(Versioned):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organ(Versioned):
-    """A body of the municipality; its id is its kod."""
+    """A body of the municipality; `kod` is its designation in the diarium (ÖFN), `id` the same in ASCII (OFN)."""
 
     typ: Organtyp
     namn: str
@@ -209,7 +209,7 @@ class Budget(Versioned):
 class Uppdrag(Versioned):
     """An assignment from KF, also a särskild satsning (S:64-65, KL 6:5)."""
 
-    nr: int
+    nr: str
     text: str = field(metadata=RICH)
     till_organ: tuple[str, ...] = field(metadata=ref("organ"))
     sarskild_satsning: bool = False

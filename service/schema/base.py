@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, Schema, ValidationError, post_load, pre_load, validates_schema
 
+from service.model.wording import nearest, quoted
 from service.schema.conditions import Condition, GivenGroup, is_absent
-from service.schema.faults import Fault, nearest, quoted, refusal
+from service.schema.faults import Fault, refusal
 from service.schema.fields import Described, FilePath, Text
 
 

@@ -8,7 +8,8 @@ from datetime import date, time
 from enum import Enum
 from typing import Any, Protocol
 
-from service.schema.faults import Fault, quoted
+from service.model.wording import quoted
+from service.schema.faults import Fault
 
 Found = tuple[str, Fault]
 """The name of the field that is at fault, and the fault."""

@@ -1,15 +1,10 @@
-"""One fault of a field, before it knows where in the input it stands, and how values are shown in messages."""
+"""One fault of a field, before it knows where in the input it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from difflib import get_close_matches
 
 from marshmallow import ValidationError
-
-LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +19,3 @@ class Fault:
 def refusal(*faults: Fault) -> ValidationError:
     """The exception that brings faults into marshmallow's error tree."""
     return ValidationError(list(faults))
-
-
-def quoted(value: object) -> str:
-    """The value as a message shows it: texts in Swedish quotation marks, long ones cut, lists by name."""
-    if isinstance(value, bool):
-        return "”true”" if value else "”false”"
-    if isinstance(value, str):
-        return f"”{_shortened(value)}”"
-    if isinstance(value, Mapping):
-        return "en grupp av fält"
-    if isinstance(value, list | tuple):
-        return "en lista"
-    if isinstance(value, date | datetime | time):
-        return f"”{value.isoformat()}”"
-    return f"”{_shortened(str(value))}”"
-
-
-def nearest(value: str, known: Iterable[str]) -> str:
-    """The known word most like the value, or nothing."""
-    by_folded = {word.casefold(): word for word in known}
-    matches = get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[matches[0]] if matches else ""
-
-
-def _shortened(text: str) -> str:
-    """Control characters and line breaks would break the message; a long text would drown it."""
-    line = "".join(char if char.isprintable() else " " for char in text)
-    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + "…"

@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 from marshmallow import ValidationError, fields
 
 from service.model.choices import Choice
-from service.schema.faults import Fault, nearest, quoted, refusal
+from service.model.wording import nearest, quoted
+from service.schema.faults import Fault, refusal
 from service.schema.richtext import find_faults
 
 JsonType = Mapping[str, Any]

@@ -12,9 +12,9 @@ from marshmallow import ValidationError
 
 import schemas
 from service.errors import InvalidInput, Notice, Problem, UnknownDoctype
+from service.model.wording import nearest, quoted
 from service.schema.base import Base
 from service.schema.cleaning import clean
-from service.schema.faults import nearest, quoted
 from service.schema.problems import to_problems
 
 

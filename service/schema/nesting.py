@@ -7,8 +7,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from service.model.wording import quoted
 from service.schema.base import Base
-from service.schema.faults import Fault, quoted, refusal
+from service.schema.faults import Fault, refusal
 from service.schema.fields import Described, JsonType
 
 NONE_WORD = "inga"

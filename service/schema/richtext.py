@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.schema.faults import Fault, quoted
+from service.model.wording import quoted
+from service.schema.faults import Fault
 
 SCHEMES = ("http", "https", "mailto")
 
