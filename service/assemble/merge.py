@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.assemble.actions import disarm
 from service.assemble.annotations import InnerLink, clean_page, take_inner_links
 from service.assemble.blank import PaperView
 from service.assemble.content import IN_ORDER, check_balance
@@ -16,10 +15,18 @@ from service.assemble.forms import Forms
 from service.assemble.geometry import read_sheet
 from service.assemble.layers import Layers
 from service.assemble.links import destination_to, find_goals, set_links
-from service.assemble.objects import READ_ERRORS, ArrayObject, DictionaryObject, IndirectObject, set_entry
+from service.assemble.objects import (
+    READ_ERRORS,
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    name,
+    set_entry,
+)
 from service.assemble.outline import Bookmark, read_outline, write_outline
 from service.assemble.source import Source, open_source
 from service.assemble.stamps import Stamper, place_foreign, place_own, stamp_text
+from service.assemble.structure import StructureTree, mark_catalog
 from service.assemble.table import ObjectTable
 from service.assemble.transfer import Transfer
 from service.errors import AssemblyError, Problem
@@ -38,6 +45,8 @@ class Merged:
     extended_pages: tuple[int, ...]
     damaged_parts: tuple[str, ...]
     """Keys of the parts in which something could not be read."""
+    untagged_parts: tuple[str, ...]
+    """Keys of the parts without tags."""
 
 
 def merge(spec: PacketSpec, plan: PacketPlan, font_path: Path, progress: Progress) -> Merged:
@@ -53,6 +62,7 @@ class _Found:
     outlines: dict[str, list[Bookmark]] = field(default_factory=dict)
     extended: list[int] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    untagged: list[str] = field(default_factory=list)
 
 
 class _Merge:
@@ -61,7 +71,7 @@ class _Merge:
         self._table = ObjectTable()
         self._pages = [self._table.reserve() for _ in range(plan.page_count)]
         self._sheets: list[DictionaryObject] = []
-        self._forms, self._layers = Forms(self._table), Layers()
+        self._forms, self._layers, self._tree = Forms(self._table), Layers(), StructureTree(self._table)
         self._found = _Found()
         words = {stamp_text(part, plan, part.first_page) for part in plan.parts}
         self._font = StampFont(font_path, "".join(sorted(set("0123456789".join(words)))) + "0123456789")
@@ -80,12 +90,14 @@ class _Merge:
         for key, whole in {"AcroForm": self._forms.finish(), "OCProperties": self._layers.finish()}.items():
             if whole is not None:
                 set_entry(root, key, whole)
+        mark_catalog(root, self._tree, self._spec.title, self._spec.language)
         return Merged(
             self._table,
             self._table.add(root),
             self._table.add(information(self._spec)),
             tuple(self._found.extended),
             tuple(self._found.damaged),
+            tuple(self._found.untagged),
         )
 
     def _add_part(self, number: int, planned: PlannedPart) -> None:
@@ -97,10 +109,15 @@ class _Merge:
             clean_page(source, at)
         self._forms.prepare(source)
         self._found.outlines[planned.part.key] = read_outline(source)
-        transfer = Transfer(source.reader, self._table, source.known, source.barred, _arrive_untagged)
+        tags = self._tree.begin(source, number)
+        transfer = Transfer(source.reader, self._table, source.known, source.barred, tags.on_dictionary)
         self._move_pages(source, transfer)
+        title = f"{planned.part.label} {planned.part.title}".strip()
+        self._tree.add(tags, transfer, title, planned.part.language)
         self._forms.add(source, transfer, number)
-        self._layers.add(source, transfer, f"{planned.part.label} {planned.part.title}".strip())
+        self._layers.add(source, transfer, title)
+        if not source.tagged:
+            self._found.untagged.append(planned.part.key)
         if transfer.lost:
             self._found.damaged.append(planned.part.key)
         self._stamp_part(planned, own)
@@ -123,6 +140,8 @@ class _Merge:
     def _move_pages(self, source: Source, transfer: Transfer) -> None:
         for leaf, place in zip(source.leaves, source.places, strict=True):
             transfer.move(leaf.page)
+            if source.tagged:
+                set_entry(leaf.page, "Tabs", name("S"))
             self._table.put(place, leaf.page)
             self._sheets.append(leaf.page)
 
@@ -171,9 +190,3 @@ class _Merge:
     def _beginning(self, planned: PlannedPart) -> ArrayObject:
         at = planned.first_page - 1
         return destination_to(self._pages[at], self._sheets[at])
-
-
-def _arrive_untagged(holder: DictionaryObject) -> None:
-    disarm(holder)
-    holder.pop("/StructParents", None)
-    holder.pop("/StructParent", None)

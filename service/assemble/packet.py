@@ -57,6 +57,7 @@ def write_packet(
             _sha256(unchecked),
             merged.extended_pages,
             merged.damaged_parts,
+            merged.untagged_parts,
         )
         unchecked.chmod(0o644)
         unchecked.replace(target)

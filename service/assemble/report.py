@@ -16,3 +16,5 @@ class PacketReport:
     """Pages that grew by a strip, because the stamp would have covered something; counted from 1."""
     damaged_parts: tuple[str, ...]
     """Keys of the parts in which something could not be read and is missing."""
+    untagged_parts: tuple[str, ...]
+    """Keys of the parts without tags; the packet is called tagged only when there is none."""
