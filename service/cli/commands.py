@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from service.cli.answer import show_json, show_notices, show_problems
 from service.cli.progress import ShownProgress
+from service.clock import today
 from service.errors import InputError
 from service.flow.build import build_report
 from service.flow.check import check_file
@@ -23,7 +24,7 @@ from service.settings import read_settings
 
 def check_command(arguments: argparse.Namespace) -> int:
     """`samlad kontrollera`: every fault of every file; nothing is written."""
-    reader = Reader(read_settings(), arguments.ramverk)
+    reader = Reader(read_settings(), today(), arguments.ramverk)
     checked = [check_file(path, reader) for path in arguments.filer]
     faulty = any(one.problems for one in checked)
     if arguments.json:
@@ -44,7 +45,7 @@ def check_command(arguments: argparse.Namespace) -> int:
 def fill_command(arguments: argparse.Namespace) -> int:
     """`samlad fyll`: one document from its input file."""
     settings = read_settings()
-    reader = Reader(settings, arguments.ramverk)
+    reader = Reader(settings, today(), arguments.ramverk)
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
         delivery = build_report(reader.read(arguments.fil), arguments.ut, arguments.format, workshop)
     return _deliver(delivery, as_json=arguments.json)
@@ -53,7 +54,7 @@ def fill_command(arguments: argparse.Namespace) -> int:
 def compile_command(arguments: argparse.Namespace) -> int:
     """`samlad sammanstall`: the packet and its manifest."""
     settings = read_settings()
-    reader = Reader(settings, arguments.ramverk)
+    reader = Reader(settings, today(), arguments.ramverk)
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
         delivery = compile_packet(arguments.fil, arguments.ut, reader, workshop)
     return _deliver(delivery, as_json=arguments.json)
@@ -69,7 +70,7 @@ def demo_command(arguments: argparse.Namespace) -> int:
     """`samlad demo`: what `make demo` runs."""
     settings = read_settings()
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
-        delivery = build_demo(arguments.ut, Reader(settings), workshop)
+        delivery = build_demo(arguments.ut, Reader(settings, today()), workshop)
     return _deliver(delivery, as_json=arguments.json)
 
 

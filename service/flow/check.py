@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,11 +34,12 @@ def check_file(path: Path, reader: Reader) -> Checked:
     admitted, problems, notices = admit_handlingar(file, reader)
     found = list(problems)
     told = [*file.notices, *notices]
-    for one in admitted:
-        if isinstance(one.content, ReadFile) or one.content.kind is not Kind.PDF:
-            continue
-        try:
-            told += inspect_pdf(one, reader.settings).notices
-        except InputError as fault:
-            found += fault.problems
+    with tempfile.TemporaryDirectory(prefix="samlad-") as folder:
+        for one in admitted:
+            if isinstance(one.content, ReadFile) or one.content.kind is not Kind.PDF:
+                continue
+            try:
+                told += inspect_pdf(one, reader.settings, Path(folder)).notices
+            except InputError as fault:
+                found += fault.problems
     return Checked(path.name, tuple(found), tuple(told))

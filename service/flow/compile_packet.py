@@ -68,7 +68,7 @@ def make_handlingar(
             report = make_report(one.content, desk.workshop)
             return ReadyHandling(one, report.made.pdf, report.pages, digest, report.template), report
         try:
-            attached = attach(one, desk.meeting, desk.workshop.converter, desk.workshop.settings)
+            attached = attach(one, desk.meeting, desk.workshop)
         except BilagaRejected as fault:
             refused.extend(fault.problems)
             return None

@@ -37,7 +37,7 @@ class ReadFile:
 class Reader:
     """Reads input files; a framework that many of them share is read once."""
 
-    def __init__(self, settings: Settings, framework: Path | None = None, today: date | None = None) -> None:
+    def __init__(self, settings: Settings, today: date, framework: Path | None = None) -> None:
         self.settings = settings
         self._framework = framework
         self._today = today

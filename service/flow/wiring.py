@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from service.convert.port import Converter
 from service.convert.wire import open_converter
@@ -21,10 +23,12 @@ class Workshop:
     settings: Settings
     converter: Converter
     progress: Progress
+    folder: Path
+    """For copies that live as long as the workshop."""
 
 
 @contextmanager
 def open_workshop(settings: Settings, progress: Progress) -> Iterator[Workshop]:
     """Open the workshop; LibreOffice starts with the first document and is gone when this ends."""
-    with open_converter(settings) as converter:
-        yield Workshop(settings, converter, progress)
+    with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_converter(settings) as converter:
+        yield Workshop(settings, converter, progress, Path(folder))
