@@ -13,6 +13,7 @@ from service.assemble.verify_links import check_links
 from service.assemble.verify_outline import check_outline
 from service.assemble.verify_safety import check_safety
 from service.assemble.verify_stamps import read_stamp, stamp_alphabet
+from service.assemble.verify_structure import check_structure
 from service.errors import Problem
 from service.model.packet import PacketPlan, PacketSpec
 
@@ -33,6 +34,7 @@ def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan) -> list[Problem]:
                 *_check_stamps(packet, plan),
                 *check_outline(packet, plan),
                 *check_links(packet, spec, plan),
+                *check_structure(packet, plan),
                 *check_safety(pdf, packet),
             ]
     except pikepdf.PdfError as error:

@@ -1,0 +1,93 @@
+"""The tags of every page lead into the element of its own part, and no two pages share a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from service.errors import Problem
+from service.model.packet import PacketPlan, PlannedPart
+
+_DEEPEST = 500
+
+
+def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
+    """Compare the structure tree with the plan."""
+    parts = _part_elements(packet)
+    if len(parts) != len(plan.parts):
+        yield Problem(
+            "structure_differs", f"Paketet har {len(parts)} taggade delar, men ska ha {len(plan.parts)}."
+        )
+        return
+    rows = _parent_rows(packet)
+    used: set[int] = set()
+    for planned, element in zip(plan.parts, parts, strict=True):
+        with pikepdf.open(planned.part.pdf) as source:
+            tagged = _is_tagged(source)
+        for number in range(planned.first_page, planned.last_page + 1):
+            page = packet.pages[number - 1].obj
+            key = page.get("/StructParents")
+            if key is not None and not tagged:
+                yield _misled(number, planned)
+            elif key is not None:
+                if int(key) in used or not _leads_home(rows.get(int(key)), page, element):
+                    yield _misled(number, planned)
+                used.add(int(key))
+
+
+def _misled(number: int, planned: PlannedPart) -> Problem:
+    return Problem(
+        "structure_differs",
+        f"Taggarna på sidan {number} hör inte till ”{planned.part.title}”.",
+        planned.part.key,
+    )
+
+
+def _is_tagged(source: pikepdf.Pdf) -> bool:
+    root = source.Root
+    return bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)) and "/StructTreeRoot" in root
+
+
+def _part_elements(packet: pikepdf.Pdf) -> list[Any]:
+    tree = packet.Root.get("/StructTreeRoot")
+    return list(tree.K[0].get("/K", [])) if tree is not None else []
+
+
+def _parent_rows(packet: pikepdf.Pdf) -> dict[int, Any]:
+    rows: dict[int, Any] = {}
+    for node in packet.Root.StructTreeRoot.ParentTree.get("/Kids", []):
+        numbers = node.Nums
+        for at in range(0, len(numbers), 2):
+            rows[int(numbers[at])] = numbers[at + 1]
+    return rows
+
+
+def _leads_home(row: Any, page: Any, part: Any) -> bool:
+    """Whether the first element of a page's row lies under the part and has to do with the page."""
+    if not isinstance(row, pikepdf.Array):
+        return False
+    elements: list[Any] = [element for element in row if isinstance(element, pikepdf.Dictionary)]
+    if not elements:
+        return True
+    node: Any = elements[0]
+    if "/Pg" in node and node.Pg.objgen != page.objgen and not _mentions(node, page):
+        return False
+    for _ in range(_DEEPEST):
+        if node.objgen == part.objgen:
+            return True
+        node = node.get("/P")
+        if not isinstance(node, pikepdf.Dictionary):
+            return False
+    return False
+
+
+def _mentions(element: Any, page: Any) -> bool:
+    """An element that runs over several pages names the later ones with each piece of its content."""
+    kids = element.get("/K")
+    pieces = kids if isinstance(kids, pikepdf.Array) else [kids]
+    return any(
+        isinstance(piece, pikepdf.Dictionary) and "/Pg" in piece and piece.Pg.objgen == page.objgen
+        for piece in pieces
+    )
