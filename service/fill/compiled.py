@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import TracebackType
 
@@ -20,13 +20,14 @@ from service.errors import Problem, TemplateError
 from service.fill.environment import forbidden, make_environment
 from service.fill.faults import placed, template_fault
 from service.fill.package import SETTINGS, STYLES, Members, R, W, parse_xml, read_package, serialize_xml, w
-from service.fill.places import TAG, Tag, find_tags, lost_text
+from service.fill.places import TAG, Tag, find_tags, lost_text, torn_block
 from service.fill.session import highest_num_id, taken_relationship
 from service.fill.stylesheet import StyleSheet, read_stylesheet
 from service.fill.template import Template
 
 _RENDERED = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
 _OPENING = re.compile(r"(\{\{|\{%|\{#)([-+]?)")
+_SPACES = re.compile("[\n\r\t]")
 _NOISE = ("proofErr", "lastRenderedPageBreak")
 _ROOT_TAG = re.compile(r"<[^?!][^>]*>")
 _COLUMN_TAG = re.compile(r"\{%-?\s*(?:tc\b|colspan\b|hm\b)")
@@ -96,6 +97,11 @@ def compile_template(template: Template) -> CompiledTemplate:
 def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPart | None:
     root = parse_xml(members[name], name)
     _remove_noise(root)
+    if next(root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None:
+        message = "Word-mallen har spårade ändringar; taggar i dem fylls inte i rätt."
+        raise template_fault(
+            "template_broken", message, "", "Godkänn eller avvisa ändringarna i Word, och spara."
+        )
     if taken_relationship(members, name):
         raise template_fault("template_broken", "Word-filen är ett färdigt dokument, inte en mall.")
     tags = tuple(find_tags(root, name, {style.id: style.outline for style in styles.by_id.values()}))
@@ -103,6 +109,8 @@ def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPa
         members[name] = serialize_xml(root)
         return None
     _refuse_lost_text(root, tags)
+    _refuse_torn_block(tags)
+    tags = tuple(replace(tag, home=None) for tag in tags)  # the tree need not be kept
     source = _with_relationship_prefix(etree.tostring(root, encoding="unicode"))
     patched = DocxTemplate("").patch_xml(source)
     count = len(TAG.findall(patched))
@@ -150,21 +158,42 @@ def _refuse_lost_text(root: etree._Element, tags: tuple[Tag, ...]) -> None:
             )
 
 
+def _refuse_torn_block(tags: tuple[Tag, ...]) -> None:
+    torn = torn_block(tags)
+    if torn:
+        message = (
+            f"Taggarna {torn[0].text} och {torn[1].text} hör ihop men står på olika sätt: {torn[1].place}."
+        )
+        remedy = "Sätt båda i samma stycke, eller båda i egna stycken ({%p) eller egna tabellrader ({%tr)."
+        raise template_fault("template_syntax", message, torn[0].place, remedy)
+
+
 def _remove_noise(root: etree._Element) -> None:
     """Take away what Word notes for itself: it tells of the template's editing, and splits tags."""
-    for name in _NOISE:
-        for element in list(root.iter(w(name))):
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
+    for element in list(root.iter(*(w(name) for name in _NOISE))):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
     for element in root.iter():
-        for key in list(element.attrib):
-            local = etree.QName(key).localname
-            if local.startswith("rsid") or local in {"paraId", "textId"}:
-                del element.attrib[key]
-    for text in root.iter(w("t")):
-        if text.text and not text.text.isprintable():
-            text.text = text.text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+        _remove_marks(element)
+        _remove_layout(element)
+
+
+def _remove_marks(element: etree._Element) -> None:
+    for key in list(element.attrib):
+        local = etree.QName(key).localname
+        if local.startswith("rsid") or local in {"paraId", "textId"}:
+            del element.attrib[key]
+
+
+def _remove_layout(element: etree._Element) -> None:
+    """Line breaks and tabs of the XML file itself go: those left after filling come from values."""
+    if element.tag == w("t"):
+        element.text = _SPACES.sub(" ", element.text or "")
+    elif not (element.text or "").strip():
+        element.text = None
+    if not (element.tail or "").strip():
+        element.tail = None
 
 
 def _with_relationship_prefix(xml: str) -> str:

@@ -7,7 +7,7 @@ against a list of what is allowed before anything runs. What the templates see i
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +45,14 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 )
 
 
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return a question about the field that may have been meant, or nothing."""
+    close = difflib.get_close_matches(
+        name, [key for key in known if not key.startswith("_")], n=1, cutoff=0.7
+    )
+    return f" Menades ”{close[0]}”?" if close else ""
+
+
 class MissingField(StrictUndefined):
     """A field that is not there: any use of it is an error, and the error says what there is instead."""
 
@@ -55,8 +63,7 @@ class MissingField(StrictUndefined):
         name = str(self._undefined_name)
         owner = self._undefined_obj
         if isinstance(owner, Mapping):
-            close = difflib.get_close_matches(name, [str(key) for key in owner], n=1, cutoff=0.7)
-            return f"Fältet ”{name}” finns inte." + (f" Menades ”{close[0]}”?" if close else "")
+            return f"Fältet ”{name}” finns inte.{suggestion(name, owner)}"
         if isinstance(owner, (str, list)):
             kind = "en lista" if isinstance(owner, list) else "en text"
             return f"Fältet ”{name}” finns inte; det som står före punkten är {kind} utan egna fält."

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>-)|(?P<number>[0-9]{1,4})\.)[ \t]+(?P<text>\S.*)")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>-)|(?P<number>[0-9]{1,3})\.)[ \t]+(?P<text>\S.*)")
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<stars>\*+)"
-    r"|\[(?P<label>(?:\\.|[^\[\]\\]){1,500})\]\((?P<url>(?:https?://|mailto:)[^\s()<>\"]{1,2000}+(?:\([^\s()<>\"]{0,200}\)[^\s()<>\"]{0,200})?)\)"
+    r"|\[(?P<label>(?:\\.|[^\[\]\\]){1,500})\]\((?P<url>(?:https?://|mailto:)[^\s()<>\"]{1,2000}(?:\([^\s()<>\"]{0,200}\)[^\s()<>\"]{0,200})?)\)"
 )
 
 
@@ -78,6 +78,8 @@ def _lines_joined(text: str) -> Iterator[tuple[Kind, int, int, str]]:
     in_list = False
     for line in text.split("\n"):
         item = _ITEM.fullmatch(line.rstrip())
+        if item and current and current[0] is Kind.PARAGRAPH and item["number"] not in {None, "1"}:
+            item = None  # a sentence may break before ”14. december”
         if item or not line.strip():
             if current:
                 yield current

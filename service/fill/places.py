@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -11,7 +11,11 @@ from lxml import etree
 from service.fill.package import w
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_BLOCK_TAG = re.compile(r"(?:\{\{|\{%|\{#)-?(p|tr|tc)\s")
+_PREFIX = re.compile(r"(?:\{\{|\{%|\{#)-?(p|tr|tc|r)\s")
+_STATEMENT = re.compile(r"\{%-?\s*(?:(?:p|tr|tc|r)\s+)?(\w+)")
+_ENDS = frozenset({"endfor", "endif", "else", "elif"})
+_WHOLE = {"p": "tc", "tr": "tbl", "tc": "tr"}
+"""Where all tags of one block have to stand together: paragraphs in a cell (or the body), rows in a table …"""
 _PART = re.compile(r"word/(?P<kind>[a-z]+)(?P<number>[0-9]*)\.xml")
 _PARTS = {"header": "sidhuvud", "footer": "sidfot", "footnotes": "fotnoterna", "endnotes": "slutnoterna"}
 
@@ -22,6 +26,16 @@ class Tag:
 
     text: str
     place: str
+    prefix: str = ""
+    """`p`, `tr`, `tc` or `r` when the tag stands for its whole paragraph, row, cell or run."""
+    home: object = None
+    """What the tags of one block have to share: the paragraph, or for a prefixed tag its cell, table or row."""
+
+    @property
+    def statement(self) -> str:
+        """`for`, `endif` …; empty for a tag that prints."""
+        match = _STATEMENT.match(self.text)
+        return match[1] if match else ""
 
 
 def find_tags(root: etree._Element, part: str, outlines: Mapping[str, int]) -> list[Tag]:
@@ -37,7 +51,7 @@ def find_tags(root: etree._Element, part: str, outlines: Mapping[str, int]) -> l
         found = TAG.findall(text)
         if found:
             place = _place(part, number, heading, paragraph, tables)
-            tags.extend(Tag(_tidy(tag), place) for tag in found)
+            tags.extend(_tag(tag, place, paragraph) for tag in found)
     return tags
 
 
@@ -50,14 +64,36 @@ def own_text(paragraph: etree._Element) -> str:
 def lost_text(paragraph: etree._Element) -> str:
     """Return text that would vanish because a {%p tag takes the whole paragraph with it; empty when none."""
     text = own_text(paragraph)
-    match = _BLOCK_TAG.search(text)
+    match = _PREFIX.search(text)
     if match is None or match[1] != "p":
         return ""
     return TAG.sub("", text, count=1).strip()
 
 
-def _tidy(tag: str) -> str:
-    return re.sub(r"\s+", " ", tag)
+def torn_block(tags: Iterable[Tag]) -> tuple[Tag, Tag] | None:
+    """Return the first two tags of a block that do not belong together, such as a {%p for with a plain endfor.
+
+    Word XML torn apart in the middle would follow: half a cell repeated, or a file that Word cannot open.
+    """
+    waiting: list[Tag] = []
+    for tag in tags:
+        if tag.statement in {"for", "if"}:
+            waiting.append(tag)
+        elif tag.statement in _ENDS and waiting:
+            opening = waiting[-1]
+            if (opening.prefix, opening.home) != (tag.prefix, tag.home):
+                return opening, tag
+            if tag.statement.startswith("end"):
+                waiting.pop()
+    return None
+
+
+def _tag(text: str, place: str, paragraph: etree._Element) -> Tag:
+    match = _PREFIX.match(text)
+    prefix = match[1] if match else ""
+    whole = _WHOLE.get(prefix)
+    home = next(paragraph.iterancestors(w(whole)), None) if whole else paragraph
+    return Tag(re.sub(r"\s+", " ", text), place, prefix, home)
 
 
 def _place(

@@ -14,6 +14,7 @@ from lxml import etree
 
 from service.errors import TemplateError
 from service.fill.compiled import CompiledPart, CompiledTemplate, compile_template
+from service.fill.environment import suggestion
 from service.fill.faults import placed, template_fault
 from service.fill.package import write_package
 from service.fill.properties import DocumentProperties, write_properties
@@ -23,10 +24,11 @@ from service.fill.template import Template
 
 _BROKEN_TEXT = re.compile(r"(?<=>)[^<>]*[\n\t][^<>]*(?=</w:t>)")
 _EMPTY_CELL = re.compile(r"(<w:tc>|</w:tcPr>|<w:tc><w:tcPr/>|</w:tbl>)(?=</w:tc>)")
-_ROWLESS_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]|</w:tbl>).)*+</w:tbl>", re.DOTALL)
+_ROWLESS_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]|</w:tbl>).)*</w:tbl>", re.DOTALL)
 _EMPTY_PART = re.compile(r"(<w:(hdr|ftr)[^>]*>)(?=</w:\2>)")
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 _BOOKMARK_ID = re.compile(r'(<w:bookmark(?:Start|End)\b[^>]*?\bw:id=")([^"]*)(")')
+_OUTERMOST = re.compile("Fältet ”(.*)” finns inte[.]")
 _XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -59,14 +61,19 @@ def _fill(
         return part.template.render({**context, SESSION: session})
     except (TemplateError, jinja2.UndefinedError) as error:
         tag = part.tag_of(error.__traceback__)
-        fault = error if isinstance(error, TemplateError) else _missing(error)
+        fault = error if isinstance(error, TemplateError) else _missing(error, context)
         if tag:
             fault = _with_tag(fault, tag.text)
         raise placed(fault, compiled.name, tag.place if tag else part.name) from error
 
 
-def _missing(error: jinja2.UndefinedError) -> TemplateError:
-    return template_fault("template_missing_field", str(error.message))
+def _missing(error: jinja2.UndefinedError, context: Mapping[str, object]) -> TemplateError:
+    message = str(error.message)
+    outermost = _OUTERMOST.fullmatch(message)
+    # An undefined name does not know its neighbours, the context does.
+    return template_fault(
+        "template_missing_field", message + (suggestion(outermost[1], context) if outermost else "")
+    )
 
 
 def _with_tag(fault: TemplateError, tag: str) -> TemplateError:
