@@ -79,10 +79,11 @@ def _frames(source: Path, image: Image.Image, settings: Settings) -> Iterator[by
     if image.format in (
         "JPEG",
         "MPO",
-    ):  # MPO: a camera's JPEG with a preview behind it, of which only the first counts
+    ):  # MPO: a camera's JPEG with a preview behind it; only the first counts
         _check_size(source, image, settings)
         image.load()  # img2pdf copies the bytes unseen, so a truncated picture has to be found here
-        yield source.read_bytes()
+        mirrored = image.getexif().get(_ORIENTATION) in _MIRRORED  # a PDF page can be turned, not mirrored
+        yield _flat_png(image) if mirrored else source.read_bytes()
         return
     if image.format == "PNG" and not _is_transparent(image) and image.getexif().get(_ORIENTATION, 1) == 1:
         _check_size(source, image, settings)
@@ -97,13 +98,13 @@ def _frames(source: Path, image: Image.Image, settings: Settings) -> Iterator[by
 def _flat_png(frame: Image.Image) -> bytes:
     """A frame as picture without transparency, turned upright."""
     resolution = frame.info.get("dpi")
+    frame.load()  # Pillow turns a TIFF itself when it is read, and then forgets its orientation
     orientation = frame.getexif().get(_ORIENTATION, 1)
     flat = _on_white(frame) if _is_transparent(frame) else frame.copy()
     if flat.mode not in _EMBEDDABLE:
         flat = flat.convert("RGB")
     if orientation in _TURNS:
         flat = flat.transpose(_TURNS[orientation])
-        resolution = resolution[::-1] if resolution and orientation >= 5 else resolution
     buffer = io.BytesIO()
     options = {"dpi": resolution} if resolution and min(resolution) >= _LOWEST_DPI else {}
     kind = "TIFF" if flat.mode == "CMYK" else "PNG"
@@ -111,6 +112,7 @@ def _flat_png(frame: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
+_MIRRORED = (2, 4, 5, 7)
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

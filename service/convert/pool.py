@@ -88,7 +88,7 @@ class OfficePool:
             self._remove(office)
 
     def _remove(self, office: OfficeProcess) -> None:
-        office.kill()
+        office.dispose()
         with self._lock:
             self._all.discard(office)
 
@@ -123,6 +123,6 @@ class OfficePool:
             self._idle.clear()
             self._all.clear()
         for office in busy:
-            office.kill()
+            office.kill()  # its thread sees that, and does the rest
         for office in idle:
             office.close()

@@ -68,7 +68,7 @@ class OfficeProcess:
         try:
             self._await_ready()
         except BaseException:  # whatever happens, no process is left behind
-            self.kill()
+            self.dispose()
             raise
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -169,15 +169,19 @@ class OfficeProcess:
             self._requests.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_CLOSE_SECONDS)
-        self.kill()
+        self.dispose()
 
     def kill(self) -> None:
-        """Kill the whole process group and remove the work folder; may be called again, and from another thread."""
+        """Kill the whole process group and remove the work folder; also from a thread that does not use it."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        remove_pipes(self._work)
+        shutil.rmtree(self._work, ignore_errors=True)
+
+    def dispose(self) -> None:
+        """Kill, and close our ends of the pipes: for the thread that uses it, since another may still be reading."""
+        self.kill()
         for pipe in (self._requests, self._answers):
             with contextlib.suppress(OSError):
                 pipe.close()
-        remove_pipes(self._work)
-        shutil.rmtree(self._work, ignore_errors=True)
