@@ -21,6 +21,7 @@ _COLOURS = ("1F4E5F", "C8A24A", "7A9EA8", "5B5B5B")
 _EDGE = "1F4E5F"
 _TEXT = "262626"
 _FONT = "Carlito"
+_LABEL_ROOM = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _data_labels(bars: Bars, index: int) -> str:
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
     labels = "".join(
-        f'<c:dLbl><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr/><a:p><a:r>{_run_properties("rPr", 9)}'
+        f'<c:dLbl><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r>{_run_properties("rPr", 9)}'
         f"<a:t>{xml_text(row[index])}</a:t></a:r></a:p></c:rich></c:tx>{shown}</c:dLbl>"
         for number, row in enumerate(bars.labels)
     )
@@ -131,9 +132,7 @@ def _data_labels(bars: Bars, index: int) -> str:
 
 
 def _axes(bars: Bars) -> str:
-    lowest = min(value for row in bars.values for value in row)
-    start = '<c:min val="0"/>' if lowest >= 0 else ""
-    end = f'<c:max val="{bars.highest}"/>' if bars.highest else ""
+    lowest, highest = _scale(bars)
     return (
         '<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
         '<c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
@@ -141,11 +140,22 @@ def _axes(bars: Bars) -> str:
         '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="7F7F7F"/></a:solidFill></a:ln></c:spPr>'
         f'{_text_properties(9)}<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
-        f'<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>{end}{start}</c:scaling>'
+        f'<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/><c:max val="{plain(highest)}"/><c:min val="{plain(lowest)}"/></c:scaling>'
         '<c:delete val="1"/><c:axPos val="t"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         '<c:crossAx val="1001"/><c:crosses val="autoZero"/></c:valAx>'
     )
+
+
+def _scale(bars: Bars) -> tuple[Decimal, Decimal]:
+    """Both ends of the scale, with room for the labels beyond the longest bars."""
+    values = [value for row in bars.values for value in row]
+    lowest = min(*values, Decimal(0))
+    highest = max(*values, Decimal(bars.highest or 0))
+    if lowest == highest:
+        return Decimal(0), Decimal(1)
+    room = (highest - lowest) * _LABEL_ROOM
+    return (lowest - room if lowest else lowest), (highest + room if highest else highest)
 
 
 def _legend() -> str:

@@ -14,7 +14,6 @@ from lxml import etree
 
 from service.errors import AssemblyError, Problem
 from service.fill.package import DOCUMENT, W, parse_xml, read_package, serialize_xml, w, write_package
-from service.fill.places import own_text
 from service.fill.stylesheet import StyleSheet, read_stylesheet
 from service.fill.text import xml_text
 
@@ -22,6 +21,7 @@ _TOC = re.compile(r"\s*TOC\b")
 _LEVELS = re.compile(r'\\o\s+"([1-9])-([1-9])"')
 _BOOKMARK = "_Toc"
 _NUMBER = re.compile(r"[0-9A-Za-z§]{1,4}(?:\.[0-9A-Za-z]{1,3})*[.)]?")
+_SHOWN = frozenset({w("t"), w("tab"), w("br"), w("cr")})
 _SPACE = re.compile(r"[\s\u00a0\u00ad]+")
 
 
@@ -124,7 +124,12 @@ def _level(paragraph: etree._Element, styles: StyleSheet) -> int:
 
 
 def _plain(paragraph: etree._Element) -> str:
-    return _SPACE.sub(" ", own_text(paragraph)).strip()
+    """The heading's words; a tab or line break between them is a space."""
+    runs = (run for run in paragraph.iter(w("r")) if next(run.iterancestors(w("p"))) is paragraph)
+    pieces = (
+        piece.text if piece.tag == w("t") else " " for run in runs for piece in run if piece.tag in _SHOWN
+    )
+    return _SPACE.sub(" ", "".join(piece or "" for piece in pieces)).strip()
 
 
 @dataclass(frozen=True, slots=True)
