@@ -20,12 +20,6 @@ def is_absent(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def is_given(raw: Mapping[str, Any], name: str) -> bool:
-    """Whether the input says anything in that field; an empty list says nothing."""
-    value = raw.get(name)
-    return not is_absent(value) and value != []
-
-
 @dataclass(frozen=True, slots=True)
 class GivenGroup:
     """A group of fields as it came, what could be read of it, and the fields' Swedish names."""
@@ -33,6 +27,14 @@ class GivenGroup:
     raw: Mapping[str, Any]
     loaded: Mapping[str, Any]
     labels: Mapping[str, str]
+
+    def says(self, name: str) -> bool:
+        """Whether the input says anything in that field.
+
+        An empty list says nothing, unless the field itself has refused it: once told is enough.
+        """
+        value = self.raw.get(name)
+        return name not in self.loaded if value == [] else not is_absent(value)
 
 
 class Condition(Protocol):
@@ -62,7 +64,7 @@ class Needed:
         if group.loaded.get(self.when) not in self.values:
             return
         for name in self.names:
-            if not is_given(group.raw, name):
+            if not group.says(name):
                 message = f"{group.labels[name]} saknas; {self.because}."
                 yield name, Fault("missing_value", message, f"Fyll i ”{name}” eller ändra ”{self.when}”.")
 
@@ -86,7 +88,7 @@ class OnlyWhen:
         if self.when not in group.loaded or group.loaded[self.when] in self.values:
             return
         for name in self.names:
-            if is_given(group.raw, name):
+            if group.says(name):
                 yield (
                     name,
                     Fault(
@@ -112,7 +114,7 @@ class ExactlyOne:
 
     def find(self, group: GivenGroup) -> Iterator[Found]:
         """None or several given."""
-        given = [name for name in self.names if is_given(group.raw, name)]
+        given = [name for name in self.names if group.says(name)]
         words = " eller ".join(f"”{name}”" for name in self.names)
         if not given:
             message = (
@@ -139,9 +141,7 @@ class AnyOf:
 
     def find(self, group: GivenGroup) -> Iterator[Found]:
         """None of them given."""
-        if group.loaded.get(self.when) in self.values and not any(
-            is_given(group.raw, name) for name in self.names
-        ):
+        if group.loaded.get(self.when) in self.values and not any(group.says(name) for name in self.names):
             words = " och ".join(group.labels[name].lower() for name in self.names)
             message = f"Både {words} saknas; {self.because}."
             remedy = "Fyll i minst ett av fälten: " + ", ".join(self.names) + "."

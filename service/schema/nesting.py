@@ -69,7 +69,7 @@ class ListOf(Described):
             raise refusal(
                 Fault(
                     "empty_list",
-                    f"{self.label} är tom; minst {self.least} behövs.",
+                    f"Listan ”{self.label}” är tom; minst {self.least} behövs.",
                     f"Lägg till det som saknas. {self.metadata['help']}".strip(),
                 )
             )
@@ -91,7 +91,11 @@ class ListOf(Described):
     def _entry(self, entry: Any) -> Any:
         if entry is None or (isinstance(entry, str) and not entry.strip()):
             raise refusal(
-                Fault("missing_value", f"{self.label} har en tom rad.", "Fyll i raden eller ta bort den.")
+                Fault(
+                    "missing_value",
+                    f"Listan ”{self.label}” har en tom rad.",
+                    "Fyll i raden eller ta bort den.",
+                )
             )
         return self.inner.deserialize(entry)
 
@@ -106,7 +110,7 @@ def list_of_groups(
     least: int = 0,
 ) -> ListOf:
     """A list whose entries are groups of fields."""
-    return ListOf(Group(schema, label), label, meaning, source, required=required, least=least)
+    return ListOf(Group(schema, _row_of(label)), label, meaning, source, required=required, least=least)
 
 
 class ListOrNone(ListOf):
@@ -118,7 +122,7 @@ class ListOrNone(ListOf):
     def __init__(
         self, schema: type[Base], label: str, meaning: str = "", source: str = "", *, required: bool = False
     ) -> None:
-        super().__init__(Group(schema, label), label, meaning, source, required=required, least=1)
+        super().__init__(Group(schema, _row_of(label)), label, meaning, source, required=required, least=1)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, str):
@@ -134,8 +138,12 @@ class ListOrNone(ListOf):
             raise refusal(
                 Fault(
                     "empty_list",
-                    f"{self.label} är tom.",
+                    f"Listan ”{self.label}” är tom.",
                     f"Lägg till minst en rad, eller skriv ordet {quoted(NONE_WORD)} om det inte finns några.",
                 )
             )
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+def _row_of(label: str) -> str:
+    return f"Varje rad i listan ”{label}”"
