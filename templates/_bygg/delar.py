@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from templates._bygg.paper import Lines, Paper
+from docx.shared import Pt
+
+from templates._bygg.paper import Lines, Paper, only_if
 
 _AGENDA = '{{r lank_foredragningslista|lank("Till föredragningslistan") }}'
 _MEETING = "{{ sammantrade.organ.namn }}, {{ sammantrade.datum|datum_lang }}"
@@ -10,7 +12,7 @@ _MEETING = "{{ sammantrade.organ.namn }}, {{ sammantrade.datum|datum_lang }}"
 
 def build_arende() -> Paper:
     """Write the cover of a matter."""
-    paper = Paper("Försättsblad för ärende", large=True)
+    paper = Paper("Försättsblad för ärende", title_size=42)
     paper.frame(
         municipality="kommun.namn",
         name="Ärende {{ arende.ordning }}",
@@ -19,7 +21,7 @@ def build_arende() -> Paper:
         footer="Ärende {{ arende.ordning }}, {{ sammantrade.organ.namn }} {{ sammantrade.datum|datum_kort }}",
     )
     paper.text("Ärende {{ arende.ordning }}", "Överrubrik")
-    paper.heading(1, "{{ arende.rubrik }}")
+    paper.heading(1, "{{ arende.rubrik }}").paragraph_format.space_after = Pt(12)
     time = "{{ arende.tid_slot.fran|tidsintervall(arende.tid_slot.till)|versal }}"
     paper.facts(
         [
@@ -60,7 +62,7 @@ def _preparation(paper: Paper) -> None:
     with paper.block("if arende.beredning or arende.beredningsundantag"):
         paper.heading(2, "Beredning")
         with paper.block("if arende.beredning"):
-            table = paper.table((4.2, 3.0, 8.8), ("Organ", "Datum och paragraf", "Beslut"))
+            table = paper.table((4.8, 3.0, 8.2), ("Organ", "Datum, paragraf", "Beslut"))
             with table.block("for steg in arende.beredning"):
                 table.row(["{{ steg.organ }}", _when(), _outcome()])
         with paper.block("if arende.beredningsundantag"):
@@ -70,9 +72,7 @@ def _preparation(paper: Paper) -> None:
 def _when() -> Lines:
     return [
         ("Tabelltext", "{{ steg.datum|datum_kort }}"),
-        ("Malltagg", "{%p if steg.paragraf %}"),
-        ("Tabelltext", "{{ steg.paragraf|paragraf }}"),
-        ("Malltagg", "{%p endif %}"),
+        *only_if("steg.paragraf", "Tabelltext", "{{ steg.paragraf|paragraf }}"),
     ]
 
 
@@ -100,9 +100,12 @@ def _basis(paper: Paper) -> None:
                     "{{ handling.bilagenummer }}",
                     [
                         ("Tabelltext", "{{r handling.lank|lank(handling.titel) }}"),
-                        ("Malltagg", "{%p if not handling.bifogas_kallelsen %}"),
-                        ("Tabellnot", "Handlingen bifogas inte: {{ handling.bifogas_inte_orsak }}"),
-                        ("Malltagg", "{%p endif %}"),
+                        *only_if(
+                            "not handling.bifogas_kallelsen",
+                            "Tabellnot",
+                            "Handlingen bifogas inte"
+                            "{% if handling.bifogas_inte_orsak %}: {{ handling.bifogas_inte_orsak }}{% endif %}",
+                        ),
                     ],
                     "{{ handling.datum|datum_kort }}",
                     "{{r handling.lank|lank(handling.sida) }}",
@@ -112,7 +115,7 @@ def _basis(paper: Paper) -> None:
 
 def build_bilaga() -> Paper:
     """Write the cover of a bilaga."""
-    paper = Paper("Försättsblad för bilaga", large=True)
+    paper = Paper("Försättsblad för bilaga", title_size=36)
     paper.frame(
         municipality="kommun.namn",
         name="{{ handling.bilagenummer }}",
@@ -120,8 +123,8 @@ def build_bilaga() -> Paper:
         number="handling.diarienummer",
         footer="{{ handling.bilagenummer }}, {{ sammantrade.organ.namn }} {{ sammantrade.datum|datum_kort }}",
     )
-    paper.text("{{ handling.bilagenummer }}", "Överrubrik").paragraph_format.space_before = 3000 * 635
-    paper.heading(1, "{{ handling.titel }}")
+    paper.text("{{ handling.bilagenummer }}", "Överrubrik").paragraph_format.space_before = Pt(150)
+    paper.heading(1, "{{ handling.titel }}").paragraph_format.space_after = Pt(12)
     matter = "{{ arende.ordning }} {{ arende.rubrik }}"
     paper.facts(
         [
@@ -141,7 +144,7 @@ def build_bilaga() -> Paper:
 
 def build_innehall() -> Paper:
     """Write the contents of a packet."""
-    paper = Paper("Innehåll", large=True, plain_links=True)
+    paper = Paper("Innehåll", title_size=52, plain_links=True)
     paper.frame(
         municipality="kommun.namn",
         name="Innehåll",
@@ -151,10 +154,11 @@ def build_innehall() -> Paper:
     )
     paper.heading(1, "Innehåll")
     paper.text(_MEETING, "Subtitle")
-    entry = "{{r post.lank|lank(post.text) }}\t{{r post.lank|lank(post.sida) }}"
-    with paper.block("for post in poster"):
-        with paper.block('if post.niva == "1"'):
-            paper.text(entry, "Innehåll paket 1")
-        with paper.block('if post.niva != "1"'):
-            paper.text(entry, "Innehåll paket 2")
+    text, page = "{{r post.lank|lank(post.text) }}\t", "{{r post.lank|lank(post.sida) }}"
+    table = paper.table((14.7, 1.3), ("Ärende och handling", "Sida"), numbers=(1,), style="Innehållstabell")
+    with table.block("for post in poster"):
+        with table.block('if post.niva == "1"'):
+            table.row([[("Innehåll paket 1", text)], [("Innehållssida 1", page)]])
+        with table.block('if post.niva != "1"'):
+            table.row([[("Innehåll paket 2", text)], [("Innehållssida 2", page)]])
     return paper

@@ -12,7 +12,7 @@ def build() -> Paper:
     paper.frame(
         municipality="ramverk.kommun.namn",
         name="Sammanfattning av tillitsdialog",
-        second='{{ parter|upprakning("namn") }}',
+        second="{{ typ }}",
         number="diarienummer",
         footer="Sammanfattning av tillitsdialog {{ ar }}, {{ dokument.datum|datum_kort }}",
     )
@@ -74,7 +74,9 @@ def _kind_c(paper: Paper) -> None:
     with paper.block("if forslag_nya_uppdrag"):
         table = paper.table((8, 8), ("Uppdrag", "Motivering"))
         with table.block("for forslag in forslag_nya_uppdrag"):
-            table.row(['{{p forslag.text|rik("Tabelltext") }}', '{{p forslag.motivering|rik("Tabelltext") }}'])
+            table.row(
+                ['{{p forslag.text|rik("Tabelltext") }}', '{{p forslag.motivering|rik("Tabelltext") }}']
+            )
     with paper.block("if not forslag_nya_uppdrag"):
         paper.text("Inga nya uppdrag föreslås.")
     paper.heading(1, "Förslag till justerade förutsättningar")
@@ -104,25 +106,37 @@ def _tail(paper: Paper) -> None:
         table = paper.table((8.6, 4.6, 2.8), ("Vad", "Vem", "När"))
         with table.block("for steg in nasta_steg"):
             table.row(["{{ steg.vad }}", "{{ steg.vem }}", "{{ steg.nar }}"])
-    paper.heading(1, "Dialogens genomförande")
-    with paper.block("if form"):
-        paper.heading(2, "Form")
-        paper.rich("form")
-    with paper.block("if innehall_teman"):
-        paper.heading(2, "Teman")
-        paper.text("{{p innehall_teman|punktlista }}")
-    with paper.block("if deltagare"):
-        paper.heading(2, "Deltagare")
-        table = paper.table((5.4, 5.4, 5.2), ("Namn", "Roll", "Organisation"))
-        with table.block("for person in deltagare"):
-            table.row(["{{ person.namn }}", "{{ person.roll }}", "{{ person.organisation }}"])
-    with paper.block("if underlag"):
-        paper.heading(2, "Underlag")
-        table = paper.table((8.8, 2.6, 4.6), ("Titel", "Datum", "Referens"))
-        with table.block("for dokumentet in underlag"):
-            table.row(["{{ dokumentet.titel }}", "{{ dokumentet.datum|datum_kort }}", "{{ dokumentet.referens }}"])
+    _setting(paper)
     with paper.block("if bilagor"):
         paper.heading(1, "Bilagor")
         table = paper.table((1.6, 11.4, 3.0), ("Nummer", "Titel", "Datum"))
         with table.block("for bilaga in bilagor"):
             table.row(["{{ loop.index }}", "{{ bilaga.titel }}", "{{ bilaga.datum|datum_kort }}"])
+
+
+def _setting(paper: Paper) -> None:
+    """How the dialog was held; nothing when nothing is known."""
+    with paper.block("if form or innehall_teman or deltagare or underlag"):
+        paper.heading(1, "Dialogens genomförande")
+        with paper.block("if form"):
+            paper.heading(2, "Form")
+            paper.rich("form")
+        with paper.block("if innehall_teman"):
+            paper.heading(2, "Teman")
+            paper.text("{{p innehall_teman|punktlista }}")
+        with paper.block("if deltagare"):
+            paper.heading(2, "Deltagare")
+            table = paper.table((5.4, 5.4, 5.2), ("Namn", "Roll", "Organisation"))
+            with table.block("for person in deltagare"):
+                table.row(["{{ person.namn }}", "{{ person.roll }}", "{{ person.organisation }}"])
+        with paper.block("if underlag"):
+            paper.heading(2, "Underlag")
+            table = paper.table((8.8, 2.6, 4.6), ("Titel", "Datum", "Referens"))
+            with table.block("for dokumentet in underlag"):
+                table.row(
+                    [
+                        "{{ dokumentet.titel }}",
+                        "{{ dokumentet.datum|datum_kort }}",
+                        "{{ dokumentet.referens }}",
+                    ]
+                )

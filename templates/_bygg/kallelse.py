@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from templates._bygg.paper import Lines, Paper
+from templates._bygg.paper import Lines, Paper, only_if
 
 
 def build_kallelse() -> Paper:
     """Write the kallelse."""
-    paper = Paper("Kallelse", large=True)
+    paper = Paper("Kallelse", title_size=52)
     paper.frame(
         municipality="ramverk.kommun.namn",
         name="{{ kallelse.slag }}",
@@ -39,7 +39,7 @@ def _facts(paper: Paper) -> None:
                 "{{ sammantrade.plats }}{% if sammantrade.distans %}. Deltagande på distans är möjligt.{% endif %}",
                 "",
             ),
-            ("Sammanträde", "{{ sammantrade.typ }}", ""),
+            ("Sammanträde", "{{ sammantrade.typ }}", 'sammantrade.typ_kod == "extra"'),
             ("Initierat av", "{{ sammantrade.initierat_av }}", "sammantrade.initierat_av"),
             ("Diarienummer", "{{ kallelse.diarienummer }}", "kallelse.diarienummer"),
             ("Allmänhetens frågestund", "Hålls vid sammanträdet", "sammantrade.allmanhetens_fragestund"),
@@ -65,16 +65,19 @@ def _people(paper: Paper) -> None:
     member = "{{ ledamot.namn }}{% if ledamot.parti %} ({{ ledamot.parti }}){% endif %}" + _ROLE
     substitute = "{{ ersattare.namn }}{% if ersattare.parti %} ({{ ersattare.parti }}){% endif %}"
     other = "{{ ovrig.namn }}{% if ovrig.titel %}, {{ ovrig.titel }}{% endif %}"
-    for title, loop, field, line, columns in (
-        ("Ledamöter", "ledamot", "kallelse.ledamoter", member, 3),
-        ("Ersättare", "ersattare", "kallelse.ersattare", substitute, 3),
-        ("Övriga", "ovrig", "kallelse.ovriga", other, 2),
+    for title, loop, field, line in (
+        ("Ledamöter", "ledamot", "kallelse.ledamoter", member),
+        ("Ersättare", "ersattare", "kallelse.ersattare", substitute),
     ):
         with paper.block(f"if {field}"):
             paper.end_section(paper.heading(2, title), 1)
             with paper.block(f"for {loop} in {field}"):
                 paper.text(line, "Namn")
-            paper.end_section(paper.text("", "Avsnittsbrytning"), columns)
+            paper.end_section(paper.text("", "Avsnittsbrytning"), 3)
+    with paper.block("if kallelse.ovriga"):
+        paper.heading(2, "Övriga")
+        with paper.block("for ovrig in kallelse.ovriga"):
+            paper.text(other, "Namn")
 
 
 def _agenda(paper: Paper) -> None:
@@ -99,35 +102,25 @@ def _agenda(paper: Paper) -> None:
 
 
 def _matter() -> Lines:
-    lines: list[tuple[str, str]] = [("Ärenderad", "**{{ arende.ordning }}**\t{{ arende.rubrik }}")]
-    for condition, text in (
-        ("arende.diarienummer", "{{ arende.diarienummer }}"),
-        ("arende.utgar", "**Ärendet utgår**"),
-        ("arende.bradskande", "**Brådskande ärende**"),
-        ("arende.stangda_dorrar", "Behandlas inom stängda dörrar"),
-    ):
-        lines += [
-            ("Malltagg", f"{{%p if {condition} %}}"),
-            ("Ärendenot", text),
-            ("Malltagg", "{%p endif %}"),
-        ]
-    lines += [
+    missing = (
+        "{{ handling.bilagenummer }} {{ handling.titel }}. Handlingen bifogas inte"
+        "{% if handling.bifogas_inte_orsak %}: {{ handling.bifogas_inte_orsak }}{% endif %}"
+    )
+    return [
+        ("Ärenderad", "**{{ arende.ordning }}**\t{{ arende.rubrik }}"),
+        *only_if("arende.diarienummer", "Ärendenot", "{{ arende.diarienummer }}"),
+        *only_if("arende.utgar", "Ärendenot", "**Ärendet utgår**"),
+        *only_if("arende.bradskande", "Ärendenot", "**Brådskande ärende**"),
+        *only_if("arende.stangda_dorrar", "Ärendenot", "Behandlas inom stängda dörrar"),
         ("Malltagg", "{%p for handling in arende.handlingar %}"),
-        ("Malltagg", "{%p if not handling.bifogas_kallelsen %}"),
-        (
-            "Ärendenot",
-            "{{ handling.bilagenummer }} {{ handling.titel }}. Handlingen bifogas inte"
-            "{% if handling.bifogas_inte_orsak %}: {{ handling.bifogas_inte_orsak }}{% endif %}",
-        ),
-        ("Malltagg", "{%p endif %}"),
+        *only_if("not handling.bifogas_kallelsen", "Ärendenot", missing),
         ("Malltagg", "{%p endfor %}"),
     ]
-    return lines
 
 
 def build_tillkannagivande() -> Paper:
     """Write the tillkännagivande."""
-    paper = Paper("Tillkännagivande", large=True)
+    paper = Paper("Tillkännagivande", title_size=52)
     paper.frame(
         municipality="ramverk.kommun.namn",
         name="Tillkännagivande",
@@ -139,14 +132,13 @@ def build_tillkannagivande() -> Paper:
     paper.text("{{ organ.namn }}", "Subtitle")
     paper.facts(
         [
-            ("Organ", "{{ organ.namn }}", ""),
             ("Sammanträdesdatum", "{{ sammantrade.datum|datum_veckodag|versal }}", ""),
             ("Tid", "{{ sammantrade.tid_start|klockslag|versal }}", "sammantrade.tid_start"),
             ("Plats", "{{ sammantrade.plats }}", "sammantrade.plats"),
             ("Webbsändning", "{{ sammantrade.webb_tv_url }}", "sammantrade.webb_tv_url"),
             ("Ordförande", "{{ ordforande }}", "ordforande"),
             ("Tillkännages från och med", "{{ publicerat_tid|datum_lang }}", "publicerat_tid"),
-            ("Tillkännages till och med", "{{ nedtas_tidigast|datum_lang }}", "nedtas_tidigast"),
+            ("Tas ned tidigast", "{{ nedtas_tidigast|datum_lang }}", "nedtas_tidigast"),
             ("Förvaringsplats för protokollet", "{{ forvaringsplats }}", "forvaringsplats"),
             ("Handlingar", "{{ url }}", "url"),
         ],
@@ -158,5 +150,7 @@ def build_tillkannagivande() -> Paper:
         with table.block("for arende in arenden"):
             table.row(["{{ arende.ordning }}", "{{ arende.rubrik }}", "{{ arende.diarienummer }}"])
     with paper.block("if intygar"):
-        paper.text("Intygas av {{ intygar.namn }}{% if intygar.titel %}, {{ intygar.titel }}{% endif %}", "Avslut")
+        paper.text(
+            "Intygas av {{ intygar.namn }}{% if intygar.titel %}, {{ intygar.titel }}{% endif %}", "Avslut"
+        )
     return paper

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from templates._bygg.paper import Lines, Paper
+from templates._bygg.paper import Lines, Paper, only_if
 
 
 def write(paper: Paper) -> None:
@@ -44,22 +44,24 @@ def _overview(paper: Paper) -> None:
 def _riktningsmal(paper: Paper) -> None:
     paper.heading(3, "Riktningsmål {{ mal.riktningsmal.nr }}: {{ mal.riktningsmal.rubrik }}")
     paper.text('{{p mal.riktningsmal.text|rik("Faktaruta") }}')
-    paper.text("**Bedömd måluppfyllelse:** {{ mal.maluppfyllelse }}")
+    paper.text("**Bedömd måluppfyllelse:** {{ mal.maluppfyllelse }}").paragraph_format.keep_with_next = True
     paper.heading(4, "Förhållande till målet")
     paper.rich("mal.hur_man_relaterar")
     with paper.block("if mal.resultat"):
         paper.heading(4, "Resultat")
         table = paper.table(
-            (4.9, 2.1, 2.3, 2.3, 4.4), ("Indikator", "Period", "Utfall", "Målvärde", "Kommentar"), numbers=(2, 3)
+            (8.2, 3.4, 2.2, 2.2), ("Indikator", "Period", "Utfall", "Målvärde"), numbers=(2, 3)
         )
         with table.block("for rad in mal.resultat"):
             table.row(
                 [
-                    "{{ rad.indikator }}",
+                    [
+                        ("Tabelltext", "{{ rad.indikator }}{% if rad.enhet %} ({{ rad.enhet }}){% endif %}"),
+                        *only_if("rad.kommentar", "Tabellnot", "{{ rad.kommentar }}"),
+                    ],
                     "{{ rad.period }}",
-                    "{{ rad.utfall|matvarde(rad.enhet) }}",
-                    "{{ rad.malvarde|matvarde(rad.enhet) }}",
-                    "{{ rad.kommentar }}",
+                    "{{ rad.utfall|tal }}",
+                    "{{ rad.malvarde|tal }}",
                 ]
             )
         # A chart only when all indicators have one unit: the loop looks for another one, `else` means there is none.
@@ -77,7 +79,8 @@ def _riktningsmal(paper: Paper) -> None:
 
 def _omvarldsfaktor(paper: Paper) -> None:
     paper.heading(
-        3, "{{ faktor.omvarldsfaktor.typ }} {{ faktor.omvarldsfaktor.nr }}: {{ faktor.omvarldsfaktor.rubrik }}"
+        3,
+        "{{ faktor.omvarldsfaktor.typ }} {{ faktor.omvarldsfaktor.nr }}: {{ faktor.omvarldsfaktor.rubrik }}",
     )
     paper.text('{{p faktor.omvarldsfaktor.beskrivning|rik("Faktaruta") }}')
     paper.heading(4, "Förhållningssätt")
@@ -103,52 +106,47 @@ def _omvarldsfaktor(paper: Paper) -> None:
 def _risk() -> Lines:
     return [
         ("Tabelltext", "{{ risk.rubrik }}"),
-        ("Malltagg", "{%p if risk.sannolikhet %}"),
-        ("Tabellnot", "Sannolikhet: {{ risk.sannolikhet }} av 4"),
-        ("Malltagg", "{%p endif %}"),
-        ("Malltagg", "{%p if risk.konsekvens %}"),
-        ("Tabellnot", "Konsekvens: {{ risk.konsekvens }} av 4"),
-        ("Malltagg", "{%p endif %}"),
+        *only_if("risk.sannolikhet", "Tabellnot", "Sannolikhet: {{ risk.sannolikhet }} av 4"),
+        *only_if("risk.konsekvens", "Tabellnot", "Konsekvens: {{ risk.konsekvens }} av 4"),
     ]
 
 
 def _egna_mal(paper: Paper) -> None:
     with paper.block("if egna_mal"):
         paper.heading(2, "Egna mål")
-        table = paper.table((4.4, 2.8, 2.8, 6.0), ("Mål", "Utfall", "Måluppfyllelse", "Resonemang"))
+        table = paper.table((1.0, 8.2, 3.8, 3.0), ("Nr", "Mål", "Utfall", "Måluppfyllelse"))
         with table.block("for eget in egna_mal"):
             table.row(
                 [
-                    [("Tabelltext", '{{p eget.organmal.text|rik("Tabelltext") }}')],
+                    "{{ loop.index }}",
+                    '{{p eget.organmal.text|rik("Tabelltext") }}',
                     "{{ eget.utfall }}",
                     "{{ eget.maluppfyllelse }}",
-                    '{{p eget.resonemang|rik("Tabelltext") }}',
                 ]
             )
+        with paper.block("for eget in egna_mal"):
+            paper.heading(3, "Resonemang om mål {{ loop.index }}")
+            paper.rich("eget.resonemang")
 
 
 def _uppdrag(paper: Paper) -> None:
     with paper.block("if uppdrag"):
         paper.heading(2, "Uppdrag från kommunfullmäktige")
-        table = paper.table((6.4, 2.4, 7.2), ("Uppdrag", "Status", "Redovisning"))
+        table = paper.table((1.6, 8.6, 3.4, 2.4), ("Uppdrag", "Lydelse", "Särskild satsning", "Status"))
         with table.block("for givet in uppdrag"):
             table.row(
                 [
-                    [
-                        ("Tabelltext", "**Uppdrag {{ givet.uppdrag.nr }}**"),
-                        ("Tabelltext", '{{p givet.uppdrag.text|rik("Tabelltext") }}'),
-                        ("Malltagg", "{%p if givet.uppdrag.sarskild_satsning %}"),
-                        (
-                            "Tabellnot",
-                            "Särskild satsning"
-                            "{% if givet.uppdrag.medel_tkr %}, {{ givet.uppdrag.medel_tkr|tkr }}{% endif %}",
-                        ),
-                        ("Malltagg", "{%p endif %}"),
-                    ],
+                    "{{ givet.uppdrag.nr }}",
+                    '{{p givet.uppdrag.text|rik("Tabelltext") }}',
+                    "{% if givet.uppdrag.sarskild_satsning %}Ja"
+                    "{% if givet.uppdrag.medel_tkr %}, {{ givet.uppdrag.medel_tkr|tkr }}{% endif %}"
+                    "{% else %}Nej{% endif %}",
                     "{{ givet.status }}",
-                    '{{p givet.resonemang|rik("Tabelltext") }}',
                 ]
             )
+        with paper.block("for givet in uppdrag"):
+            paper.heading(3, "Redovisning av uppdrag {{ givet.uppdrag.nr }}")
+            paper.rich("givet.resonemang")
 
 
 def _links(paper: Paper, owner: str) -> None:
@@ -189,50 +187,49 @@ def _forslag(paper: Paper) -> None:
             paper.heading(3, "Förslag till uppdrag")
             table = paper.table((6.2, 2.4, 7.4), ("Uppdrag", "Slag", "Motivering"))
             with table.block("for forslag in forslag_uppdrag"):
-                table.row([_uppdragsforslag(), "{{ forslag.slag }}", '{{p forslag.motivering|rik("Tabelltext") }}'])
+                table.row(
+                    [_uppdragsforslag(), "{{ forslag.slag }}", '{{p forslag.motivering|rik("Tabelltext") }}']
+                )
         with paper.block("if forslag_justerade_forutsattningar"):
             paper.heading(3, "Förslag till justerade förutsättningar")
             forutsattningar(paper)
 
 
 def _nytt_mal() -> Lines:
+    goals, factors = (
+        f'{{{{ forslag.{name}|upprakning("rubrik") }}}}' for name in ("riktningsmal", "omvarldsfaktorer")
+    )
     return [
         ("Tabelltext", '{{p forslag.malformulering|rik("Tabelltext") }}'),
-        ("Malltagg", "{%p if forslag.riktningsmal %}"),
-        ("Tabellnot", 'Riktningsmål: {{ forslag.riktningsmal|upprakning("rubrik") }}'),
-        ("Malltagg", "{%p endif %}"),
-        ("Malltagg", "{%p if forslag.omvarldsfaktorer %}"),
-        ("Tabellnot", 'Omvärldsfaktorer: {{ forslag.omvarldsfaktorer|upprakning("rubrik") }}'),
-        ("Malltagg", "{%p endif %}"),
+        *only_if("forslag.riktningsmal", "Tabellnot", f"Riktningsmål: {goals}"),
+        *only_if("forslag.omvarldsfaktorer", "Tabellnot", f"Omvärldsfaktorer: {factors}"),
     ]
 
 
 def _uppdragsforslag() -> Lines:
     return [
         ("Tabelltext", '{{p forslag.text|rik("Tabelltext") }}'),
-        ("Malltagg", "{%p if forslag.uppdrag %}"),
-        ("Tabellnot", "Avser uppdrag {{ forslag.uppdrag.nr }}"),
-        ("Malltagg", "{%p endif %}"),
+        *only_if("forslag.uppdrag", "Tabellnot", "Avser uppdrag {{ forslag.uppdrag.nr }}"),
     ]
 
 
 def forutsattningar(paper: Paper) -> None:
     """The table of adjusted preconditions, with amounts in tkr and their sum; the dialog's template has it too."""
-    table = paper.table(
-        (2.5, 5.6, 5.6, 2.3), ("Typ", "Förslag", "Motivering", "Belopp (tkr)"), numbers=(3,)
-    )
+    table = paper.table((5.6, 8.0, 2.4), ("Förslag", "Motivering", "Belopp (tkr)"), numbers=(2,))
     with table.block("for justering in forslag_justerade_forutsattningar"):
         table.row(
             [
-                "{{ justering.typ }}",
-                '{{p justering.text|rik("Tabelltext") }}',
+                [
+                    ("Tabelltext", '{{p justering.text|rik("Tabelltext") }}'),
+                    ("Tabellnot", "Typ: {{ justering.typ }}"),
+                ],
                 '{{p justering.motivering|rik("Tabelltext") }}',
                 "{{ justering.belopp_tkr|tal(0) }}",
             ]
         )
     total = 'forslag_justerade_forutsattningar|summa("belopp_tkr")'
     with table.block(f'if {total} != "0"'):
-        table.row(["Summa", "", "", f"{{{{ {total}|tal(0) }}}}"], total=True)
+        table.row(["Summa", "", f"{{{{ {total}|tal(0) }}}}"], total=True)
 
 
 def _utvecklingsinsatser(paper: Paper) -> None:
@@ -240,7 +237,9 @@ def _utvecklingsinsatser(paper: Paper) -> None:
         paper.heading(2, "Planerade utvecklingsinsatser")
         table = paper.table((4.6, 8.8, 2.6), ("Insats", "Beskrivning", "Period"))
         with table.block("for insats in planerade_utvecklingsinsatser"):
-            table.row(["{{ insats.rubrik }}", '{{p insats.beskrivning|rik("Tabelltext") }}', "{{ insats.period }}"])
+            table.row(
+                ["{{ insats.rubrik }}", '{{p insats.beskrivning|rik("Tabelltext") }}', "{{ insats.period }}"]
+            )
 
 
 def _tillitsreflektion(paper: Paper) -> None:

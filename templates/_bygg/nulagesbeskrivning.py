@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from templates._bygg import nulagesanalys
-from templates._bygg.paper import Paper
+from templates._bygg.paper import Paper, only_if
 
 
 def build() -> Paper:
@@ -46,7 +46,8 @@ def _head(paper: Paper) -> None:
     paper.text("Innehåll", "TOC Heading").paragraph_format.page_break_before = True
     paper.contents_field()
     with paper.block("if sammanfattning"):
-        paper.text("Sammanfattning", "Rubrik 1 utan nummer").paragraph_format.page_break_before = True
+        layout = paper.text("Sammanfattning", "Rubrik 1 utan nummer").paragraph_format
+        layout.page_break_before, layout.space_before = True, 0
         paper.rich("sammanfattning")
 
 
@@ -57,7 +58,9 @@ def _verksamhetsbeskrivning(paper: Paper) -> None:
     paper.rich(f"{part}.uppdrag_konkretisering")
     with paper.block('if organ.typ_kod == "bolag"'):
         paper.heading(2, "Bolagsordning och ägardirektiv")
-        paper.text("Bolagets uppdrag framgår av bolagsordningen och ägardirektivet.").paragraph_format.keep_with_next = True
+        paper.text(
+            "Bolagets uppdrag framgår av bolagsordningen och ägardirektivet."
+        ).paragraph_format.keep_with_next = True
     with paper.block('if organ.typ_kod != "bolag"'):
         paper.heading(2, "Reglemente")
         paper.text("Uppdraget framgår av reglementet.").paragraph_format.keep_with_next = True
@@ -83,7 +86,8 @@ def _grunddokument(paper: Paper) -> None:
         table.row(
             [
                 "{{ dokument_i_grunden.titel }}",
-                "{{ dokument_i_grunden.beslutad_av }}",
+                '{% if dokument_i_grunden.beslutad_av == "KF" %}Kommunfullmäktige'
+                "{% else %}{{ dokument_i_grunden.beslutad_av }}{% endif %}",
                 "{{ dokument_i_grunden.beslutsdatum|datum_kort }}",
                 "{{ dokument_i_grunden.beslutsparagraf|paragraf }}",
             ]
@@ -93,25 +97,22 @@ def _grunddokument(paper: Paper) -> None:
 def _nyckeltal(paper: Paper) -> None:
     with paper.block("if verksamhetsbeskrivning.nyckeltal"):
         paper.heading(2, "Nyckeltal")
-        table = paper.table((9.4, 3.2, 3.4), ("Nyckeltal", "Period", "Värde"), numbers=(2,))
+        table = paper.table((8.8, 7.2), ("Nyckeltal", "Period och värde"))
         with table.block("for nyckeltal in verksamhetsbeskrivning.nyckeltal"):
             table.row(
                 [
                     [
                         ("Tabelltext", "**{{ nyckeltal.namn }}**"),
-                        ("Malltagg", "{%p if nyckeltal.kommentar %}"),
-                        ("Tabellnot", "{{ nyckeltal.kommentar }}"),
-                        ("Malltagg", "{%p endif %}"),
+                        *only_if("nyckeltal.enhet", "Tabellnot", "Enhet: {{ nyckeltal.enhet }}"),
+                        *only_if("nyckeltal.kommentar", "Tabellnot", "{{ nyckeltal.kommentar }}"),
                     ],
-                    _values("Tabelltext", "{{ matning.period }}"),
-                    _values("Tabelltal", "{{ matning.varde|matvarde(nyckeltal.enhet) }}"),
+                    [
+                        ("Malltagg", "{%p for matning in nyckeltal.varden %}"),
+                        ("Periodvärde", "{{ matning.period }}\t{{ matning.varde|tal }}"),
+                        ("Malltagg", "{%p endfor %}"),
+                    ],
                 ]
             )
-
-
-def _values(style: str, text: str) -> list[tuple[str, str]]:
-    loop = "{%p for matning in nyckeltal.varden %}"
-    return [("Malltagg", loop), (style, text), ("Malltagg", "{%p endfor %}")]
 
 
 def _omvarldsanalys(paper: Paper) -> None:

@@ -6,13 +6,19 @@ Each list belongs to its paragraph style, so an officer only chooses the style.
 from __future__ import annotations
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-BULLETS, NUMBERS, HEADINGS = 1, 2, 3
+BULLETS, NUMBERS, CELL_BULLETS, HEADINGS = 1, 2, 3, 4
 """Ids of the lists (w:numId, and w:abstractNumId less one)."""
 
 
-def _level(level: int, form: str, text: str, style: str, left: int, hanging: int, *, font: bool = False) -> str:
+def _level(
+    level: int, form: str, text: str, style: str, left: int, hanging: int, *, font: bool = False
+) -> str:
     linked = f'<w:pStyle w:val="{style}"/>' if style else ""
-    run = '<w:rPr><w:rFonts w:ascii="Carlito" w:hAnsi="Carlito" w:cs="Carlito" w:hint="default"/></w:rPr>' if font else ""
+    run = (
+        '<w:rPr><w:rFonts w:ascii="Carlito" w:hAnsi="Carlito" w:cs="Carlito" w:hint="default"/></w:rPr>'
+        if font
+        else ""
+    )
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
@@ -32,6 +38,10 @@ def _numbers() -> str:
     )
 
 
+def _cell_bullets() -> str:
+    return _level(0, "bullet", "•", "Tabellpunkt", 227, 227, font=True)
+
+
 def _headings() -> str:
     return "".join(
         _level(n, "decimal", ".".join(f"%{i + 1}" for i in range(n + 1)), f"Rubrik{n + 1}", indent, indent)
@@ -41,7 +51,7 @@ def _headings() -> str:
 
 def numbering_xml(*, numbered_headings: bool) -> str:
     """The part word/numbering.xml."""
-    lists = {BULLETS: _bullets(), NUMBERS: _numbers()}
+    lists = {BULLETS: _bullets(), NUMBERS: _numbers(), CELL_BULLETS: _cell_bullets()}
     if numbered_headings:
         lists[HEADINGS] = _headings()
     abstract = "".join(
@@ -49,8 +59,6 @@ def numbering_xml(*, numbered_headings: bool) -> str:
         f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="5A2{key:05d}"/>{levels}</w:abstractNum>'
         for key, levels in lists.items()
     )
-    numbers = "".join(
-        f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key - 1}"/></w:num>' for key in lists
-    )
+    numbers = "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key - 1}"/></w:num>' for key in lists)
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f'{head}<w:numbering xmlns:w="{W}">{abstract}{numbers}</w:numbering>'

@@ -93,7 +93,7 @@ def _core(title: str) -> str:
 
 
 def empty_document(
-    title: str, *, numbered_headings: bool, large_heading: bool, update_fields: bool, plain_links: bool
+    title: str, *, numbered_headings: bool, title_size: int, update_fields: bool, plain_links: bool
 ) -> WordDocument:
     """Open an empty document of our own make."""
     parts = {
@@ -107,7 +107,7 @@ def empty_document(
         "word/numbering.xml": numbering_xml(numbered_headings=numbered_headings),
         "word/settings.xml": _settings(update_fields=update_fields),
         "word/styles.xml": styles_xml(
-            numbered_headings=numbered_headings, large_heading=large_heading, plain_links=plain_links
+            numbered_headings=numbered_headings, title_size=title_size, plain_links=plain_links
         ),
     }
     buffer = io.BytesIO()
@@ -124,7 +124,9 @@ def save(document: WordDocument, path: Path) -> None:
     document.save(buffer)
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w") as target:
-        names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name))
+        names = sorted(
+            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name)
+        )
         for name in names:
             member = zipfile.ZipInfo(name, _ZIP_TIME)
             member.compress_type = zipfile.ZIP_DEFLATED

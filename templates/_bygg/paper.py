@@ -36,6 +36,11 @@ def write(paragraph: Paragraph, text: str) -> Paragraph:
     return paragraph
 
 
+def only_if(condition: str, style: str, text: str) -> list[tuple[str, str]]:
+    """Lines of a cell: a paragraph that is there only when the condition holds."""
+    return [("Malltagg", f"{{%p if {condition} %}}"), (style, text), ("Malltagg", "{%p endif %}")]
+
+
 class Paper:
     """One template while it is being written."""
 
@@ -45,13 +50,13 @@ class Paper:
         *,
         numbered: bool = False,
         contents: bool = False,
-        large: bool = False,
+        title_size: int = 0,
         plain_links: bool = False,
     ) -> None:
         self.document: WordDocument = empty_document(
             title,
             numbered_headings=numbered,
-            large_heading=large,
+            title_size=title_size,
             update_fields=contents,
             plain_links=plain_links,
         )
@@ -86,7 +91,12 @@ class Paper:
             self.rich(field)
 
     def table(
-        self, widths: Sequence[float], headings: Sequence[str] = (), *, numbers: Sequence[int] = (), style: str = "Tabell"
+        self,
+        widths: Sequence[float],
+        headings: Sequence[str] = (),
+        *,
+        numbers: Sequence[int] = (),
+        style: str = "Tabell",
     ) -> Table:
         """A table with widths in centimetres; columns in `numbers` stand right-aligned."""
         return Table(self, widths, headings, numbers, style)
@@ -108,7 +118,9 @@ class Paper:
             f'<w:cols w:num="{count}" w:space="340"/><w:titlePg/></w:sectPr>'
         )
         last = self.document.element.body.sectPr
-        for reference in reversed(last.findall(qn("w:headerReference")) + last.findall(qn("w:footerReference"))):
+        for reference in reversed(
+            last.findall(qn("w:headerReference")) + last.findall(qn("w:footerReference"))
+        ):
             section.insert(0, deepcopy(reference))
         paragraph._p.get_or_add_pPr().append(section)
 
@@ -116,7 +128,9 @@ class Paper:
         """Let the last section begin without a new page."""
         self.document.element.body.sectPr.insert(0, parse_xml(f'<w:type {nsdecls("w")} w:val="continuous"/>'))
         references = self.document.element.body.sectPr
-        for reference in reversed(references.findall(qn("w:headerReference")) + references.findall(qn("w:footerReference"))):
+        for reference in reversed(
+            references.findall(qn("w:headerReference")) + references.findall(qn("w:footerReference"))
+        ):
             references.insert(0, reference)
 
     def contents_field(self) -> None:
@@ -149,7 +163,12 @@ class Table:
     """A table while it is being written; tags stand in rows of their own."""
 
     def __init__(
-        self, paper: Paper, widths: Sequence[float], headings: Sequence[str], numbers: Sequence[int], style: str
+        self,
+        paper: Paper,
+        widths: Sequence[float],
+        headings: Sequence[str],
+        numbers: Sequence[int],
+        style: str,
     ) -> None:
         twips = [round(width * 567) for width in widths]
         twips[-1] += TEXT_WIDTH - sum(twips)
@@ -165,7 +184,11 @@ class Table:
         """A row; cells with several paragraphs carry their own styles."""
         for index, (cell, content) in enumerate(zip(self._new_row(), cells, strict=True)):
             style = "Tabelltal" if index in self._numbers else "Tabelltext"
-            lines = [(style, f"**{content}**" if total and content else content)] if isinstance(content, str) else content
+            lines = (
+                [(style, f"**{content}**" if total and content else content)]
+                if isinstance(content, str)
+                else content
+            )
             for position, (name, text) in enumerate(lines):
                 paragraph = _first(cell, name) if position == 0 else cell.add_paragraph(style=name)
                 write(paragraph, text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from templates._bygg.numbering import BULLETS, HEADINGS, NUMBERS
+from templates._bygg.numbering import BULLETS, CELL_BULLETS, HEADINGS, NUMBERS
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FONT = "Carlito"
@@ -88,7 +88,9 @@ class Style:
     def _tabs(self) -> str:
         if not self.tabs:
             return ""
-        stops = "".join(f'<w:tab w:val="{kind}" w:leader="{leader}" w:pos="{at}"/>' for kind, leader, at in self.tabs)
+        stops = "".join(
+            f'<w:tab w:val="{kind}" w:leader="{leader}" w:pos="{at}"/>' for kind, leader, at in self.tabs
+        )
         return f"<w:tabs>{stops}</w:tabs>"
 
     def _spacing(self) -> str:
@@ -107,7 +109,9 @@ class Style:
     def _run(self) -> str:
         inner = "".join(
             [
-                "" if self.bold is None else ("<w:b/><w:bCs/>" if self.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'),
+                ""
+                if self.bold is None
+                else ("<w:b/><w:bCs/>" if self.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'),
                 "<w:i/><w:iCs/>" if self.italic else "",
                 "<w:caps/>" if self.caps else "",
                 f'<w:color w:val="{self.color}"/>' if self.color else "",
@@ -119,7 +123,16 @@ class Style:
 
 
 BUILT_IN = frozenset(
-    {"Normal", "Title", "Subtitle", "Body Text", "List Bullet", "List Bullet 2", "List Number", "List Number 2"}
+    {
+        "Normal",
+        "Title",
+        "Subtitle",
+        "Body Text",
+        "List Bullet",
+        "List Bullet 2",
+        "List Number",
+        "List Number 2",
+    }
     | {"Quote", "caption", "header", "footer", "toc 1", "toc 2", "toc 3", "TOC Heading"}
     | {f"heading {n}" for n in range(1, 5)}
 )
@@ -128,7 +141,7 @@ _RIGHT = (("right", "none", 9071),)
 _LEADER = (("right", "dot", 9071),)
 
 
-def _headings(*, numbered: bool, large: bool) -> list[Style]:
+def _headings(*, numbered: bool, title_size: int) -> list[Style]:
     def heading(level: int, size: int, before: int, after: int, indent: int) -> Style:
         number = (HEADINGS, level - 1) if numbered and level < 4 else None
         return Style(
@@ -139,7 +152,7 @@ def _headings(*, numbered: bool, large: bool) -> list[Style]:
         )  # fmt: skip
 
     styles = [
-        heading(1, 52 if large else 36, 0 if numbered or large else 360, 80 if large else 140, 567),
+        heading(1, title_size or 36, 0 if numbered or title_size else 360, 80 if title_size else 140, 567),
         heading(2, 28, 320, 100, 709),
         heading(3, 24, 260, 80, 851),
         heading(4, 22, 180, 40, 0),
@@ -157,7 +170,7 @@ def _headings(*, numbered: bool, large: bool) -> list[Style]:
 def _text() -> list[Style]:
     return [
         Style("Normal", "Normal", priority=0),
-        Style("Rubrik", "Title", next="Brodtext", after=60, line=240, keep_next=True, no_hyphens=True, size=56, bold=True,
+        Style("Rubrik", "Title", next="Brodtext", after=60, line=240, keep_next=True, no_hyphens=True, size=52, bold=True,
               color=ACCENT, priority=10),
         Style("Underrubrik", "Subtitle", next="Brodtext", after=280, line=252, keep_next=True, no_hyphens=True, size=30,
               color=MUTED, priority=11),
@@ -173,12 +186,12 @@ def _text() -> list[Style]:
         Style("Citat", "Quote", base="Brodtext", next="Brodtext", before=40, after=160, left=397, right=397, italic=True,
               color="262626", priority=29),
         Style("Faktaruta", "Faktaruta", base="Brodtext", next="Brodtext", before=80, after=160, left=113, right=113,
-              keep_lines=True, fill=TINT, priority=30),
+              keep_next=True, keep_lines=True, fill=TINT, priority=30),
         Style("Beskrivning", "caption", next="Brodtext", before=120, after=60, line=252, keep_next=True, no_hyphens=True,
               size=20, bold=True, color=ACCENT, priority=35),
         Style("Diagramtext", "Diagramtext", base="Beskrivning", next="Brodtext", priority=35),
         Style("Namn", "Namn", base="Brodtext", after=0, left=170, hanging=170, no_hyphens=True, keep_lines=True, size=20,
-              line=264, priority=40),
+              line=245, priority=40),
         Style("Avslut", "Avslut", base="Brodtext", before=280, after=0, keep_lines=True, priority=41),
     ]  # fmt: skip
 
@@ -191,7 +204,9 @@ def _table_text() -> list[Style]:
         Style("Tabelltal", "Tabelltal", base="Tabelltext", align="right", no_hyphens=True, priority=21),
         Style("Tabellrubriktal", "Tabellrubrik tal", base="Tabellrubrik", align="right", priority=21),
         Style("Tabellnot", "Tabellnot", base="Tabelltext", before=0, size=18, color=MUTED, priority=21),
-        Style("Tabellpunkt", "Tabellpunkt", base="Tabelltext", number=(BULLETS, 0), before=0, priority=21),
+        Style("Tabellpunkt", "Tabellpunkt", base="Tabelltext", number=(CELL_BULLETS, 0), before=0, priority=21),
+        Style("Periodvarde", "Periodvärde", base="Tabelltext", before=20, after=20, no_hyphens=True,
+              tabs=(("right", "none", 3900),), priority=21),
         Style("Arende", "Ärenderad", base="Tabelltext", left=510, hanging=510, tabs=(("left", "none", 510),),
               no_hyphens=True, priority=22),
         Style("Arendenot", "Ärendenot", base="Tabellnot", left=510, no_hyphens=True, priority=22),
@@ -204,16 +219,18 @@ def _page() -> list[Style]:
         Style("Sidfot", "footer", line=240, tabs=_RIGHT, no_hyphens=True, size=18, color=MUTED, gallery=False),
         Style("Innehallsrubrik", "TOC Heading", next="Brodtext", before=0, after=160, line=252, keep_next=True, size=36,
               bold=True, color=ACCENT, priority=39),
-        Style("Innehall1", "toc 1", before=140, after=40, line=252, left=567, right=567, hanging=567, bold=True,
+        Style("Innehall1", "toc 1", before=140, after=40, line=252, left=567, hanging=567, bold=True,
               tabs=(("left", "none", 567), *_LEADER), no_hyphens=True, gallery=False, priority=39),
-        Style("Innehall2", "toc 2", after=30, line=252, left=1247, right=567, hanging=680,
+        Style("Innehall2", "toc 2", after=30, line=252, left=1247, hanging=680,
               tabs=(("left", "none", 1247), *_LEADER), no_hyphens=True, gallery=False, priority=39),
-        Style("Innehall3", "toc 3", after=20, line=252, left=2041, right=567, hanging=794, size=20,
+        Style("Innehall3", "toc 3", after=20, line=252, left=2041, hanging=794, size=20,
               tabs=(("left", "none", 2041), *_LEADER), no_hyphens=True, gallery=False, priority=39),
-        Style("Innehallpaket1", "Innehåll paket 1", before=120, after=20, line=252, left=0, right=850, bold=True,
-              tabs=_LEADER, no_hyphens=True, keep_lines=True, priority=39),
-        Style("Innehallpaket2", "Innehåll paket 2", after=20, line=252, left=397, right=850, tabs=_LEADER, size=20,
-              no_hyphens=True, keep_lines=True, priority=39),
+        Style("Innehallpaket1", "Innehåll paket 1", before=100, after=20, line=252, bold=True, size=21,
+              tabs=(("right", "dot", 8200),), no_hyphens=True, keep_lines=True, priority=39),
+        Style("Innehallpaket2", "Innehåll paket 2", before=0, after=20, line=252, left=284, size=20,
+              tabs=(("right", "dot", 8200),), no_hyphens=True, keep_lines=True, priority=39),
+        Style("Innehallssida1", "Innehållssida 1", base="Innehallpaket1", align="right", priority=39),
+        Style("Innehallssida2", "Innehållssida 2", base="Innehallpaket2", align="right", priority=39),
         Style("Malltagg", "Malltagg", line=240, no_hyphens=True, size=16, color="7F7F7F", gallery=False),
         Style("Avsnittsbrytning", "Avsnittsbrytning", line=20, exact=True, size=2, gallery=False),
     ]  # fmt: skip
@@ -222,7 +239,7 @@ def _page() -> list[Style]:
 def _characters(*, plain_links: bool) -> str:
     underline = "" if plain_links else '<w:u w:val="single"/>'
 
-    def style(id_: str, name: str, run: str, extra: str = '<w:qFormat/>', custom: str = "") -> str:
+    def style(id_: str, name: str, run: str, extra: str = "<w:qFormat/>", custom: str = "") -> str:
         return (
             f'<w:style w:type="character"{custom} w:styleId="{id_}"><w:name w:val="{name}"/>'
             f'<w:basedOn w:val="Standardstycketeckensnitt"/><w:uiPriority w:val="22"/>{extra}<w:rPr>{run}</w:rPr></w:style>'
@@ -252,6 +269,11 @@ def _tables() -> str:
     )
     borders = edge("top", 6, ACCENT) + edge("bottom", 6, ACCENT) + edge("insideH", 4, LINE)
     quiet = edge("top", 4, LINE) + edge("bottom", 4, LINE) + edge("insideH", 4, LINE)
+    plain = (
+        '<w:style w:type="table" w:customStyle="1" w:styleId="Innehallstabell"><w:name w:val="Innehållstabell"/>'
+        '<w:basedOn w:val="Normaltabell"/><w:uiPriority w:val="19"/><w:tblPr><w:tblCellMar>'
+        '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    )
     return (
         '<w:style w:type="table" w:default="1" w:styleId="Normaltabell"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
@@ -261,16 +283,21 @@ def _tables() -> str:
         '<w:basedOn w:val="Normaltabell"/><w:uiPriority w:val="19"/><w:qFormat/>'
         f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>{margins}</w:tblPr>"
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/></w:tcPr>'
-        "</w:tblStylePr><w:tblStylePr w:type=\"lastRow\"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr></w:style>"
+        '</w:tblStylePr><w:tblStylePr w:type="lastRow"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr></w:style>'
         '<w:style w:type="table" w:customStyle="1" w:styleId="Faktatabell"><w:name w:val="Faktatabell"/>'
         '<w:basedOn w:val="Normaltabell"/><w:uiPriority w:val="19"/><w:qFormat/>'
-        f"<w:tblPr><w:tblBorders>{quiet}</w:tblBorders>{margins}</w:tblPr></w:style>"
+        f"<w:tblPr><w:tblBorders>{quiet}</w:tblBorders>{margins}</w:tblPr></w:style>{plain}"
     )
 
 
-def styles_xml(*, numbered_headings: bool, large_heading: bool, plain_links: bool) -> str:
+def styles_xml(*, numbered_headings: bool, title_size: int, plain_links: bool) -> str:
     """The part word/styles.xml."""
-    paragraph = [*_text(), *_headings(numbered=numbered_headings, large=large_heading), *_table_text(), *_page()]
+    paragraph = [
+        *_text(),
+        *_headings(numbered=numbered_headings, title_size=title_size),
+        *_table_text(),
+        *_page(),
+    ]
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:styles xmlns:w="{W}"><w:docDefaults>'
         f'<w:rPrDefault><w:rPr><w:rFonts w:ascii="{FONT}" w:eastAsia="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>'
