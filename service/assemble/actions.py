@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from service.assemble.objects import DictionaryObject, drop, entry, make, name, string_bytes, text
+from service.assemble.objects import (
+    DictionaryObject,
+    IndirectObject,
+    drop,
+    entry,
+    make,
+    name,
+    string_bytes,
+    text,
+)
 from service.assemble.source import Source
 
 DANGEROUS = frozenset(
@@ -49,14 +58,10 @@ def is_harmless(address: str) -> bool:
 
 
 def is_dangerous(holder: DictionaryObject) -> bool:
-    """Whether a dictionary is an action that must not come along (a structure element has `/P` or `/K`)."""
-    kind = dict.get(holder, "/S")
-    return (
-        kind in DANGEROUS
-        and "/P" not in holder
-        and "/K" not in holder
-        and dict.get(holder, "/Type") != "/Trans"
-    )
+    """Whether a dictionary is an action that must not come along; a structure element refers to its parent."""
+    if dict.get(holder, "/S") not in DANGEROUS or dict.get(holder, "/Type") == "/Trans":
+        return False
+    return not isinstance(dict.get(holder, "/P"), IndirectObject)
 
 
 def disarm(holder: DictionaryObject) -> None:

@@ -87,7 +87,7 @@ class PaperView:
         """Draw a strip over the whole width; None when pdfium sees another page than we do."""
         width, height = self._page.get_size()
         canvas = width / sheet.width
-        if abs(height - sheet.height * canvas) > height * _STRETCH:
+        if canvas <= 0 or abs(height - sheet.height * canvas) > height * _STRETCH:
             return None
         scale = min(_SCALE, _MOST_PIXELS / width)
         cut = (0, bottom * canvas, 0, max(0.0, height - top * canvas))

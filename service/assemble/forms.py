@@ -40,8 +40,7 @@ class Forms:
 
     def prepare(self, source: Source) -> None:
         """Take scripts out of the fields, and the signatures that the packet cannot keep valid; before the move."""
-        form = entry_dict(source.catalog, "/AcroForm")
-        stack = [(field, 0) for field in entry_list(form, "/Fields")]
+        stack = [(field, 0) for field in _top_fields(source)]
         seen: set[int] = set()
         while stack:
             reference, depth = stack.pop()
@@ -56,7 +55,7 @@ class Forms:
     def add(self, source: Source, transfer: Transfer, number: int) -> None:
         """Move a part's fields; `number` gives them their name in the packet."""
         form = entry_dict(source.catalog, "/AcroForm")
-        fields = transfer.move(ArrayObject(entry_list(form, "/Fields")))
+        fields = transfer.move(ArrayObject(_top_fields(source)))
         kids = [field for field in list.__iter__(fields) if isinstance(resolve(field), DictionaryObject)]
         if not kids:
             return
@@ -92,6 +91,30 @@ class Forms:
         if self._needs_appearances:
             set_entry(form, "NeedAppearances", BooleanObject(True))
         return form
+
+
+def _top_fields(source: Source) -> list[Any]:
+    """The form's topmost fields, and those that the form forgot though a page shows them: they would not be drawn."""
+    fields = entry_list(entry_dict(source.catalog, "/AcroForm"), "/Fields")
+    known = {id(resolve(field)) for field in fields}
+    for at in range(len(source.leaves)):
+        for reference in source.annotations(at):
+            if entry(resolve(reference), "/Subtype") != "/Widget":
+                continue
+            top = _topmost(reference)
+            if id(resolve(top)) not in known:
+                known.add(id(resolve(top)))
+                fields.append(top)
+    return fields
+
+
+def _topmost(field: Any) -> Any:
+    for _ in range(_DEPTH):
+        above = dict.get(resolve(field), "/Parent")
+        if not isinstance(resolve(above), DictionaryObject):
+            break
+        field = above
+    return field
 
 
 def _lay_down_signature(field: DictionaryObject) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -38,6 +38,8 @@ logging.getLogger("pypdf").addHandler(
 
 READ_ERRORS = (
     PyPdfError,
+    DependencyError,
+    DeprecationError,
     ValueError,
     LookupError,
     TypeError,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pypdf.generic import StreamObject
+
 from service.assemble.content import Balance
 from service.assemble.font import RESOURCE, StampFont
 from service.assemble.geometry import Box, Sheet, extend_page, read_sheet
@@ -135,15 +137,18 @@ class Stamper:
         ).encode()
 
     def _add_font(self, page: DictionaryObject) -> None:
-        resources = entry(page, "/Resources")
-        if not isinstance(resources, DictionaryObject):
-            resources = DictionaryObject()
-            set_entry(page, "Resources", resources)
-        fonts = entry(resources, "/Font")
-        if not isinstance(fonts, DictionaryObject):
-            fonts = make()
-            set_entry(resources, "Font", fonts)
-        fonts[name(RESOURCE)] = self._font_object
+        resources = _own_dictionary(page, "Resources")
+        _own_dictionary(resources, "Font")[name(RESOURCE)] = self._font_object
+
+
+def _own_dictionary(holder: DictionaryObject, key: str) -> DictionaryObject:
+    """The dictionary under a key; a new one when there is none, or something else in its place."""
+    found = entry(holder, f"/{key}")
+    if isinstance(found, DictionaryObject) and not isinstance(found, StreamObject):
+        return found
+    made = make()
+    set_entry(holder, key, made)
+    return made
 
 
 def _streams(page: DictionaryObject) -> list[IndirectObject]:

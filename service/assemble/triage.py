@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import pikepdf
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from service.assemble.actions import disarm
 from service.assemble.annotations import clean_page
@@ -113,6 +113,21 @@ def _check_outside(pdf: Path, limits: PdfLimits, name: str) -> list[Problem]:
     return problems
 
 
+def _second_opinion(pdf: Path, pages: int) -> None:
+    """The packet is checked with another library than made it; both must see the same pages.
+
+    Raises:
+        ValueError: they don't.
+    """
+    try:
+        with pikepdf.open(pdf) as opened:
+            seen = len(opened.pages)
+    except _REPAIR_ERRORS as error:
+        raise ValueError("read by one library only") from error
+    if seen != pages:
+        raise ValueError(f"{pages} pages, or {seen}")
+
+
 class _Inspection:
     """One file's inspection; `_pdf` becomes the copy once one had to be made."""
 
@@ -142,13 +157,15 @@ class _Inspection:
             self._decrypt(reader)
             reader = open_reader(self._pdf)
         try:
-            return reader, read_pages(reader, self._limits.max_pages)
+            leaves = read_pages(reader, self._limits.max_pages)
         except TooManyPages:
             self._reject(
                 "annex_too_many_pages",
                 f"{self._name} har fler än {self._limits.max_pages} sidor.",
                 "Dela filen i flera bilagor.",
             )
+        _second_opinion(self._pdf, len(leaves))
+        return reader, leaves
 
     def _decrypt(self, reader: PdfReader) -> None:
         if not reader.decrypt(""):
@@ -168,9 +185,15 @@ class _Inspection:
         except pikepdf.PasswordError:
             self._reject_password()
         except ValueError:
-            self._reject_broken()
+            self._read(self._write_anew)
         self._pdf = self._copy
         self._note("annex_repaired", "var trasig och har lagats; jämför sidorna i paketet med originalet")
+
+    def _write_anew(self) -> None:
+        """The other way round: a file that only pypdf can read, in pypdf's handwriting."""
+        writer = PdfWriter(clone_from=open_reader(self._pdf))
+        with self._copy.open("wb") as file:
+            writer.write(file)
 
     def _read(self, action: Callable[[], T]) -> T:
         try:

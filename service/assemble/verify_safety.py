@@ -44,7 +44,7 @@ def _dangerous_actions(packet: pikepdf.Pdf) -> Iterator[str]:
             value = stack.pop()
             if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
                 kind = value.get("/S")
-                if str(kind) in DANGEROUS and not {"/P", "/K"} & set(value.keys()):
+                if str(kind) in DANGEROUS and not isinstance(value.get("/P"), pikepdf.Dictionary):
                     yield str(kind)
                 stack.extend(inner for _, inner in value.items() if _is_direct(inner))
             elif isinstance(value, pikepdf.Array):

@@ -23,6 +23,7 @@ def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
         return
     rows = _parent_rows(packet)
     used: set[int] = set()
+    homes = {element.objgen for element in parts}
     for planned, element in zip(plan.parts, parts, strict=True):
         with pikepdf.open(planned.part.pdf) as source:
             tagged = _is_tagged(source)
@@ -32,7 +33,7 @@ def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
             if key is not None and not tagged:
                 yield _misled(number, planned)
             elif key is not None:
-                if int(key) in used or not _leads_home(rows.get(int(key)), page, element):
+                if int(key) in used or not _leads_home(rows.get(int(key)), element, homes):
                     yield _misled(number, planned)
                 used.add(int(key))
 
@@ -47,7 +48,9 @@ def _misled(number: int, planned: PlannedPart) -> Problem:
 
 def _is_tagged(source: pikepdf.Pdf) -> bool:
     root = source.Root
-    return bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)) and "/StructTreeRoot" in root
+    return (
+        bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)) and "/StructTreeRoot" in root
+    )
 
 
 def _part_elements(packet: pikepdf.Pdf) -> list[Any]:
@@ -64,30 +67,19 @@ def _parent_rows(packet: pikepdf.Pdf) -> dict[int, Any]:
     return rows
 
 
-def _leads_home(row: Any, page: Any, part: Any) -> bool:
-    """Whether the first element of a page's row lies under the part and has to do with the page."""
+def _leads_home(row: Any, part: Any, homes: set[tuple[int, int]]) -> bool:
+    """Whether the elements of a page's row lie under its part; in a broken source they may lie under nothing."""
     if not isinstance(row, pikepdf.Array):
         return False
     elements: list[Any] = [element for element in row if isinstance(element, pikepdf.Dictionary)]
-    if not elements:
-        return True
-    node: Any = elements[0]
-    if "/Pg" in node and node.Pg.objgen != page.objgen and not _mentions(node, page):
-        return False
+    return all(_home(element, homes) in (part.objgen, None) for element in elements[:1] + elements[-1:])
+
+
+def _home(element: Any, homes: set[tuple[int, int]]) -> tuple[int, int] | None:
     for _ in range(_DEEPEST):
-        if node.objgen == part.objgen:
-            return True
-        node = node.get("/P")
-        if not isinstance(node, pikepdf.Dictionary):
-            return False
-    return False
-
-
-def _mentions(element: Any, page: Any) -> bool:
-    """An element that runs over several pages names the later ones with each piece of its content."""
-    kids = element.get("/K")
-    pieces = kids if isinstance(kids, pikepdf.Array) else [kids]
-    return any(
-        isinstance(piece, pikepdf.Dictionary) and "/Pg" in piece and piece.Pg.objgen == page.objgen
-        for piece in pieces
-    )
+        if not isinstance(element, pikepdf.Dictionary):
+            return None
+        if element.objgen in homes:
+            return element.objgen
+        element = element.get("/P")
+    return None

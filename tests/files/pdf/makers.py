@@ -141,7 +141,9 @@ def form(target: Path, value: str) -> Path:
     """A form with a field called `namn`."""
 
     def draw(paper: Any, _number: int) -> None:
-        paper.acroForm.textfield(name="namn", value=value, x=70, y=300, width=200, height=20, forceBorder=True)
+        paper.acroForm.textfield(
+            name="namn", value=value, x=70, y=300, width=200, height=20, forceBorder=True
+        )
 
     return text_pdf(target, 1, draw=draw)
 
@@ -150,7 +152,9 @@ def signed(target: Path) -> Path:
     """A form with a signature field that has a value."""
 
     def change(pdf: pikepdf.Pdf) -> None:
-        value = Dictionary(Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), ByteRange=Array([0, 1, 2, 3]), Contents=b"00")
+        value = Dictionary(
+            Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), ByteRange=Array([0, 1, 2, 3]), Contents=b"00"
+        )
         field = pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot,
@@ -179,8 +183,15 @@ def scripted(target: Path) -> Path:
         annotations = [
             Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rect, A=launch),
             Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rect, A=follow, AA=Dictionary(E=script)),
-            Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rect, A=Dictionary(S=Name.GoToR, F=String("x.pdf"))),
-            Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rect, A=Dictionary(S=Name.URI, URI=String("file:///c"))),
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Link, Rect=rect, A=Dictionary(S=Name.GoToR, F=String("x.pdf"))
+            ),
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=rect,
+                A=Dictionary(S=Name.URI, URI=String("file:///c")),
+            ),
         ]
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(one) for one in annotations])
         pdf.pages[0].obj.AA = Dictionary(O=script)
@@ -196,7 +207,9 @@ def attached(target: Path) -> Path:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.attachments["hemligt.txt"] = b"hemligt"
         spec = pdf.attachments["hemligt.txt"].obj
-        clip = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([70, 100, 90, 120]), FS=spec)
+        clip = Dictionary(
+            Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([70, 100, 90, 120]), FS=spec
+        )
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(clip)])
 
     return changed(target, change)
@@ -210,7 +223,9 @@ def hidden_layer(target: Path) -> Path:
         page = pdf.pages[0]
         page.obj.Resources.Properties = Dictionary(Lager=group)
         page.contents_add(b"/OC /Lager BDC q 0 g 100 100 300 300 re f Q EMC")
-        pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(OFF=Array([group]), Order=Array([group])))
+        pdf.Root.OCProperties = Dictionary(
+            OCGs=Array([group]), D=Dictionary(OFF=Array([group]), Order=Array([group]))
+        )
 
     return changed(target, change)
 
@@ -219,7 +234,9 @@ def named_destination(target: Path, to_page: int) -> Path:
     """A link to the named destination `mal`, on a page of its own choice."""
 
     def change(pdf: pikepdf.Pdf) -> None:
-        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([70, 100, 200, 140]), Dest=String("mal"))
+        link = Dictionary(
+            Type=Name.Annot, Subtype=Name.Link, Rect=Array([70, 100, 200, 140]), Dest=String("mal")
+        )
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
         goal = Array([pdf.pages[to_page - 1].obj, Name.Fit])
         pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array([String("mal"), goal])))
@@ -293,3 +310,65 @@ def cyclic_pages(target: Path) -> Path:
         pdf.Root.Pages.Kids.append(node)
 
     return changed(target, change)
+
+
+def tagged(
+    target: Path, pages: int = 2, body_role: str = "P", heading: str = "Rubrik", attribute: str = "Block"
+) -> Path:
+    """A tagged document: a heading and a text per page, a table whose cell names its header, and a tagged link.
+
+    The role `Brodtext` stands for `body_role`, the class `Stycke` for a placement; the ids are the same in every file.
+    """
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=tree, K=Array([])))
+        tree.K = document
+        rows: list[Any] = []
+        for at, page in enumerate(pdf.pages):
+            heading_element = _element(pdf, "H1", document, page, Array([0]), T=String(f"{heading} {at + 1}"))
+            body = _element(pdf, "Brodtext", document, page, Array([1]), C=Name.Stycke)
+            document.K.extend([heading_element, body])
+            page.obj.StructParents = at
+            page.obj.Contents = pdf.make_stream(
+                b"/H1 <</MCID 0>> BDC BT /F1 20 Tf 70 700 Td (%s %d) Tj ET EMC\n" % (heading.encode(), at + 1)
+                + b"/Brodtext <</MCID 1>> BDC BT /F1 11 Tf 70 660 Td (Text) Tj ET EMC\n"
+            )
+            rows += [at, Array([heading_element, body])]
+        header = _element(pdf, "TH", document, pdf.pages[0], Array([]), ID=String("rubrik"))
+        cell = _element(
+            pdf,
+            "TD",
+            document,
+            pdf.pages[0],
+            Array([]),
+            A=Dictionary(O=Name.Table, Headers=Array([String("rubrik")])),
+        )
+        link = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=Array([70, 600, 200, 620]),
+                A=Dictionary(S=Name.URI, URI=String("https://example.org/")),
+                StructParent=pages,
+            )
+        )
+        pdf.pages[0].obj.Annots = Array([link])
+        reference = Dictionary(Type=Name.OBJR, Obj=link, Pg=pdf.pages[0].obj)
+        link_element = _element(pdf, "Link", document, pdf.pages[0], reference)
+        document.K.extend([header, cell, link_element])
+        rows += [pages, link_element]
+        tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(rows)))
+        tree.RoleMap = Dictionary(Brodtext=Name("/" + body_role))
+        tree.ClassMap = Dictionary(Stycke=Dictionary(O=Name.Layout, Placement=Name("/" + attribute)))
+        tree.IDTree = Dictionary(Names=Array([String("rubrik"), header]))
+        pdf.Root.StructTreeRoot = tree
+        pdf.Root.MarkInfo = Dictionary(Marked=True)
+        pdf.Root.Lang = String("sv-SE")
+
+    return changed(target, change, pages=pages)
+
+
+def _element(pdf: pikepdf.Pdf, role: str, parent: Any, page: pikepdf.Page, kids: Any, **more: Any) -> Any:
+    element = Dictionary(Type=Name.StructElem, S=Name("/" + role), P=parent, Pg=page.obj, K=kids, **more)
+    return pdf.make_indirect(element)
