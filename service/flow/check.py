@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import InputError, Notice, Problem
-from service.flow.attach import inspect_pdf
+from service.flow.attach import inspect_annex
 from service.flow.handlingar import admit_handlingar
 from service.flow.read import Reader, ReadFile
 from service.intake.content import Kind
@@ -39,7 +39,7 @@ def check_file(path: Path, reader: Reader) -> Checked:
             if isinstance(one.content, ReadFile) or one.content.kind is not Kind.PDF:
                 continue
             try:
-                told += inspect_pdf(one, reader.settings, Path(folder)).notices
+                told += inspect_annex(one, one.source, reader.settings, Path(folder)).notices
             except InputError as fault:
                 found += fault.problems
     return Checked(path.name, tuple(found), tuple(told))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from service.assemble.headings import page_count
 from service.assemble.packet import write_packet
-from service.errors import BilagaRejected, InvalidInput, Notice, Problem
-from service.flow.attach import attach
-from service.flow.build import Report, make_report, stage_report
-from service.flow.handlingar import AdmittedHandling, require_handlingar
+from service.errors import InvalidInput, Problem
+from service.flow.attach import attach_handlingar
+from service.flow.build import stage_report
+from service.flow.handlingar import require_handlingar
 from service.flow.manifest import write_manifest
-from service.flow.paging import in_parallel, settle_pages
-from service.flow.parts import ReadyHandling, order_parts
-from service.flow.published import Delivery, Staging, sha256_of
-from service.flow.read import Reader, ReadFile
+from service.flow.paging import settle_pages
+from service.flow.parts import order_parts
+from service.flow.published import Delivery, Staging
+from service.flow.read import Reader
 from service.flow.sheets import FOREDRAGNINGSLISTA, Desk, lay_out, make_covers, sheets_of
 from service.flow.wiring import Workshop
 from service.model.packet import Anchor, PacketPlan, PacketSpec
@@ -31,9 +30,9 @@ def compile_packet(path: Path, target: Path, reader: Reader, workshop: Workshop)
     """
     desk = lay_out(reader.read(path), workshop)
     admitted, notices = require_handlingar(desk.file, reader)
-    made, more = make_handlingar(desk, admitted)
-    notices = (*desk.file.notices, *notices, *more)
-    ready = [one for one, _ in made]
+    attached = attach_handlingar(desk.meeting, admitted, workshop)
+    notices = (*desk.file.notices, *notices, *attached.notices)
+    ready = attached.ready
     covers = make_covers(desk, ready)
     counts = {one.admitted.numbered.key: one.pages for one in ready}
     counts |= {key: page_count(pdf) for key, pdf in covers.items()}
@@ -41,7 +40,7 @@ def compile_packet(path: Path, target: Path, reader: Reader, workshop: Workshop)
     _refuse_too_long(paged.plan, workshop.settings.max_sidor_paket)
     spec = packet_spec(desk, paged.plan)
     with Staging(target) as staging:
-        for report in dict.fromkeys(report for _, report in made if report is not None):
+        for report in attached.reports:
             stage_report(report, ("docx", "pdf"), staging)
         packet = staging.add(f"{packet_stem(desk)}.pdf", pages=paged.plan.page_count)
         written = write_packet(spec, paged.plan, packet, partial(_progress, workshop))
@@ -49,36 +48,6 @@ def compile_packet(path: Path, target: Path, reader: Reader, workshop: Workshop)
         templates = {one.admitted.numbered.key: one.template for one in ready if one.template}
         write_manifest(manifest, packet.name, written, spec, paged.plan, desk.meeting, notices, templates)
         return staging.publish(notices)
-
-
-def make_handlingar(
-    desk: Desk, admitted: Sequence[AdmittedHandling]
-) -> tuple[list[tuple[ReadyHandling, Report | None]], list[Notice]]:
-    """Build the reports and bring the annexes to PDF.
-
-    Raises:
-        BilagaRejected: with the faults of all annexes at once.
-    """
-    refused: list[Problem] = []
-    notices: list[Notice] = []
-
-    def make(one: AdmittedHandling) -> tuple[ReadyHandling, Report | None] | None:
-        digest = sha256_of(one.source)
-        if isinstance(one.content, ReadFile):
-            report = make_report(one.content, desk.workshop)
-            return ReadyHandling(one, report.made.pdf, report.pages, digest, report.template), report
-        try:
-            attached = attach(one, desk.meeting, desk.workshop)
-        except BilagaRejected as fault:
-            refused.extend(fault.problems)
-            return None
-        notices.extend(attached.notices)
-        return ReadyHandling(one, attached.pdf, attached.pages, digest), None
-
-    made = in_parallel("Handlingar", admitted, make, desk.workshop, lambda one: one.numbered.label)
-    if refused:
-        raise BilagaRejected(*sorted(refused, key=lambda problem: problem.path))
-    return [one for one in made if one is not None], sorted(notices, key=lambda notice: notice.path)
 
 
 def packet_spec(desk: Desk, plan: PacketPlan) -> PacketSpec:
