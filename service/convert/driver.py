@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import hashlib
 import json
 import os
+import queue
 import shutil
 import signal
 import subprocess
@@ -49,9 +51,20 @@ def shut_off_network() -> bool:
     return True
 
 
-def before_exec() -> None:
+def can_shut_off_network() -> bool:
+    """Try it in a child: where it succeeds by half, as some systems arrange it, the process is nobody afterwards."""
+    child = os.fork()
+    if child == 0:
+        user = os.getuid()
+        with contextlib.suppress(OSError):
+            os._exit(0 if shut_off_network() and os.getuid() == user else 1)
+        os._exit(1)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def become_libreoffice(*, alone: bool) -> None:
     """In the child that becomes LibreOffice: no network, and no life after the driver."""
-    with contextlib.suppress(OSError):
+    if alone:
         shut_off_network()
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -74,6 +87,7 @@ class Office:
         self.work = work
         self.pipe = work.name  # made by mkdtemp, so nobody else has it
         self.profile = (work / PROFILE_FOLDER).as_uri()
+        self.alone = can_shut_off_network()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -96,12 +110,21 @@ class Office:
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,
             stderr=sys.stderr,
-            preexec_fn=before_exec,  # noqa: PLW1509 - the driver has one idle thread, and there is no other way
+            preexec_fn=functools.partial(become_libreoffice, alone=self.alone),  # noqa: PLW1509 - the driver has one idle thread, and there is no other way
         )
 
     def exit_code(self) -> int | None:
         """How LibreOffice ended; None while it runs."""
         return self.process.poll() if self.process is not None else None
+
+    def last_exit(self, wait: float) -> str:
+        """How LibreOffice has ended, in words for the operator; empty when it still runs after so many seconds."""
+        if self.process is None:
+            return ""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = self.process.wait(wait)
+            return f"signal {-code}" if code < 0 else f"exit code {code}"
+        return ""
 
     def end(self) -> NoReturn:
         """Kill LibreOffice, clear up after it and leave."""
@@ -175,11 +198,8 @@ def make_converter(context: Any) -> Any:
     return PipeConverter()
 
 
-def convert(converter: Any, request: dict[str, Any]) -> None:
-    """Make one conversion and answer how it went."""
-    from com.sun.star.lang import DisposedException  # type: ignore[import-not-found]  # LibreOffice's own module
-    from com.sun.star.task import ErrorCodeIOException  # type: ignore[import-not-found]  # LibreOffice's own module
-
+def convert(office: Office, converter: Any, request: dict[str, Any]) -> bool:
+    """Make one conversion and answer how it went; False when LibreOffice is gone."""
     try:
         converter.convert(
             inpath=request["source"],
@@ -188,37 +208,42 @@ def convert(converter: Any, request: dict[str, Any]) -> None:
             filter_options=request["options"],
             update_index=True,
         )
-    except DisposedException as error:  # LibreOffice is gone; the service sees it by the end of our output
-        raise SystemExit(1) from error
-    except ErrorCodeIOException as error:
-        detail = str(error)
-        answer(
-            result="failed" if "impl_store" in detail or "SfxBaseModel" in detail else "unopenable",
-            detail=detail,
-        )
     except Exception as error:  # noqa: BLE001 - whatever UNO raises is the answer, and the loop goes on
-        answer(result="unopenable", detail=f"{type(error).__name__}: {error}")
+        if is_gone(office, converter):
+            return False
+        detail = f"{type(error).__name__}: {error}"
+        answer(result="failed" if "impl_store" in detail else "unopenable", detail=detail)
     else:
         answer(result="ok")
+    return True
 
 
-def read_requests(office: Office, converter_ready: threading.Event, requests: list[dict[str, Any]]) -> None:
+def is_gone(office: Office, converter: Any) -> bool:
+    """Whether LibreOffice crashed; the exception cannot tell, UNO hides it behind others while it clears up."""
+    if office.last_exit(wait=0.3):
+        return True
+    try:
+        converter.service.createInstanceWithContext("com.sun.star.frame.Desktop", converter.context)
+    except Exception:  # noqa: BLE001 - any at all means that it does not answer
+        return True
+    return False
+
+
+def read_requests(office: Office, requests: queue.SimpleQueue[dict[str, Any]]) -> None:
     """Read stdin until it ends; its end is the end of everything, also in the middle of a conversion."""
     for line in sys.stdin:
-        requests.append(json.loads(line))
-        converter_ready.set()
+        requests.put(json.loads(line))
     office.end()
 
 
 def main() -> None:
-    """Start LibreOffice, then answer requests until stdin ends."""
+    """Start LibreOffice, then answer requests until stdin ends or LibreOffice does."""
     program, work = sys.argv[1:]
     office = Office(program, Path(work))
-    waiting = threading.Event()
-    requests: list[dict[str, Any]] = []
+    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     try:
         office.start()
-        threading.Thread(target=read_requests, args=(office, waiting, requests), daemon=True).start()
+        threading.Thread(target=read_requests, args=(office, requests), daemon=True).start()
         converter = make_converter(connect(office))
     except ImportError as error:
         answer(ready=False, missing=error.name or str(error), detail=str(error))
@@ -227,11 +252,10 @@ def main() -> None:
         answer(ready=False, missing="", detail=str(error))
         office.end()
     answer(ready=True)
-    while True:
-        waiting.wait()
-        waiting.clear()
-        while requests:
-            convert(converter, requests.pop(0))
+    while convert(office, converter, requests.get()):
+        pass
+    answer(result="gone", detail=f"LibreOffice: {office.last_exit(wait=2) or 'no answer'}")
+    office.end()
 
 
 if __name__ == "__main__":

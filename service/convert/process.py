@@ -56,8 +56,11 @@ class OfficeProcess:
         self._seconds = seconds
         self.done = 0
         """How many documents it has taken."""
-        self._work = Path(tempfile.mkdtemp(prefix="samlad-"))
         self._buffer = b""
+        try:
+            self._work = Path(tempfile.mkdtemp(prefix="samlad-"))
+        except OSError as error:
+            raise OfficeDied(str(error)) from error
         try:
             self._process = self._start()
         except OSError as error:
@@ -106,14 +109,16 @@ class OfficeProcess:
         """
         self.done += 1
         folder = self._work / f"job-{self.done}"
-        folder.mkdir()
         try:
+            folder.mkdir()
             source = folder / job.source.name
             shutil.copyfile(job.source, source)
             written = folder / "samlad-out.pdf"
             self._send(source=str(source), target=str(written), filter=job.export_filter, options=job.options)
             self._judge(self._receive(), written)
             shutil.copyfile(written, target)
+        except OSError as error:  # such as a full disk
+            raise ExportFailed(str(error)) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -121,6 +126,8 @@ class OfficeProcess:
         detail = str(message.get("detail", ""))
         if message.get("result") == "unopenable":
             raise Unopenable(detail)
+        if message.get("result") == "gone":
+            raise OfficeDied(detail)
         if message.get("result") != "ok" or not written.is_file() or not written.stat().st_size:
             raise ExportFailed(detail or "no PDF was written")
 

@@ -101,7 +101,7 @@ def test_no_document_reaches_the_network(
     """No request is made, cut off from the network or (where that is not allowed) by the profile alone."""
     url, seen = web
     if not isolated:
-        _patch_driver(monkeypatch, tmp_path, "        shut_off_network()\n", "        pass\n")
+        _patch_driver(monkeypatch, tmp_path, "self.alone = can_shut_off_network()", "self.alone = False")
     _convert_linked(live_settings, tmp_path, url)
     assert seen == []
 
@@ -112,7 +112,7 @@ def test_the_same_documents_do_reach_it_without_our_care(
     """The counter-test: with a profile of LibreOffice's own, requests arrive; so the test above can fail."""
     url, seen = web
     monkeypatch.setattr("service.convert.profile.PROFILE", ())
-    _patch_driver(monkeypatch, tmp_path, "        shut_off_network()\n", "        pass\n")
+    _patch_driver(monkeypatch, tmp_path, "self.alone = can_shut_off_network()", "self.alone = False")
     _convert_linked(live_settings, tmp_path, url)
     assert seen
 
@@ -132,6 +132,19 @@ def _convert_linked(settings: Settings, folder: Path, url: str) -> None:
             pool.convert(Job(make(folder / name, url), export_filter, EXPORT_OPTIONS), folder / f"{name}.pdf")
     finally:
         pool.close()
+
+
+def test_half_a_network_namespace_is_not_used(
+    live_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system lets a user begin a namespace but not map himself into it, conversion goes on without one."""
+    _patch_driver(monkeypatch, tmp_path, "/proc/self/uid_map", "/proc/self/finns-inte")
+    pool = OfficePool(live_settings)
+    try:
+        pool.convert(Job(documents.make_odt(tmp_path / "a.odt"), "writer_pdf_Export", ()), tmp_path / "a.pdf")
+    finally:
+        pool.close()
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_network_is_shut_off_where_allowed(soffice: object) -> None:
@@ -229,6 +242,34 @@ def test_killed_libreoffice_is_replaced(live_settings: Settings, tmp_path: Path)
     finally:
         pool.close()
     assert (tmp_path / "2.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_libreoffice_that_crashes_in_a_document(live_settings: Settings, tmp_path: Path) -> None:
+    """LibreOffice is killed while it works, each time: the operator is told by which signal, and nothing is left."""
+    pool = OfficePool(replace(live_settings, konverterare=1))
+    source = documents.make_docx(tmp_path / "stor.docx", pages=60)
+    stop = threading.Event()
+
+    def shoot() -> None:
+        while not stop.wait(0.05):
+            for office in list(pool._all):
+                if (office._work / f"job-{office.done}").exists():
+                    for pid in _processes_with(f"-env:UserInstallation=file://{office._work}/"):
+                        os.kill(pid, signal.SIGKILL)
+
+    thread = threading.Thread(target=shoot)
+    thread.start()
+    try:
+        with pytest.raises(ToolError) as caught:
+            pool.convert(Job(source, "writer_pdf_Export", EXPORT_OPTIONS), tmp_path / "a.pdf")
+        folders = [office._work for office in pool._all]
+    finally:
+        stop.set()
+        thread.join()
+        pool.close()
+    assert caught.value.problems[0].code == "conversion_failed"
+    assert "signal 9" in caught.value.problems[0].message
+    assert folders == []
 
 
 @pytest.mark.parametrize("ending", ["sys.exit()", "os.kill(os.getpid(), signal.SIGKILL)", "os._exit(3)"])
