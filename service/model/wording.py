@@ -23,7 +23,9 @@ def quoted(value: object) -> str:
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
-    """The known word most like the value, or nothing."""
+    """The known word most like the value, or nothing; a long value is no misspelt word, and slow to compare."""
+    if len(value) > LONGEST_QUOTE:
+        return ""
     by_folded = {word.casefold(): word for word in known}
     matches = get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[matches[0]] if matches else ""

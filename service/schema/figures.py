@@ -46,7 +46,7 @@ def read_number(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float | Decimal):
-        number = Decimal(str(value))
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         return number if number.is_finite() else None
     if not isinstance(value, str):
         return None

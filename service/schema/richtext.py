@@ -43,8 +43,8 @@ _LINE_RULES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
 )
 
-_LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\n]*)\)")
-_TAG = re.compile(r"<(/?[A-Za-z][^<>\n]*|!--.*?)>")
+_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^)\n]{0,2000})\)")
+_TAG = re.compile(r"<(?:/?[A-Za-z][^<>\n]*>|!--)")
 _ESCAPED = re.compile(r"\\.")
 
 
