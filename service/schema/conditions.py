@@ -15,6 +15,10 @@ Found = tuple[str, Fault]
 """The name of the field that is at fault, and the fault."""
 
 
+BLANK: list[Any] = [None, "", []]
+"""What stands in a file and says nothing."""
+
+
 def is_absent(value: object) -> bool:
     """Null and blank text mean that nothing was given."""
     return value is None or (isinstance(value, str) and not value.strip())
@@ -70,7 +74,7 @@ class Needed:
 
     def json(self) -> Mapping[str, Any]:
         """If the value, then the names."""
-        return {"if": _has_value(self.when, self.values), "then": {"required": list(self.names)}}
+        return {"if": _has_value(self.when, self.values), "then": _all_given(self.names)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class OnlyWhen:
         """Unless the value, none of the names."""
         return {
             "if": _has_value(self.when, self.values),
-            "else": {"properties": dict.fromkeys(self.names, False)},
+            "else": {"properties": {name: {"enum": BLANK} for name in self.names}},
         }
 
 
@@ -127,7 +131,7 @@ class ExactlyOne:
 
     def json(self) -> Mapping[str, Any]:
         """One of several."""
-        return {"oneOf": [{"required": [name]} for name in self.names]}
+        return {"oneOf": [_all_given((name,)) for name in self.names]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ class AnyOf:
         """If the value, then any of the names."""
         return {
             "if": _has_value(self.when, self.values),
-            "then": {"anyOf": [{"required": [name]} for name in self.names]},
+            "then": {"anyOf": [_all_given((name,)) for name in self.names]},
         }
 
 
@@ -207,6 +211,10 @@ class Unique:
 def _has_value(name: str, values: tuple[object, ...]) -> Mapping[str, Any]:
     allowed = [value.value if isinstance(value, Enum) else value for value in values]
     return {"properties": {name: {"enum": allowed}}, "required": [name]}
+
+
+def _all_given(names: tuple[str, ...]) -> Mapping[str, Any]:
+    return {"required": list(names), "properties": {name: {"not": {"enum": BLANK}} for name in names}}
 
 
 def _shown(value: date | time) -> str:

@@ -69,7 +69,7 @@ def _group(schema: type[Base], definitions: dict[str, JsonObject]) -> JsonObject
 def _property(field: Described, definitions: dict[str, JsonObject]) -> JsonObject:
     kind = _kind(field, definitions)
     if not field.required:
-        kind = _or_null(kind)
+        kind = _or_blank(kind)
     texts = {"title": field.label, "description": field.metadata["help"], "x-kalla": field.metadata["source"]}
     return {**{key: text for key, text in texts.items() if text}, **kind}
 
@@ -93,16 +93,12 @@ def _reference(schema: type[Base], definitions: dict[str, JsonObject]) -> JsonOb
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _or_null(kind: Mapping[str, Any]) -> JsonObject:
-    """Null says the same as leaving the field out."""
-    if "anyOf" in kind:
-        return {**kind, "anyOf": [*kind["anyOf"], {"type": "null"}]}
-    if "type" not in kind:
-        return {"anyOf": [kind, {"type": "null"}]}
-    nullable: JsonObject = {**kind, "type": [kind["type"], "null"]}
-    if "enum" in kind:
-        nullable["enum"] = [*kind["enum"], None]
-    return nullable
+def _or_blank(kind: Mapping[str, Any]) -> JsonObject:
+    """Null and an empty text say the same as leaving the field out."""
+    if set(kind) <= {"type", "minLength", "contentMediaType"} and kind["type"] == "string":
+        plain = {key: value for key, value in kind.items() if key != "minLength"}
+        return {**plain, "type": ["string", "null"]}
+    return {"anyOf": [kind, {"enum": [None, ""]}]}
 
 
 def _name(schema: type[Base]) -> str:
