@@ -19,7 +19,18 @@ from lxml import etree
 from service.errors import Problem, TemplateError
 from service.fill.environment import forbidden, make_environment
 from service.fill.faults import placed, template_fault
-from service.fill.package import SETTINGS, STYLES, Members, R, W, parse_xml, read_package, serialize_xml, w
+from service.fill.package import (
+    SETTINGS,
+    STYLES,
+    Members,
+    R,
+    W,
+    drop_relationships,
+    parse_xml,
+    read_package,
+    serialize_xml,
+    w,
+)
 from service.fill.places import TAG, Tag, find_tags, lost_text, torn_block
 from service.fill.session import highest_num_id, taken_relationship
 from service.fill.stylesheet import StyleSheet, read_stylesheet
@@ -215,4 +226,6 @@ def _settle(members: Members) -> None:
             for element in root.findall(w(name)):
                 root.remove(element)
         members[SETTINGS] = serialize_xml(root)
+    # A template saved from a .dotx points at that file on its owner's computer.
+    drop_relationships(members, SETTINGS, "attachedTemplate")
     members[STYLES] = serialize_xml(parse_xml(members[STYLES], STYLES))

@@ -64,13 +64,6 @@ def write_contents(docx: Path, headings: Sequence[HeadingPage]) -> None:
     write_package(members, docx)
 
 
-def heading_texts(docx: Path) -> list[tuple[int, str]]:
-    """Return level and text of every heading of a Word file, without the numbers that Word puts before them."""
-    members = read_package(docx.read_bytes())
-    root = parse_xml(members[DOCUMENT], DOCUMENT)
-    return [(level, _plain(paragraph)) for level, paragraph in _headings(root, read_stylesheet(members, {}))]
-
-
 def _find_field(root: etree._Element) -> _Field | None:
     depth, start, instruction = 0, None, ""
     paragraphs: list[etree._Element] = []

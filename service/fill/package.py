@@ -40,15 +40,11 @@ def w(name: str) -> str:
 
 
 def parse_xml(content: bytes, name: str) -> etree._Element:
-    """Parse one member; neither entities nor DTD are followed.
+    """Parse one member; entities are not followed.
 
     Raises:
-        TemplateError: when it is not XML, or carries a DTD.
+        TemplateError: when it is not XML.
     """
-    if b"<!DOCTYPE" in content:
-        raise template_fault(
-            "template_broken", f"Filen {name} i Word-mallen innehåller en DTD, vilket inte är tillåtet."
-        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(content, parser)
@@ -65,7 +61,7 @@ def read_package(content: bytes) -> Members:
     """Unpack a Word file.
 
     Raises:
-        TemplateError: when it is no Word file, or unreasonably large.
+        TemplateError: when it is no Word file, carries a DTD, or is unreasonably large.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -76,6 +72,9 @@ def read_package(content: bytes) -> Members:
         raise template_fault(
             "template_broken", "Word-mallen går inte att läsa; den är ingen hel docx-fil."
         ) from error
+    for name, part in members.items():
+        if b"<!DOCTYPE" in part and name.endswith((".xml", ".rels")):
+            raise template_fault("template_broken", f"Filen {name} i Word-mallen innehåller en DTD.")
     for name in (CONTENT_TYPES, ROOT_RELATIONSHIPS, DOCUMENT, STYLES):
         if name not in members:
             raise template_fault("template_broken", f"Word-mallen saknar sin del {name}.")
@@ -117,6 +116,17 @@ def add_relationships(members: Members, part: str, rows: list[tuple[str, str, st
         if external:
             element.set("TargetMode", "External")
     members[name] = serialize_xml(root)
+
+
+def drop_relationships(members: Members, part: str, kind: str) -> None:
+    """Remove the relationships of one kind from a part."""
+    name = relationships_name(part)
+    if name in members:
+        root = parse_xml(members[name], name)
+        for element in list(root):
+            if element.get("Type", "").endswith(f"/{kind}"):
+                root.remove(element)
+        members[name] = serialize_xml(root)
 
 
 def add_content_types(members: Members, types: Mapping[str, str]) -> None:

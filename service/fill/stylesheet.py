@@ -16,7 +16,6 @@ DEFAULT_STYLES: Mapping[str, str] = {
     "punktlista_2": "Punktlista2",
     "numrerad_lista": "Numreradlista",
     "numrerad_lista_2": "Numreradlista2",
-    "beskrivning": "Beskrivning",
     "hyperlank": "Hyperlank",
 }
 """Role → style id. A template that uses other ids says so under [stilar] in its mall.toml."""

@@ -121,8 +121,8 @@ def test_contents_from_the_outline_of_the_pdf(tmp_path: Path, profile: Path) -> 
         ):
             toc._p.append(parse_xml(f"<w:r {nsdecls('w')}>{xml}</w:r>"))
         for title, numbered in (("{{ a }}", True), ("Andra\tkapitlet", True), ("Utan nummer", False)):
-            document.add_page_break()
             heading = document.add_heading(title, 1)
+            heading.paragraph_format.page_break_before = True
             if numbered:
                 heading._p.get_or_add_pPr().append(
                     parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="91"/></w:numPr>')

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
 from service.errors import AssemblyError
-from service.fill.contents import HeadingPage, heading_texts, write_contents
+from service.fill.contents import HeadingPage, write_contents
 from tests.files.fill.templates import W, part, texts, word_document
 
 pytestmark = pytest.mark.stage
@@ -43,11 +42,11 @@ def _document(tmp_path: Path, *, spread: bool = False, bookmark: bool = False) -
         document.add_paragraph("gammal rad")
         last = document.add_paragraph()
         last._p.append(parse_xml(_field("x")[-1]))
-    _heading(document, "Sammanfattning", 1)
-    heading = _heading(document, "Vård &\u00a0omsorg", 2)
-    _heading(document, "Djup rubrik", 3)
-    _heading(document, "", 1)
-    _heading(document, "Bilagor", 1)
+    document.add_heading("Sammanfattning", 1)
+    heading = document.add_heading("Vård &\u00a0omsorg", 2)
+    document.add_heading("Djup rubrik", 3)
+    document.add_heading("", 1)
+    document.add_heading("Bilagor", 1)
     if bookmark:
         start = OxmlElement("w:bookmarkStart")
         start.set(f"{W}id", "7")
@@ -56,10 +55,6 @@ def _document(tmp_path: Path, *, spread: bool = False, bookmark: bool = False) -
     docx = tmp_path / "ut.docx"
     document.save(str(docx))
     return docx
-
-
-def _heading(document: WordDocument, text: str, level: int):  # type: ignore[no-untyped-def]  # python-docx has no name for it
-    return document.add_heading(text, level)
 
 
 @pytest.mark.parametrize("spread", [False, True])
@@ -153,14 +148,3 @@ def test_other_headings_than_those_of_the_file_are_told(
     assert caught.value.problems[0].code == "contents_mismatch"
     assert words in caught.value.problems[0].message
     assert docx.read_bytes() == before
-
-
-def test_headings_can_be_listed(tmp_path: Path) -> None:
-    """Level and text of each heading, without empty ones."""
-    docx = _document(tmp_path)
-    assert heading_texts(docx) == [
-        (1, "Sammanfattning"),
-        (2, "Vård & omsorg"),
-        (3, "Djup rubrik"),
-        (1, "Bilagor"),
-    ]

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,8 @@ from docx.oxml.ns import nsdecls
 
 from service.errors import TemplateError
 from service.fill.compiled import compile_template
-from tests.files.fill.templates import TOML, W, fill, make_template, member, part, texts
+from service.fill.render import render
+from tests.files.fill.templates import PROPERTIES, TOML, W, fill, make_template, member, part, texts
 
 pytestmark = pytest.mark.stage
 
@@ -82,6 +85,19 @@ def test_loops_conditions_and_table_rows(tmp_path: Path) -> None:
     assert texts(docx) == ["1. A", "2. B", "syns", "Rubrik", "", "A", "", "B", ""]
 
 
+def test_columns_of_their_own(tmp_path: Path) -> None:
+    """Cell tags make columns, and the table's grid follows."""
+
+    def build(document: WordDocument) -> None:
+        table = document.add_table(1, 3)
+        for column, text in enumerate(("{%tc for x in lista %}", "{{ x }}", "{%tc endfor %}")):
+            table.cell(0, column).text = text
+
+    docx = fill(make_template(tmp_path / "prov", build), {"lista": list("abcd")}, tmp_path / "ut.docx")
+    assert texts(docx) == ["a", "b", "c", "d"]
+    assert len(list(part(docx).iter(f"{W}gridCol"))) == 4
+
+
 def test_what_became_empty_is_still_a_valid_word_file(tmp_path: Path) -> None:
     """A cell and a header keep a paragraph, and a table without rows goes away: Word asks to repair otherwise."""
 
@@ -129,11 +145,14 @@ def test_word_opens_the_file_without_a_question(tmp_path: Path) -> None:
         from docx.oxml import OxmlElement
 
         document.settings.element.append(OxmlElement("w:updateFields"))
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+        document.part._settings_part.relate_to("file:///C:/mallar/ale.dotx", kind, is_external=True)
         paragraph = document.add_paragraph("{{ a }}")
         paragraph._p.set(f"{W}rsidR", "00AA11BB")
         paragraph._p.append(OxmlElement("w:proofErr"))
 
     docx = fill(make_template(tmp_path / "prov", build), {"a": "x"}, tmp_path / "ut.docx")
+    assert b"ale.dotx" not in member(docx, "word/_rels/settings.xml.rels")
     assert b"updateFields" not in member(docx, "word/settings.xml")
     assert b"rsid" not in member(docx) + member(docx, "word/settings.xml")
     assert b"proofErr" not in member(docx)
@@ -141,6 +160,8 @@ def test_word_opens_the_file_without_a_question(tmp_path: Path) -> None:
 
 SCRIPT = """
 import sys
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from service.fill.template import load_template
 from tests.files.fill.templates import fill
@@ -182,6 +203,17 @@ def test_a_missing_field_is_told_with_tag_and_place(tmp_path: Path) -> None:
     assert problem.path == "stycke 6, under rubriken ”Risker”, tabell 1, rad 2, kolumn 2"
     assert problem.message == ("Fältet ”rubrk” finns inte. Menades ”rubrik”? Taggen: {{ mal.rubrk|versal }}")
     assert list(tmp_path.iterdir()) == [tmp_path / "prov"], "a failed filling leaves no file"
+
+
+def test_a_fault_in_a_header_is_placed_there(tmp_path: Path) -> None:
+    """The header is named, not the body."""
+
+    def build(document: WordDocument) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{ titel }} {{ saknas }}"
+
+    with pytest.raises(TemplateError) as caught:
+        fill(make_template(tmp_path / "prov", build), {"titel": "x"}, tmp_path / "ut.docx")
+    assert caught.value.problems[0].path == "sidhuvud 1, stycke 1"
 
 
 @pytest.mark.parametrize(
@@ -312,3 +344,15 @@ def test_a_tag_that_word_has_split_into_runs(tmp_path: Path) -> None:
 
     docx = fill(make_template(tmp_path / "prov", build), {"titel": "ängen & ån"}, tmp_path / "ut.docx")
     assert texts(docx) == ["Ängen & ån!"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    """A moment without time zone is refused, and what stood at the target still stands there, alone."""
+    template = make_template(tmp_path / "prov", "{{ a }}")
+    target = fill(template, {"a": "x"}, tmp_path / "ut.docx")
+    before = target.read_bytes()
+    naive = replace(PROPERTIES, created=datetime(2026, 12, 14))  # noqa: DTZ001  # the fault under test
+    with pytest.raises(ValueError, match="time zone"):
+        render(template, {"a": "y"}, properties=naive, target=target)
+    assert target.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["prov", "ut.docx"]
