@@ -15,10 +15,10 @@ from service.flow.build import build_report
 from service.flow.check import check_file
 from service.flow.compile_packet import compile_packet
 from service.flow.demo import build_demo
+from service.flow.doctypes import schema_of
 from service.flow.published import Delivery
 from service.flow.read import Reader
 from service.flow.wiring import open_workshop
-from service.schema.publish import json_schema
 from service.settings import read_settings
 
 
@@ -62,7 +62,7 @@ def compile_command(arguments: argparse.Namespace) -> int:
 
 def schema_command(arguments: argparse.Namespace) -> int:
     """`samlad schema`: the JSON Schema of a document type."""
-    show_json(json_schema(arguments.slug))
+    show_json(schema_of(arguments.slug))
     return 0
 
 

@@ -71,13 +71,24 @@ def _story(source: Path) -> list[Flowable]:
         text = "".join(node.text or "" for node in element.iter(qn("w:t")))
         if _breaks_page(paragraph) and story:
             story.append(PageBreak())
-        name = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
-        if name.startswith("heading ") and text:
-            level = min(level + 1, int(name[-1]) - 1)
+        outline = _outline_level(paragraph)
+        if outline is not None and text:
+            level = min(level + 1, outline)
             story.append(_Bookmark(text, level))
         if text:
             story.append(Paragraph(_with_links(paragraph), _BODY))
     return story
+
+
+def _outline_level(paragraph: WordParagraph) -> int | None:
+    """The paragraph's level among the headings, from 0, as its style or one that it is based on says."""
+    style = paragraph.style
+    while style is not None:
+        found = style.element.xpath("./w:pPr/w:outlineLvl/@w:val")
+        if found:
+            return int(found[0])
+        style = style.base_style  # type: ignore[attr-defined]
+    return None
 
 
 def _breaks_page(paragraph: WordParagraph) -> bool:
