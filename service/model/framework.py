@@ -66,12 +66,15 @@ class Framework:
     processar: tuple[Processar, ...] = ()
 
     def lists(self) -> Mapping[str, Mapping[str, Versioned]]:
-        """Every list by its name, every entity by its id; of doubles the first one counts."""
+        """Every list by its name, every entity by its id, in their order; of doubles the first one counts."""
         lists: dict[str, Mapping[str, Versioned]] = {}
         for field in fields(self):
             entities = getattr(self, field.name)
             if isinstance(entities, tuple):
-                lists[field.name] = {entity.id: entity for entity in reversed(entities)}
+                by_id: dict[str, Versioned] = {}
+                for entity in entities:
+                    by_id.setdefault(entity.id, entity)
+                lists[field.name] = by_id
         return lists
 
     def find_organ(self, organ: str) -> Organ | None:

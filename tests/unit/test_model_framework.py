@@ -72,6 +72,7 @@ def test_lists_hold_every_list_and_keep_the_first_of_doubles(framework: Framewor
     expected = {field.name for field in fields(Framework)} - {"kommun", "styrmodell"}
     assert set(changed.lists()) == expected
     assert changed.lists()["visioner"]["V1"] is framework.visioner[0]
+    assert list(changed.lists()["organ"]) == [organ.id for organ in framework.organ]
 
 
 def test_walking_a_model_gives_paths_as_in_the_input() -> None:
