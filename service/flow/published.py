@@ -64,7 +64,19 @@ class Staging:
             ) from fault
 
     def add(self, name: str, *, pages: int = 0) -> Path:
-        """The path at which to make the file with that name."""
+        """The path at which to make the file with that name.
+
+        Raises:
+            OutputRefused: another file of this delivery has that name already.
+        """
+        if any(name == made for made, _ in self._made):
+            raise OutputRefused(
+                Problem(
+                    "file_name_taken",
+                    f"Två dokument skulle få samma filnamn, ”{name}”.",
+                    remedy="Ge dem olika id eller diarienummer, eller ändra raden ”filnamn” i mallens mall.toml.",
+                )
+            )
         self._made.append((name, pages))
         return self.folder / name
 
