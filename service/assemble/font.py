@@ -22,7 +22,7 @@ from service.assemble.table import ObjectTable
 from service.errors import Problem, ToolMissing
 
 STAMP_FONT = Path("/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf")
-logging.getLogger("fontTools").addHandler(logging.NullHandler())  # remarks on dates in the font help nobody
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # remarks on dates in the font help nobody
 RESOURCE = "SamladStamp"
 """The font's name in the resources of each page."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from service.assemble.annotations import InnerLink, clean_page, take_inner_links
 from service.assemble.blank import PaperView
-from service.assemble.content import IN_ORDER, check_balance
+from service.assemble.content import check_balance
 from service.assemble.finish import catalog, information, page_tree
 from service.assemble.font import StampFont
 from service.assemble.forms import Forms
@@ -151,7 +151,8 @@ class _Merge:
             for page in pages:
                 sheet = self._sheets[page - 1]
                 words = stamp_text(planned, self._plan, page)
-                self._stamper.stamp(sheet, words, place_own(read_sheet(sheet), words, self._font), IN_ORDER)
+                placement = place_own(read_sheet(sheet), words, self._font)
+                self._stamper.stamp(sheet, words, placement, check_balance(sheet))
             return
         with PaperView(planned.part.pdf) as view:
             for page in pages:

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 
 from service.errors import Problem
-from service.model.packet import PacketPlan, PlannedPart
+from service.model.packet import PacketPlan
 
 _DEEPEST = 500
 
@@ -25,32 +25,17 @@ def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
     used: set[int] = set()
     homes = {element.objgen for element in parts}
     for planned, element in zip(plan.parts, parts, strict=True):
-        with pikepdf.open(planned.part.pdf) as source:
-            tagged = _is_tagged(source)
         for number in range(planned.first_page, planned.last_page + 1):
-            page = packet.pages[number - 1].obj
-            key = page.get("/StructParents")
-            if key is not None and not tagged:
-                yield _misled(number, planned)
-            elif key is not None:
-                if int(key) in used or not _leads_home(rows.get(int(key)), element, homes):
-                    yield _misled(number, planned)
-                used.add(int(key))
-
-
-def _misled(number: int, planned: PlannedPart) -> Problem:
-    return Problem(
-        "structure_differs",
-        f"Taggarna på sidan {number} hör inte till ”{planned.part.title}”.",
-        planned.part.key,
-    )
-
-
-def _is_tagged(source: pikepdf.Pdf) -> bool:
-    root = source.Root
-    return (
-        bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)) and "/StructTreeRoot" in root
-    )
+            key = packet.pages[number - 1].obj.get("/StructParents")
+            if key is None:
+                continue
+            if int(key) in used or not _leads_home(rows.get(int(key)), element, homes):
+                yield Problem(
+                    "structure_differs",
+                    f"Taggarna på sidan {number} hör inte till ”{planned.part.title}”.",
+                    planned.part.key,
+                )
+            used.add(int(key))
 
 
 def _part_elements(packet: pikepdf.Pdf) -> list[Any]:

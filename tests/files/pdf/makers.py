@@ -372,3 +372,8 @@ def tagged(
 def _element(pdf: pikepdf.Pdf, role: str, parent: Any, page: pikepdf.Page, kids: Any, **more: Any) -> Any:
     element = Dictionary(Type=Name.StructElem, S=Name("/" + role), P=parent, Pg=page.obj, K=kids, **more)
     return pdf.make_indirect(element)
+
+
+def dynamic_form(target: Path) -> Path:
+    """A form that is drawn by a script when Adobe Reader opens it."""
+    return changed(target, lambda pdf: pdf.Root.__setitem__(Name.NeedsRendering, True))

@@ -1,0 +1,132 @@
+"""Triage: what is taken in, what is refused and why, and what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from service.assemble.content_kind import describe_content
+from service.assemble.triage import InspectedPdf, PdfLimits, inspect, normalise
+from service.errors import BilagaRejected
+from tests.files.pdf import makers
+
+pytestmark = pytest.mark.stage
+
+LIMITS = PdfLimits(max_bytes=5_000_000, max_pages=20)
+
+
+def _inspect(pdf: Path) -> InspectedPdf:
+    return inspect(pdf, limits=LIMITS, name="Karta.pdf", copy=pdf.with_suffix(".kopia.pdf"))
+
+
+def _raw(content: bytes) -> Callable[[Path], Path]:
+    def make(target: Path) -> Path:
+        target.write_bytes(content)
+        return target
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("make", "codes"),
+    [
+        (_raw(b""), ["annex_empty"]),
+        (_raw(b"<!DOCTYPE html><p>Sidan finns inte"), ["annex_not_pdf"]),
+        (_raw(b"\xff\xd8\xff" + bytes(5_000_000)), ["annex_too_large", "annex_not_pdf"]),
+        (lambda target: makers.encrypted(target, user="hemligt"), ["annex_password"]),
+        (makers.no_pages, ["annex_no_pages"]),
+        (makers.half, ["annex_broken"]),
+        (makers.cyclic_pages, ["annex_broken"]),
+        (lambda target: makers.text_pdf(target, 21), ["annex_too_many_pages"]),
+        (makers.dynamic_form, ["annex_dynamic_form"]),
+    ],
+)
+def test_refused_with_all_that_is_wrong(
+    tmp_path: Path, make: Callable[[Path], Path], codes: list[str]
+) -> None:
+    """Every fault of the file is told at once, by its name and with a remedy."""
+    with pytest.raises(BilagaRejected) as caught:
+        _inspect(make(tmp_path / "a.pdf"))
+    assert [problem.code for problem in caught.value.problems] == codes
+    assert all(
+        p.source == "Karta.pdf" and "Karta.pdf" in p.message and p.remedy for p in caught.value.problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "codes"),
+    [
+        (lambda target: makers.tagged(target, 1), set()),
+        (lambda target: makers.text_pdf(target, 1), {"annex_untagged"}),
+        (makers.no_text, {"annex_no_text"}),
+        (makers.signed, {"annex_signed", "annex_untagged"}),
+        (lambda target: makers.form(target, "x"), {"annex_form", "annex_untagged"}),
+        (makers.scripted, {"annex_actions_removed", "annex_untagged"}),
+        (makers.attached, {"annex_files_removed", "annex_untagged"}),
+        (lambda target: makers.text_pdf(target, 1, (2384, 3370)), {"annex_page_size", "annex_untagged"}),
+        (makers.encrypted, {"annex_restricted", "annex_untagged"}),
+        (makers.no_startxref, {"annex_repaired", "annex_untagged"}),
+    ],
+)
+def test_taken_in_with_notices(tmp_path: Path, make: Callable[[Path], Path], codes: set[str]) -> None:
+    """What can be taken in is, and its owner is told what is special about it."""
+    inspected = _inspect(make(tmp_path / "a.pdf"))
+    assert {notice.code for notice in inspected.notices} == codes
+    assert all("Karta.pdf" in notice.message for notice in inspected.notices)
+
+
+def test_decrypted_and_repaired_files_are_copies(tmp_path: Path) -> None:
+    """The original is never written to; the copy is a file that anybody can open, with the same pages."""
+    for pdf, pages in (
+        (makers.encrypted(tmp_path / "e.pdf"), 1),
+        (makers.no_startxref(tmp_path / "n.pdf"), 2),
+    ):
+        before = pdf.read_bytes()
+        inspected = _inspect(pdf)
+        assert inspected.pdf != pdf
+        assert pdf.read_bytes() == before
+        with pikepdf.open(inspected.pdf) as copy:
+            assert not copy.is_encrypted
+            assert len(copy.pages) == inspected.page_count == pages
+
+
+def test_sound_file_is_not_copied(tmp_path: Path) -> None:
+    """What is in order is taken as it is."""
+    pdf = makers.text_pdf(tmp_path / "a.pdf", 3)
+    assert _inspect(pdf).pdf == pdf
+    assert not list(tmp_path.glob("*.kopia.pdf"))
+
+
+def test_names_of_embedded_files_are_told(tmp_path: Path) -> None:
+    """Whoever sent the file can see which files don't come along."""
+    notices = _inspect(makers.attached(tmp_path / "a.pdf")).notices
+    assert "hemligt.txt" in next(n.message for n in notices if n.code == "annex_files_removed")
+
+
+def test_normalise_gives_the_same_bytes(tmp_path: Path) -> None:
+    """A repaired copy depends on its original alone."""
+    broken = makers.no_startxref(tmp_path / "a.pdf")
+    assert normalise(broken, tmp_path / "b.pdf") == 2
+    normalise(broken, tmp_path / "c.pdf")
+    assert (tmp_path / "b.pdf").read_bytes() == (tmp_path / "c.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0", "äldre Office"),
+        (b"PK\x05\x06" + bytes(18), "zip-arkiv"),
+        (b"PKtrasig", "trasigt zip-arkiv"),
+        (b"{\\rtf1", "RTF"),
+        (b'<?xml version="1.0"?>', "XML"),
+        (b'{"a": 1}', "JSON"),
+        (b"Hej", "textfil"),
+        (b"a\x00b", "okänd"),
+    ],
+)
+def test_real_content_is_named(tmp_path: Path, content: bytes, said: str) -> None:
+    """A file with the wrong ending is called what it is."""
+    assert said in describe_content(_raw(content)(tmp_path / "a.pdf"))
