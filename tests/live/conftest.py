@@ -18,7 +18,7 @@ from service.settings import Settings, read_settings
 @pytest.fixture(scope="session")
 def soffice() -> SofficeVersion:
     """The LibreOffice of this machine."""
-    settings = read_settings({})
+    settings = read_settings()
     try:
         find_tools(settings)
         return probe(settings)
@@ -32,7 +32,7 @@ def soffice() -> SofficeVersion:
 def live_settings(soffice: SofficeVersion, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with a cache of their own."""
     assert soffice.text
-    return replace(read_settings({}), cache=str(tmp_path_factory.mktemp("cache")))
+    return replace(read_settings(), cache=str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture(scope="session")

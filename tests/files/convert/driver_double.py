@@ -6,6 +6,8 @@ on the first line of the program's file: `plan` holds one word per start. It not
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import os
 import subprocess
@@ -60,13 +62,22 @@ def convert(folder: Path, word: str, request: dict[str, Any]) -> None:
     answer(result="ok")
 
 
+def take_number(folder: Path) -> int:
+    """Which start this is, counted from 0; two that start at once get different numbers."""
+    for number in itertools.count():
+        with contextlib.suppress(FileExistsError):
+            (folder / f"start-{number}").touch(exist_ok=False)
+            break
+    return number
+
+
 def main() -> None:
     """Start as the plan says, then answer."""
     program = Path(sys.argv[4])
     folder = Path(program.read_text().splitlines()[1].removeprefix("# "))
     words = (folder / "plan").read_text().split()
-    word = words[0] if words else "ok"
-    (folder / "plan").write_text(" ".join(words[1:]))
+    number = take_number(folder)
+    word = words[number] if number < len(words) else "ok"
     child = subprocess.Popen(
         ["/bin/sleep", "600"], stdin=subprocess.DEVNULL, stdout=sys.stderr
     )  # stands for LibreOffice
