@@ -52,7 +52,7 @@ def _read_head(source: Path) -> bytes:
     except OSError as error:
         raise UnreadableInput(
             Problem(
-                "unreadable_file",
+                "file_missing",
                 f"”{source.name}” går inte att läsa ({error.strerror}).",
                 remedy="Kontrollera att filen finns och att tjänsten har rätt att läsa den.",
                 source=source.name,
@@ -61,7 +61,7 @@ def _read_head(source: Path) -> bytes:
     if not head:
         raise UnreadableInput(
             Problem(
-                "empty_file",
+                "file_empty",
                 f"”{source.name}” är tom (0 byte).",
                 remedy="Hämta filen på nytt från den som har gjort den, och lägg in den igen.",
                 source=source.name,
@@ -124,7 +124,7 @@ def _old_or_encrypted(source: Path, kind: DocumentKind) -> Problem:
     if _ENCRYPTED in source.read_bytes():
         return password_protected(source, kind)
     return Problem(
-        "content_differs_from_suffix",
+        "wrong_file_type",
         f"”{source.name}” är sparad i Offices gamla filformat (som .doc, .xls och .ppt), trots ändelsen.",
         remedy=f"Öppna filen och spara den på nytt som {source.suffix.lower()}, eller som pdf.",
         source=source.name,
@@ -134,7 +134,7 @@ def _old_or_encrypted(source: Path, kind: DocumentKind) -> Problem:
 def password_protected(source: Path, kind: DocumentKind) -> Problem:
     """The document needs a password to be opened."""
     return Problem(
-        "password_protected",
+        "file_password_protected",
         f"”{source.name}” ({kind.swedish}) är skyddad med lösenord och kan inte öppnas.",
         remedy="Öppna dokumentet med lösenordet, ta bort skyddet, spara och lägg in filen på nytt.",
         source=source.name,
@@ -144,7 +144,7 @@ def password_protected(source: Path, kind: DocumentKind) -> Problem:
 def damaged_document(source: Path, kind: DocumentKind) -> Problem:
     """The document is damaged, so that it cannot be opened whole."""
     return Problem(
-        "damaged_document",
+        "file_broken",
         f"”{source.name}” ({kind.swedish}) är skadad och kan inte öppnas i sin helhet.",
         remedy="Öppna dokumentet i det program där det gjordes, spara det på nytt eller som pdf, och lägg in det.",
         source=source.name,
@@ -153,7 +153,7 @@ def damaged_document(source: Path, kind: DocumentKind) -> Problem:
 
 def _wrong_content(source: Path, kind: DocumentKind, head: bytes) -> Problem:
     return Problem(
-        "content_differs_from_suffix",
+        "wrong_file_type",
         f"”{source.name}” har ändelsen {source.suffix.lower()} men är {_guess(head)}, inte {kind.swedish}.",
         remedy="Öppna filen i det program där den gjordes och spara den i rätt format, eller som pdf.",
         source=source.name,

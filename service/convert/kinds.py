@@ -75,7 +75,7 @@ def find_kind(source: Path) -> DocumentKind:
         suffixes = ", ".join(s.removeprefix(".") for s in KINDS)
         raise BilagaRejected(
             Problem(
-                "unsupported_file_type",
+                "unknown_file_type",
                 f"”{source.name}” är av en filtyp som inte kan göras om till PDF.",
                 remedy=f"Spara dokumentet som pdf, eller som något av {suffixes}, och lägg in det på nytt.",
                 source=source.name,

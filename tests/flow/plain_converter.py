@@ -41,7 +41,7 @@ class PlainConverter:
         return target
 
 
-class _Bookmark(Flowable):  # type: ignore[misc]  # reportlab's base class has no types
+class _Bookmark(Flowable):
     """An outline entry at the place where it is drawn."""
 
     def __init__(self, title: str, level: int) -> None:
@@ -67,7 +67,7 @@ def _story(source: Path) -> list[Flowable]:
     level = -1
     word = Document(str(source))
     for element in word.element.body.iter(qn("w:p")):
-        paragraph = WordParagraph(element, word)  # type: ignore[arg-type]
+        paragraph = WordParagraph(element, word)
         text = "".join(node.text or "" for node in element.iter(qn("w:t")))
         if _breaks_page(paragraph) and story:
             story.append(PageBreak())
@@ -87,12 +87,12 @@ def _outline_level(paragraph: WordParagraph) -> int | None:
         found = style.element.xpath("./w:pPr/w:outlineLvl/@w:val")
         if found:
             return int(found[0])
-        style = style.base_style  # type: ignore[attr-defined]
+        style = style.base_style
     return None
 
 
 def _breaks_page(paragraph: WordParagraph) -> bool:
-    style = paragraph.style.paragraph_format.page_break_before if paragraph.style is not None else None  # type: ignore[union-attr]
+    style = paragraph.style.paragraph_format.page_break_before if paragraph.style is not None else None
     return bool(paragraph.paragraph_format.page_break_before or style)
 
 

@@ -6,11 +6,10 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import IndirectObject
 
 from service.errors import InputError
 from service.flow.compile_packet import compile_packet
@@ -25,17 +24,12 @@ Write = Callable[[dict[str, Any]], Path]
 def _link_pages(reader: PdfReader, page: int) -> list[int]:
     """The pages, from 1, that the links on a page lead to."""
     numbers = {p.indirect_reference.idnum: i + 1 for i, p in enumerate(reader.pages) if p.indirect_reference}
-    found = []
-    for reference in reader.pages[page - 1].get("/Annots", []):
-        annotation = reference.get_object()
-        action = annotation.get("/A", {})
-        destination = annotation.get("/Dest") or action.get("/D")
+    found: list[int] = []
+    for reference in reader.pages[page - 1].annotations or []:
+        annotation = cast("dict[str, Any]", reference.get_object())
+        destination = annotation.get("/Dest") or annotation.get("/A", {}).get("/D")
         if annotation["/Subtype"] == "/Link" and destination is not None:
-            target = (
-                destination.get_object()[0] if isinstance(destination, IndirectObject) else destination[0]
-            )
-            raw = target if isinstance(target, IndirectObject) else target.indirect_reference
-            found.append(numbers[raw.idnum])
+            found.append(numbers[list.__getitem__(destination.get_object(), 0).idnum])
     return found
 
 

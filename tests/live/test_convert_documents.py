@@ -117,15 +117,15 @@ def _void(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "make", "code"),
     [
-        ("halv.docx", _half, "damaged_document"),
-        ("kapad.docx", _cut, "damaged_document"),
-        ("ihalig.docx", _void, "damaged_document"),
-        ("tom.docx", _empty, "empty_file"),
-        ("webb.docx", _html, "content_differs_from_suffix"),
-        ("losenord.docx", None, "password_protected"),
-        ("losenord.xlsx", None, "password_protected"),
-        ("losenord.odt", None, "password_protected"),
-        ("gammal.docx", None, "content_differs_from_suffix"),
+        ("halv.docx", _half, "file_broken"),
+        ("kapad.docx", _cut, "file_broken"),
+        ("ihalig.docx", _void, "file_broken"),
+        ("tom.docx", _empty, "file_empty"),
+        ("webb.docx", _html, "wrong_file_type"),
+        ("losenord.docx", None, "file_password_protected"),
+        ("losenord.xlsx", None, "file_password_protected"),
+        ("losenord.odt", None, "file_password_protected"),
+        ("gammal.docx", None, "wrong_file_type"),
     ],
 )
 def test_faulty_document_is_told_and_the_pool_lives_on(

@@ -113,7 +113,7 @@ def test_a_bad_input_is_bad_by_the_published_schema(spoil: Callable[[Raw], None]
 def test_a_blank_field_is_as_good_as_none_and_no_better(blank: str | None) -> None:
     """Where a field is optional it may be blank; where it is needed, blank is not enough."""
     optional = ("sammanfattning", "beslut", "bilagor", "mallversion", "sekretess")
-    raw = canonical() | dict.fromkeys(optional, blank)
+    raw: dict[str, Any] = canonical() | dict.fromkeys(optional, blank)
     load("nulagesbeskrivning", raw)
     assert is_valid("nulagesbeskrivning", raw)
     raw["per_riktningsmal"][1]["framdrift"] = blank

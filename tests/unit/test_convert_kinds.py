@@ -49,5 +49,5 @@ def test_other_files_are_refused_with_a_remedy(name: str) -> None:
     with pytest.raises(BilagaRejected) as caught:
         find_kind(Path(name))
     problem = caught.value.problems[0]
-    assert (problem.code, problem.source) == ("unsupported_file_type", name)
+    assert (problem.code, problem.source) == ("unknown_file_type", name)
     assert "docx" in problem.remedy
