@@ -23,15 +23,40 @@ def check_content(pdf: Path, plan: PacketPlan) -> list[Problem]:
     problems: list[Problem] = []
     with pikepdf.open(pdf) as packet, pypdfium2.PdfDocument(pdf) as drawn:
         for planned in plan.parts:
+            unlike: list[int] = []
             with pikepdf.open(planned.part.pdf) as source:
-                unlike = [
-                    at
-                    for at in range(planned.page_count)
-                    if not _same_streams(source.pages[at], packet.pages[planned.first_page - 1 + at])
-                ]
+                for at in range(planned.page_count):
+                    own, ours = source.pages[at], packet.pages[planned.first_page - 1 + at]
+                    if not _same_streams(own, ours):
+                        unlike.append(at)
+                    if lost := sorted(_resources(own) - _resources(ours)):
+                        problems.append(_lost(planned, at, lost))
             sample = sorted({*unlike, 0, planned.page_count // 2, planned.page_count - 1})
             problems.extend(_compare_text(drawn, planned, plan, sample))
     return problems
+
+
+def _resources(page: pikepdf.Page) -> set[str]:
+    """The names that the page's content may use, such as `/Font/F1`."""
+    held = page.get("/Resources")
+    if not isinstance(held, pikepdf.Dictionary):
+        return set()
+    return {
+        category + key
+        for category, names in held.items()
+        if isinstance(names, pikepdf.Dictionary) and category != "/ProcSet"
+        for key, value in names.items()
+        if value is not None
+    }
+
+
+def _lost(planned: PlannedPart, at: int, names: list[str]) -> Problem:
+    number = planned.first_page + at
+    return Problem(
+        "content_differs",
+        f"Sidan {number} saknar {', '.join(names)}, som sidan {at + 1} i ”{planned.part.title}” har.",
+        planned.part.key,
+    )
 
 
 def _same_streams(source: pikepdf.Page, page: pikepdf.Page) -> bool:

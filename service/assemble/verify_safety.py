@@ -15,7 +15,8 @@ from service.errors import Problem
 _SUSPECT = re.compile(
     b"/S ?(?:" + b"|".join(re.escape(word.encode()) for word in sorted(DANGEROUS)) + rb")\b|/JS\b"
 )
-_PACKED = re.compile(rb"<<[^>]*/Type/ObjStm[^>]*>>\nstream\n")
+_PACKED = re.compile(rb"<<([^<>]*/Type\s*/ObjStm[^<>]*)>>\s*stream\r?\n")
+_LENGTH = re.compile(rb"/Length\s+(\d+)")
 
 
 def check_safety(pdf: Path, packet: pikepdf.Pdf) -> Iterator[Problem]:
@@ -31,10 +32,14 @@ def check_safety(pdf: Path, packet: pikepdf.Pdf) -> Iterator[Problem]:
 def _looks_suspect(data: bytes) -> bool:
     if _SUSPECT.search(data):
         return True
-    return any(
-        _SUSPECT.search(zlib.decompressobj().decompress(data[packed.end() :]))
-        for packed in _PACKED.finditer(data)
-    )
+    return any(_SUSPECT.search(objects) for objects in _unpack(data))
+
+
+def _unpack(data: bytes) -> Iterator[bytes]:
+    for packed in _PACKED.finditer(data):
+        length = _LENGTH.search(packed[1])
+        if length:
+            yield zlib.decompress(data[packed.end() : packed.end() + int(length[1])])
 
 
 def _dangerous_actions(packet: pikepdf.Pdf) -> Iterator[str]:

@@ -1,0 +1,156 @@
+"""Verification: a packet with one thing wrong is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from service.assemble.verify import verify
+from service.model.packet import LINK_BASE, PacketPlan, PacketSpec, PartKind
+from tests.files.pdf import makers
+from tests.files.pdf.packets import build, part, plan_of, spec_of
+
+pytestmark = pytest.mark.stage
+
+
+@pytest.fixture(name="sound")
+def _sound(tmp_path: Path) -> tuple[Path, PacketSpec, PacketPlan]:
+    """A packet in which all is well."""
+    parts = (
+        part("kallelse", makers.linked_pdf(tmp_path / "a.pdf", ("a1",), pages=2), PartKind.KALLELSE),
+        part("a1", makers.tagged(tmp_path / "b.pdf", 2), parent="kallelse"),
+        part("a2", makers.tagged(tmp_path / "c.pdf", 2, heading="Annan")),
+    )
+    build(tmp_path / "ut.pdf", *parts)
+    spec = spec_of(*parts)
+    return tmp_path / "ut.pdf", spec, plan_of(spec)
+
+
+def test_sound_packet_passes(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
+    """What `write_packet` wrote has nothing wrong with it."""
+    assert verify(*sound) == []
+
+
+def _page_lost(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[3]
+
+
+def _pages_swapped(pdf: pikepdf.Pdf) -> None:
+    third, fifth = pdf.pages[2].obj, pdf.pages[4].obj
+    third.Contents[1], fifth.Contents[1] = fifth.Contents[1], third.Contents[1]
+
+
+def _font_lost(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0].obj.Resources.Font["/F1"]
+
+
+def _stamps_swapped(pdf: pikepdf.Pdf) -> None:
+    first, second = pdf.pages[0].obj, pdf.pages[1].obj
+    first.Contents[-1], second.Contents[-1] = second.Contents[-1], first.Contents[-1]
+
+
+def _stamp_lost(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.Contents = Array(list(pdf.pages[1].obj.Contents)[:-1])
+
+
+def _labels_changed(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLabels.Nums = Array([0, Dictionary(S=Name.r)])
+
+
+def _bookmark_moved(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines.Last.Dest[0] = pdf.pages[0].obj
+
+
+def _bookmark_lost(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Outlines.First.Next
+
+
+def _bookmark_outside(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines.First.First.Dest[0] = pdf.make_indirect(Dictionary(Type=Name.Page))
+
+
+def _link_moved(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots[0].A.D[0] = pdf.pages[4].obj
+
+
+def _link_left(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots[0].A = Dictionary(S=Name.URI, URI=String(LINK_BASE + "a1"))
+
+
+def _script_put_in(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def _program_put_in(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.AA = Dictionary(O=pdf.make_indirect(Dictionary(S=Name.Launch, F=String("calc.exe"))))
+
+
+def _keys_swapped(pdf: pikepdf.Pdf) -> None:
+    third, fifth = pdf.pages[2].obj, pdf.pages[4].obj
+    third.StructParents, fifth.StructParents = fifth.StructParents, third.StructParents
+
+
+def _key_shared(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[3].obj.StructParents = pdf.pages[2].obj.StructParents
+
+
+def _language_lost(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (_page_lost, "packet_page_count"),
+        (_pages_swapped, "content_differs"),
+        (_font_lost, "content_differs"),
+        (_stamps_swapped, "stamp_differs"),
+        (_stamp_lost, "stamp_differs"),
+        (_labels_changed, "packet_metadata"),
+        (_language_lost, "packet_metadata"),
+        (_bookmark_moved, "bookmark_differs"),
+        (_bookmark_lost, "bookmark_differs"),
+        (_bookmark_outside, "bookmark_differs"),
+        (_link_moved, "link_differs"),
+        (_link_left, "link_left"),
+        (_script_put_in, "dangerous_action_left"),
+        (_program_put_in, "dangerous_action_left"),
+        (_keys_swapped, "structure_differs"),
+        (_key_shared, "structure_differs"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_spoilt_packet_is_found_out(
+    sound: tuple[Path, PacketSpec, PacketPlan],
+    spoil: Callable[[pikepdf.Pdf], None],
+    code: str,
+    packed: bool,
+) -> None:
+    """One thing changed by another hand, and verification names it."""
+    pdf, spec, plan = sound
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    with pikepdf.open(pdf, allow_overwriting_input=True) as packet:
+        spoil(packet)
+        packet.save(pdf, object_stream_mode=mode)
+    problems = verify(pdf, spec, plan)
+    assert code in {problem.code for problem in problems}
+    assert all(problem.message.endswith(".") for problem in problems)
+
+
+def test_cut_file_is_found_out(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
+    """A packet that was cut off cannot be read, or has lost pages."""
+    pdf, spec, plan = sound
+    pdf.write_bytes(pdf.read_bytes()[:900])
+    assert {problem.code for problem in verify(pdf, spec, plan)} <= {"packet_unreadable", "packet_page_count"}
+    assert verify(pdf, spec, plan)
+
+
+def test_other_title_is_found_out(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
+    """The file's title is the spec's."""
+    pdf, spec, plan = sound
+    assert [p.path for p in verify(pdf, replace(spec, title="Annat"), plan)] == ["titel"]
