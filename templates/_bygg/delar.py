@@ -81,7 +81,7 @@ def _outcome() -> Lines:
     for field, title in (("yrkanden", "Yrkanden"), ("reservationer", "Reservationer")):
         lines += [
             ("Malltagg", f"{{%p if steg.{field} %}}"),
-            ("Tabellrubrik", title),
+            ("Faktaetikett", title),
             ("Malltagg", f"{{%p for punkt in steg.{field} %}}"),
             ("Tabellpunkt", "{{ punkt }}"),
             ("Malltagg", "{%p endfor %}"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
 from templates._bygg.paper import Lines, Paper, only_if
 
 
@@ -70,14 +73,20 @@ def _people(paper: Paper) -> None:
         ("Ersättare", "ersattare", "kallelse.ersattare", substitute),
     ):
         with paper.block(f"if {field}"):
-            paper.end_section(paper.heading(2, title), 1)
+            paper.end_section(_close(paper.heading(2, title)), 1)
             with paper.block(f"for {loop} in {field}"):
                 paper.text(line, "Namn")
             paper.end_section(paper.text("", "Avsnittsbrytning"), 3)
     with paper.block("if kallelse.ovriga"):
-        paper.heading(2, "Övriga")
+        _close(paper.heading(2, "Övriga"))
         with paper.block("for ovrig in kallelse.ovriga"):
             paper.text(other, "Namn")
+
+
+def _close(heading: Paragraph) -> Paragraph:
+    """Nearer to what is before it: the whole first page has to hold the names of a kommunfullmäktige."""
+    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(9), Pt(3)
+    return heading
 
 
 def _agenda(paper: Paper) -> None:
@@ -120,7 +129,7 @@ def _matter() -> Lines:
 
 def build_tillkannagivande() -> Paper:
     """Write the tillkännagivande."""
-    paper = Paper("Tillkännagivande", title_size=52)
+    paper = Paper("Tillkännagivande", title_size=42)
     paper.frame(
         municipality="ramverk.kommun.namn",
         name="Tillkännagivande",
@@ -129,7 +138,7 @@ def build_tillkannagivande() -> Paper:
         footer="Tillkännagivande, {{ organ.namn }} {{ sammantrade.datum|datum_kort }}",
     )
     paper.heading(1, "{{ slag }}")
-    paper.text("{{ organ.namn }}", "Subtitle")
+    paper.text("{{ organ.namn }}", "Subtitle").paragraph_format.space_after = Pt(8)
     paper.facts(
         [
             ("Sammanträdesdatum", "{{ sammantrade.datum|datum_veckodag|versal }}", ""),
@@ -145,10 +154,11 @@ def build_tillkannagivande() -> Paper:
         label=5.6,
     )
     with paper.block("if arenden"):
-        paper.heading(2, "Ärenden")
+        _close(paper.heading(2, "Ärenden"))
         table = paper.table((1.3, 11.5, 3.2), ("Nr", "Ärende", "Diarienummer"))
         with table.block("for arende in arenden"):
-            table.row(["{{ arende.ordning }}", "{{ arende.rubrik }}", "{{ arende.diarienummer }}"])
+            texts = ("{{ arende.ordning }}", "{{ arende.rubrik }}", "{{ arende.diarienummer }}")
+            table.row([[("Tabelltext tät", text)] for text in texts])
     with paper.block("if intygar"):
         paper.text(
             "Intygas av {{ intygar.namn }}{% if intygar.titel %}, {{ intygar.titel }}{% endif %}", "Avslut"

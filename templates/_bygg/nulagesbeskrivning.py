@@ -8,7 +8,7 @@ from templates._bygg.paper import Paper, only_if
 
 def build() -> Paper:
     """Write the whole template."""
-    paper = Paper("Nulägesbeskrivning", numbered=True, contents=True)
+    paper = Paper("Nulägesbeskrivning", numbered=True)
     paper.frame(
         municipality="ramverk.kommun.namn",
         name="Nulägesbeskrivning {{ ar }}",

@@ -39,7 +39,8 @@ _CONTENT_TYPES = f"""{_XML}<Types xmlns="http://schemas.openxmlformats.org/packa
 _PACKAGE_RELS = f"""{_XML}<Relationships xmlns="{_RELS}">
 <Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>
 <Relationship Id="rId2"
- Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>
+ Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+ Target="docProps/core.xml"/>
 <Relationship Id="rId3" Type="{R}/extended-properties" Target="docProps/app.xml"/>
 </Relationships>"""
 
@@ -69,9 +70,7 @@ _FONT_TABLE = f"""{_XML}<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:altNam
 </w:font></w:fonts>"""
 
 
-def _settings(*, update_fields: bool) -> str:
-    update = '<w:updateFields w:val="true"/>' if update_fields else ""
-    return f"""{_XML}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>{update}<w:defaultTabStop w:val="567"/>
+_SETTINGS = f"""{_XML}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>
 <w:autoHyphenation/><w:consecutiveHyphenLimit w:val="2"/><w:hyphenationZone w:val="425"/><w:doNotHyphenateCaps/>
 <w:characterSpacingControl w:val="doNotCompress"/>
 <w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
@@ -93,7 +92,7 @@ def _core(title: str) -> str:
 
 
 def empty_document(
-    title: str, *, numbered_headings: bool, title_size: int, update_fields: bool, plain_links: bool
+    title: str, *, numbered_headings: bool, title_size: int, plain_links: bool
 ) -> WordDocument:
     """Open an empty document of our own make."""
     parts = {
@@ -105,7 +104,7 @@ def empty_document(
         "word/document.xml": _DOCUMENT,
         "word/fontTable.xml": _FONT_TABLE,
         "word/numbering.xml": numbering_xml(numbered_headings=numbered_headings),
-        "word/settings.xml": _settings(update_fields=update_fields),
+        "word/settings.xml": _SETTINGS,
         "word/styles.xml": styles_xml(
             numbered_headings=numbered_headings, title_size=title_size, plain_links=plain_links
         ),

@@ -49,7 +49,6 @@ class Paper:
         title: str,
         *,
         numbered: bool = False,
-        contents: bool = False,
         title_size: int = 0,
         plain_links: bool = False,
     ) -> None:
@@ -57,7 +56,6 @@ class Paper:
             title,
             numbered_headings=numbered,
             title_size=title_size,
-            update_fields=contents,
             plain_links=plain_links,
         )
 
@@ -107,9 +105,9 @@ class Paper:
         for name, value, condition in rows:
             if condition:
                 with table.block(f"if {condition}"):
-                    table.row([[("Tabellrubrik", name)], value])
+                    table.row([[("Faktaetikett", name)], value])
             else:
-                table.row([[("Tabellrubrik", name)], value])
+                table.row([[("Faktaetikett", name)], value])
 
     def end_section(self, paragraph: Paragraph, count: int) -> None:
         """Let the section end with this paragraph, without a new page."""

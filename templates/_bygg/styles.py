@@ -1,7 +1,8 @@
 """The styles: the look of the municipality's paper, as word/styles.xml.
 
 Built-in styles carry Word's own (English) names, which a Swedish Word shows as Rubrik 1, Brödtext, Punktlista,
-Beskrivning and so on; a Swedish name written into the file would be a stranger beside the built-in one. The ids are Swedish.
+Beskrivning and so on; a Swedish name written into the file would be a stranger beside the built-in one.
+The ids are Swedish.
 No style has paragraph borders: LibreOffice would leave them untagged in the PDF.
 """
 
@@ -62,7 +63,8 @@ class Style:
         gallery = "<w:qFormat/>" if self.gallery else ""
         return (
             f'<w:style w:type="paragraph"{custom}{default} w:styleId="{self.id}"><w:name w:val="{self.name}"/>'
-            f'{base}{following}<w:uiPriority w:val="{self.priority}"/>{gallery}{self._paragraph()}{self._run()}</w:style>'
+            f'{base}{following}<w:uiPriority w:val="{self.priority}"/>{gallery}'
+            f"{self._paragraph()}{self._run()}</w:style>"
         )
 
     def _paragraph(self) -> str:
@@ -170,8 +172,8 @@ def _headings(*, numbered: bool, title_size: int) -> list[Style]:
 def _text() -> list[Style]:
     return [
         Style("Normal", "Normal", priority=0),
-        Style("Rubrik", "Title", next="Brodtext", after=60, line=240, keep_next=True, no_hyphens=True, size=52, bold=True,
-              color=ACCENT, priority=10),
+        Style("Rubrik", "Title", next="Brodtext", after=60, line=240, keep_next=True, no_hyphens=True, size=52,
+              bold=True, color=ACCENT, priority=10),
         Style("Underrubrik", "Subtitle", next="Brodtext", after=280, line=252, keep_next=True, no_hyphens=True, size=30,
               color=MUTED, priority=11),
         Style("Overrubrik", "Överrubrik", next="Rubrik1", after=40, line=252, keep_next=True, no_hyphens=True, size=26,
@@ -183,15 +185,15 @@ def _text() -> list[Style]:
         Style("Numreradlista2", "List Number 2", base="Brodtext", after=60, number=(NUMBERS, 1), priority=2),
         Style("Beslutsinledning", "Beslutsinledning", base="Brodtext", next="Numreradlista", before=60, after=60,
               keep_next=True, bold=True, priority=3),
-        Style("Citat", "Quote", base="Brodtext", next="Brodtext", before=40, after=160, left=397, right=397, italic=True,
-              color="262626", priority=29),
+        Style("Citat", "Quote", base="Brodtext", next="Brodtext", before=40, after=160, left=397, right=397,
+              italic=True, color="262626", priority=29),
         Style("Faktaruta", "Faktaruta", base="Brodtext", next="Brodtext", before=80, after=160, left=113, right=113,
               keep_next=True, keep_lines=True, fill=TINT, priority=30),
-        Style("Beskrivning", "caption", next="Brodtext", before=120, after=60, line=252, keep_next=True, no_hyphens=True,
-              size=20, bold=True, color=ACCENT, priority=35),
+        Style("Beskrivning", "caption", next="Brodtext", before=120, after=60, line=252, keep_next=True,
+              no_hyphens=True, size=20, bold=True, color=ACCENT, priority=35),
         Style("Diagramtext", "Diagramtext", base="Beskrivning", next="Brodtext", priority=35),
-        Style("Namn", "Namn", base="Brodtext", after=0, left=170, hanging=170, no_hyphens=True, keep_lines=True, size=20,
-              line=245, priority=40),
+        Style("Namn", "Namn", base="Brodtext", after=0, left=170, hanging=170, no_hyphens=True, keep_lines=True,
+              size=20, line=245, priority=40),
         Style("Avslut", "Avslut", base="Brodtext", before=280, after=0, keep_lines=True, priority=41),
     ]  # fmt: skip
 
@@ -199,8 +201,10 @@ def _text() -> list[Style]:
 def _table_text() -> list[Style]:
     return [
         Style("Tabelltext", "Tabelltext", before=40, after=40, line=252, size=20, priority=20),
-        Style("Tabellrubrik", "Tabellrubrik", base="Tabelltext", keep_next=True, no_hyphens=True, bold=True, color=ACCENT,
-              priority=20),
+        Style("Tabellrubrik", "Tabellrubrik", base="Tabelltext", keep_next=True, no_hyphens=True, bold=True,
+              color=ACCENT, priority=20),
+        Style("Tabelltat", "Tabelltext tät", base="Tabelltext", before=10, after=10, line=240, priority=21),
+        Style("Faktaetikett", "Faktaetikett", base="Tabelltext", no_hyphens=True, bold=True, color=ACCENT, priority=20),
         Style("Tabelltal", "Tabelltal", base="Tabelltext", align="right", no_hyphens=True, priority=21),
         Style("Tabellrubriktal", "Tabellrubrik tal", base="Tabellrubrik", align="right", priority=21),
         Style("Tabellnot", "Tabellnot", base="Tabelltext", before=0, size=18, color=MUTED, priority=21),
@@ -242,7 +246,8 @@ def _characters(*, plain_links: bool) -> str:
     def style(id_: str, name: str, run: str, extra: str = "<w:qFormat/>", custom: str = "") -> str:
         return (
             f'<w:style w:type="character"{custom} w:styleId="{id_}"><w:name w:val="{name}"/>'
-            f'<w:basedOn w:val="Standardstycketeckensnitt"/><w:uiPriority w:val="22"/>{extra}<w:rPr>{run}</w:rPr></w:style>'
+            f'<w:basedOn w:val="Standardstycketeckensnitt"/><w:uiPriority w:val="22"/>{extra}'
+            f"<w:rPr>{run}</w:rPr></w:style>"
         )
 
     own = ' w:customStyle="1"'
@@ -252,11 +257,13 @@ def _characters(*, plain_links: bool) -> str:
         + style("Hyperlank", "Hyperlink", f'<w:color w:val="{ACCENT}"/>{underline}', "")
         + style("Stark", "Strong", "<w:b/><w:bCs/>")
         + style("Betoning", "Emphasis", "<w:i/><w:iCs/>")
-        + style("Ordmarke", "Ordmärke", f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:sz w:val="26"/><w:szCs w:val="26"/>',
-                "", own)
-        + style("Ordmarkestort", "Ordmärke stort",
-                f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:sz w:val="36"/><w:szCs w:val="36"/>', "", own)
-    )  # fmt: skip
+        + style("Ordmarke", "Ordmärke", _mark(26), "", own)
+        + style("Ordmarkestort", "Ordmärke stort", _mark(36), "", own)
+    )
+
+
+def _mark(size: int) -> str:
+    return f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 
 def _tables() -> str:
