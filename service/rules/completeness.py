@@ -40,7 +40,7 @@ def _check_goals(report: Nulagesbeskrivning, framework: Framework) -> Findings:
                 "per_riktningsmal",
                 f"Lägg till en post med ”riktningsmal”: ”{goal.id}”; alla gällande riktningsmål ska följas upp.",
             )
-    yield from _check_doubles("riktningsmal", "Riktningsmålet", given, "per_riktningsmal")
+    yield from _check_doubles("duplicate_riktningsmal", "riktningsmal", "Riktningsmålet", given)
     goals = {goal.id: goal for goal in framework.riktningsmal}
     for index, part in enumerate(report.per_riktningsmal):
         found = goals.get(part.riktningsmal)
@@ -65,16 +65,16 @@ def _check_factors(report: Nulagesbeskrivning, framework: Framework) -> Findings
                 "per_omvarldsfaktor",
                 f"Lägg till en post med ”omvarldsfaktor”: ”{factor.id}”; alla gällande ska besvaras.",
             )
-    yield from _check_doubles("omvarldsfaktor", "Omvärldsfaktorn", given, "per_omvarldsfaktor")
+    yield from _check_doubles("duplicate_omvarldsfaktor", "omvarldsfaktor", "Omvärldsfaktorn", given)
 
 
-def _check_doubles(name: str, noun: str, given: Sequence[str], path: str) -> Findings:
+def _check_doubles(code: str, name: str, noun: str, given: Sequence[str]) -> Findings:
     for index, one in enumerate(given):
         if one in given[:index]:
             yield Problem(
-                f"duplicate_{name}",
+                code,
                 f"{noun} {quoted(one)} finns med mer än en gång.",
-                f"{path}[{index}].{name}",
+                f"per_{name}[{index}].{name}",
                 "Slå ihop avsnitten eller rätta beteckningen.",
             )
 
