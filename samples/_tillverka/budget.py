@@ -180,8 +180,12 @@ def later_table() -> Rows:
 def object_sheets() -> str:
     """One short sheet per investment object."""
     names = _names()
-    text = ["## 7.2 Objekten"]
-    for number, name, body, *years, drift, words in objects():
+    text: list[str] = []
+    latest = ""
+    for number, name, body, *years, drift, words in sorted(objects(), key=lambda row: (row[2], int(row[0]))):
+        if body != latest:
+            text += ["!sida", f"## Objekt inom {names[body][0].lower()}{names[body][1:]}s ansvar"]
+            latest = body
         text += [
             f"### Objekt {number}. {name}",
             "!bredd 2 0.8 0.8 0.8 1.3",
@@ -198,7 +202,7 @@ def make() -> None:
         "ramar": frames_table, "brygga": bridge_table, "resultat": result_table, "kassaflode": cash_table,
         "balans": balance_table, "investering": investment_table, "flerar": later_table,
     }  # fmt: skip
-    widths = {"resultat": "2.6 1 1 1 1", "balans": "2.6 1 1 1 1", "kassaflode": "2.6 1 1 1", "brygga": "2 2.4 1"}
+    widths = {"resultat": "2.6 1 1 1 1", "balans": "2.2 1 1 1 1", "kassaflode": "2.6 1 1 1", "brygga": "2 2.4 1"}
 
     def insert(hit: re.Match[str]) -> str:
         name = hit[1]
@@ -221,7 +225,7 @@ def make() -> None:
         ),
         contents=True,
         figures={"befolkning": lambda width: diagram.line(width, labels, groups, "antal personer")},
-        body_size=11,
+        body_size=12,
         room=4 * 28.35,
     )
     path = OUT / "budget-2027-flerarsplan-2028-2029.pdf"

@@ -84,6 +84,9 @@ class Sheet:
     heading_breaks: bool = True
     body_size: float = 10.5
     room: float = 3 * cm
+    letterhead: tuple[str, ...] = ()
+    sender: str = "Ale kommun"
+    first_page: int = 1
 
     @property
     def page(self) -> tuple[float, float]:
@@ -97,12 +100,14 @@ class _Report(BaseDocTemplate):
     def beforeDocument(self) -> None:  # noqa: N802 - reportlab's name
         """Start every pass with the same keys."""
         self.count = 0
+        self.depth = -1
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's name
         """Note a heading when it has got its page."""
         level = getattr(flowable, "outline_level", None)
         if level is None:
             return
+        self.depth = level = min(level, self.depth + 1)
         self.count += 1
         key = f"h{self.count}"
         text = flowable.getPlainText()
@@ -128,14 +133,14 @@ def heading(level: int, text: str) -> Paragraph:
     return paragraph
 
 
-def table(rows: list[list[str]], width: float, shares: list[float] | None = None) -> Table:
+def table(rows: list[list[str]], width: float, shares: list[float] | None = None, size: float = 9) -> Table:
     """A table with a repeated header row; columns of figures are set to the right, sums in bold."""
     count = len(rows[0])
     right = [_is_numeric([row[i] for row in rows[1:]]) for i in range(count)]
     shares = shares or [0.55 if r else 1.0 for r in right]
     total = sum(shares)
     bold = [n == 0 or any(cell in _SUMS for cell in row[:2]) for n, row in enumerate(rows)]
-    body = [[_cell(cell, right[i], bold[n]) for i, cell in enumerate(row)] for n, row in enumerate(rows)]
+    body = [[_cell(cell, right[i], bold[n], size) for i, cell in enumerate(row)] for n, row in enumerate(rows)]
     made = Table(body, [width * s / total for s in shares], repeatRows=1, spaceBefore=4, spaceAfter=10)
     made.setStyle(
         TableStyle(
@@ -154,10 +159,9 @@ def table(rows: list[list[str]], width: float, shares: list[float] | None = None
     return made
 
 
-def _cell(text: str, right: bool, bold: bool) -> Paragraph:
-    if bold:
-        return Paragraph(inline(text), HEAD_RIGHT if right else HEAD)
-    return Paragraph(inline(text), CELL_RIGHT if right else CELL)
+def _cell(text: str, right: bool, bold: bool, size: float) -> Paragraph:
+    base = (HEAD_RIGHT if right else HEAD) if bold else (CELL_RIGHT if right else CELL)
+    return Paragraph(inline(text), ParagraphStyle(f"{base.name}_{size}", parent=base, fontSize=size, leading=size * 1.22))
 
 
 def _is_numeric(cells: list[str]) -> bool:
@@ -236,15 +240,16 @@ class _Reader:
         self._list([_ORDERED.sub("", line, count=1) for line in lines], "1")
 
     def _list(self, lines: list[str], kind: str) -> None:
-        tight = ParagraphStyle("item", parent=BODY, spaceAfter=2)
+        size = self.sheet.body_size
+        tight = ParagraphStyle("item", parent=BODY, fontSize=size, leading=size * 1.36, spaceAfter=2)
         items = [ListItem(Paragraph(inline(line), tight), leftIndent=16) for line in lines]
         look = {"start": "•"} if kind == "bullet" else {"bulletFormat": "%s."}
-        made = ListFlowable(items, bulletType=kind, leftIndent=16, bulletFontName="Carlito", bulletFontSize=10.5, **look)
+        made = ListFlowable(items, bulletType=kind, leftIndent=16, bulletFontName="Carlito", bulletFontSize=size, **look)
         self.story += [made, Spacer(1, 5)]
 
     def _table(self, lines: list[str]) -> None:
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-        made = table(rows, self.width, self.shares)
+        made = table(rows, self.width, self.shares, self.sheet.body_size - 1.5)
         self.story.append(KeepTogether(made) if len(rows) < 9 else made)
         self.shares = None
 
@@ -296,5 +301,18 @@ def _running(canvas: Canvas, sheet: Sheet) -> None:
     canvas.setFont("Carlito", 8.5)
     canvas.setFillColor(MUTED)
     canvas.drawString(side, 1.3 * cm, sheet.footer)
-    canvas.drawRightString(width - side, 1.3 * cm, str(canvas.getPageNumber()))
+    canvas.drawRightString(width - side, 1.3 * cm, str(canvas.getPageNumber() + sheet.first_page - 1))
+    _letterhead(canvas, sheet, side)
     canvas.restoreState()
+
+
+def _letterhead(canvas: Canvas, sheet: Sheet, side: float) -> None:
+    if not sheet.letterhead:
+        return
+    width, height = sheet.page
+    canvas.setFillColor(TEAL)
+    canvas.setFont("Caladea-Bold", 13)
+    canvas.drawString(side, height - 1.75 * cm, sheet.sender)
+    for n, text in enumerate(sheet.letterhead):
+        canvas.setFont("Carlito-Bold" if n == 0 else "Carlito", 9)
+        canvas.drawRightString(width - side, height - 1.5 * cm - n * 11, text)

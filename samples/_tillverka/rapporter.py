@@ -68,10 +68,12 @@ def va_plan() -> None:
         cover=plain_cover(
             "VA-plan 2027–2038",
             "Dricksvatten, avlopp, dagvatten och skydd mot skyfall",
-            ("Förslag till kommunfullmäktige 2026-12-14", "Samhällsbyggnadsnämnden 2026-10-22 § 141", "Diarienummer SBN.2025.204"),
+            ("Förslag till kommunfullmäktige 2026-12-14", "Samhällsbyggnadsnämnden 2026-10-22 § 118", "Diarienummer SBN.2025.204"),
         ),
         contents=True,
         figures=VA_FIGURES,
+        body_size=12,
+        room=5 * cm,
     )
     path = OUT / "va-plan-2027-2038.pdf"
     build(path, sheet, (TEXT / "va-plan.md").read_text("utf-8"))
