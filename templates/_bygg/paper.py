@@ -218,7 +218,7 @@ class Table:
 
 
 def _first(cell: _Cell, style: str) -> Paragraph:
-    paragraph = cell.paragraphs[0]
+    paragraph: Paragraph = cell.paragraphs[0]
     paragraph.style = style
     return paragraph
 
@@ -234,7 +234,7 @@ def _set_frame(table: etree._Element, twips: Sequence[int], *, header: bool) -> 
     for xml in (
         f'<w:tblW {nsdecls("w")} w:w="{sum(twips)}" w:type="dxa"/>',
         f'<w:tblLayout {nsdecls("w")} w:type="fixed"/>',
-        f'<w:tblLook {nsdecls("w")} w:val="0{"6" if not header else "4"}{"0" if not header else "2"}0"'
+        f'<w:tblLook {nsdecls("w")} w:val="06{"2" if header else "0"}0"'
         f' w:firstRow="{first}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>',
     ):
         properties.append(parse_xml(xml))
@@ -244,7 +244,7 @@ def _set_frame(table: etree._Element, twips: Sequence[int], *, header: bool) -> 
 
 def _only(part: _Header | _Footer) -> Paragraph:
     part.is_linked_to_previous = False
-    paragraph = part.paragraphs[0]
+    paragraph: Paragraph = part.paragraphs[0]
     paragraph.style = "header" if isinstance(part, _Header) else "footer"
     return paragraph
 
