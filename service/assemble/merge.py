@@ -30,8 +30,9 @@ from service.assemble.structure import StructureTree, mark_catalog
 from service.assemble.table import ObjectTable
 from service.assemble.transfer import Transfer
 from service.errors import AssemblyError, Problem
-from service.model.packet import OWN_KINDS, PacketPlan, PacketSpec, PlannedPart
+from service.model.packet import OWN_KINDS, PacketPlan, PacketSpec, Part, PartKind, PlannedPart
 
+_COVERS = frozenset({PartKind.INNEHALL, PartKind.FORSATTSBLAD_ARENDE, PartKind.FORSATTSBLAD_BILAGA})
 Progress = Callable[[str, int, int], None]
 
 
@@ -142,6 +143,7 @@ class _Merge:
             transfer.move(leaf.page)
             if source.tagged:
                 set_entry(leaf.page, "Tabs", name("S"))
+            leaf.page.indirect_reference = place
             self._table.put(place, leaf.page)
             self._sheets.append(leaf.page)
 
@@ -184,9 +186,17 @@ class _Merge:
             lists[part.key] = bookmark.children
         for planned in self._plan.parts:
             if planned.part.bookmark:
-                own = lists[planned.part.key]
-                own[:0] = self._found.outlines[planned.part.key]
+                lists[planned.part.key][:0] = self._headings(planned.part)
         return top
+
+    def _headings(self, part: Part) -> list[Bookmark]:
+        """A part's own bookmarks: none for a cover, and not its title once more under the same title."""
+        if part.kind in _COVERS:
+            return []
+        own = self._found.outlines[part.key]
+        if len(own) == 1 and own[0].title.casefold() == " ".join(part.title.split()).casefold():
+            return own[0].children
+        return own
 
     def _beginning(self, planned: PlannedPart) -> ArrayObject:
         at = planned.first_page - 1

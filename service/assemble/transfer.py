@@ -61,7 +61,9 @@ class Transfer:
             self._rewrite(moved)
         while self._waiting:
             source, place = self._waiting.pop()
-            self._table.put(place, self._fetch(source))
+            fetched = self._fetch(source)
+            fetched.indirect_reference = place  # the old one would keep the whole source in memory
+            self._table.put(place, fetched)
         return moved
 
     def _place(self, reference: IndirectObject) -> PdfObject:

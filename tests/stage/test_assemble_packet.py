@@ -70,6 +70,31 @@ def test_bookmarks_stand_under_one_another(tmp_path: Path) -> None:
         assert pdf.Root.Outlines.Count == 2
 
 
+def test_title_is_not_repeated_under_itself(tmp_path: Path) -> None:
+    """A report whose only top heading is its title shows what stands below it; a cover shows nothing."""
+
+    def draw(paper: Any, number: int) -> None:
+        paper.bookmarkPage(f"t{number}")
+        paper.addOutlineEntry("Titel  A1" if number == 1 else "Del", f"t{number}", min(number, 2) - 1)
+
+    pdf = makers.text_pdf(tmp_path / "a.pdf", 2, draw=draw, headings=False)
+    build(
+        tmp_path / "ut.pdf",
+        part("a1", pdf, PartKind.RAPPORT),
+        part("a2", pdf, PartKind.FORSATTSBLAD_ARENDE),
+        part("a3", pdf, PartKind.RAPPORT),
+    )
+    with pikepdf.open(tmp_path / "ut.pdf") as packet:
+        assert [row[:3] for row in _outline(packet)] == [
+            (1, "Titel a1", 1),
+            (2, "Del", 2),
+            (1, "Titel a2", 3),
+            (1, "Titel a3", 5),
+            (2, "Titel A1", 5),
+            (3, "Del", 6),
+        ]
+
+
 def test_whole(tmp_path: Path) -> None:
     """Title, language, labels, dates and the way a viewer opens it are the spec's; XMP and Info agree."""
     build(tmp_path / "ut.pdf", part("a1", makers.text_pdf(tmp_path / "a.pdf", 3)))
