@@ -141,8 +141,12 @@ def build_tillkannagivande() -> Paper:
     paper.text("{{ organ.namn }}", "Subtitle").paragraph_format.space_after = Pt(8)
     paper.facts(
         [
-            ("Sammanträdesdatum", "{{ sammantrade.datum|datum_veckodag|versal }}", ""),
-            ("Tid", "{{ sammantrade.tid_start|klockslag|versal }}", "sammantrade.tid_start"),
+            (
+                "Sammanträde",
+                "{{ sammantrade.datum|datum_veckodag|versal }}"
+                "{% if sammantrade.tid_start %} {{ sammantrade.tid_start|klockslag }}{% endif %}",
+                "",
+            ),
             ("Plats", "{{ sammantrade.plats }}", "sammantrade.plats"),
             ("Webbsändning", "{{ sammantrade.webb_tv_url }}", "sammantrade.webb_tv_url"),
             ("Ordförande", "{{ ordforande }}", "ordforande"),
@@ -150,8 +154,14 @@ def build_tillkannagivande() -> Paper:
             ("Tas ned tidigast", "{{ nedtas_tidigast|datum_lang }}", "nedtas_tidigast"),
             ("Förvaringsplats för protokollet", "{{ forvaringsplats }}", "forvaringsplats"),
             ("Handlingar", "{{ url }}", "url"),
+            (
+                "Intygas av",
+                "{{ intygar.namn }}{% if intygar.titel %}, {{ intygar.titel }}{% endif %}",
+                "intygar",
+            ),
         ],
         label=5.6,
+        tight=True,
     )
     with paper.block("if arenden"):
         _close(paper.heading(2, "Ärenden"))
@@ -159,8 +169,4 @@ def build_tillkannagivande() -> Paper:
         with table.block("for arende in arenden"):
             texts = ("{{ arende.ordning }}", "{{ arende.rubrik }}", "{{ arende.diarienummer }}")
             table.row([[("Tabelltext tät", text)] for text in texts])
-    with paper.block("if intygar"):
-        paper.text(
-            "Intygas av {{ intygar.namn }}{% if intygar.titel %}, {{ intygar.titel }}{% endif %}", "Avslut"
-        )
     return paper

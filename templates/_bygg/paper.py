@@ -99,15 +99,19 @@ class Paper:
         """A table with widths in centimetres; columns in `numbers` stand right-aligned."""
         return Table(self, widths, headings, numbers, style)
 
-    def facts(self, rows: Sequence[tuple[str, Lines, str]], label: float = 4.2) -> None:
+    def facts(
+        self, rows: Sequence[tuple[str, Lines, str]], label: float = 4.2, *, tight: bool = False
+    ) -> None:
         """The facts at the head: label, value and the condition for the row ("" = always)."""
         table = self.table((label, 16 - label), style="Faktatabell")
         for name, value, condition in rows:
+            label_style = "Faktaetikett tät" if tight else "Faktaetikett"
+            content = [("Tabelltext tät", value)] if tight and isinstance(value, str) else value
             if condition:
                 with table.block(f"if {condition}"):
-                    table.row([[("Faktaetikett", name)], value])
+                    table.row([[(label_style, name)], content])
             else:
-                table.row([[("Faktaetikett", name)], value])
+                table.row([[(label_style, name)], content])
 
     def end_section(self, paragraph: Paragraph, count: int) -> None:
         """Let the section end with this paragraph, without a new page."""

@@ -205,6 +205,7 @@ def _table_text() -> list[Style]:
               color=ACCENT, priority=20),
         Style("Tabelltat", "Tabelltext tät", base="Tabelltext", before=10, after=10, line=240, priority=21),
         Style("Faktaetikett", "Faktaetikett", base="Tabelltext", no_hyphens=True, bold=True, color=ACCENT, priority=20),
+        Style("Faktaetiketttat", "Faktaetikett tät", base="Faktaetikett", before=10, after=10, line=240, priority=21),
         Style("Tabelltal", "Tabelltal", base="Tabelltext", align="right", no_hyphens=True, priority=21),
         Style("Tabellrubriktal", "Tabellrubrik tal", base="Tabellrubrik", align="right", priority=21),
         Style("Tabellnot", "Tabellnot", base="Tabelltext", before=0, size=18, color=MUTED, priority=21),
