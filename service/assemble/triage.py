@@ -13,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from service.assemble.actions import disarm
 from service.assemble.annotations import clean_page
+from service.assemble.bombs import has_bomb, most_pixels
 from service.assemble.content_kind import describe_content, is_pdf
 from service.assemble.findings import find_notices
 from service.assemble.objects import READ_ERRORS, ArrayObject, entry, entry_dict, entry_list, open_reader
@@ -29,10 +30,11 @@ _REPAIR_ERRORS = (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, Val
 
 @dataclass(frozen=True, slots=True)
 class PdfLimits:
-    """How large a bilaga may be."""
+    """How large a bilaga, and a picture in it, may be."""
 
     max_bytes: int
     max_pages: int
+    max_pixels: int = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,15 @@ class _Inspection:
         self._notices: list[Notice] = []
 
     def run(self) -> InspectedPdf:
-        reader, leaves = self._open()
-        problems = list(self._check_inside(reader, leaves))
+        self._raise_any(self._check_inside(*self._open()))
+        self._raise_any(self._check_weight(self._rehearse()))
+        reader, leaves = self._read(self._open_as_it_is)
+        self._notices += self._read(lambda: find_notices(self._pdf, reader, leaves, self._name))
+        return InspectedPdf(self._pdf, len(leaves), tuple(self._notices))
+
+    def _raise_any(self, problems: list[Problem]) -> None:
         if problems:
             raise BilagaRejected(*problems)
-        self._notices += self._read(lambda: find_notices(self._pdf, reader, leaves, self._name))
-        self._rehearse()
-        return InspectedPdf(self._pdf, len(leaves), tuple(self._notices))
 
     def _open(self) -> tuple[PdfReader, list[Leaf]]:
         try:
@@ -218,17 +222,40 @@ class _Inspection:
             )
         return problems
 
-    def _rehearse(self) -> None:
-        """Move the file as the merge will, into nothing; what cannot be read is mended, or told."""
-        if self._lost() == 0:
-            return
-        if self._pdf != self._copy:
-            self._mend()
-            if self._lost() == 0:
-                return
-        self._note("annex_damaged", "är delvis oläslig; jämför sidorna i paketet med originalet")
+    def _check_weight(self, table: ObjectTable) -> list[Problem]:
+        problems: list[Problem] = []
+        if has_bomb(table.objects):
+            problems.append(
+                self._problem(
+                    "annex_bomb",
+                    f"{self._name} innehåller data som packas upp till orimlig storlek.",
+                    "Skriv ut originalet till PDF igen, och skicka den filen.",
+                )
+            )
+        pixels = most_pixels(table.objects)
+        if pixels > self._limits.max_pixels:
+            problems.append(
+                self._problem(
+                    "annex_picture_too_large",
+                    f"{self._name} har en bild med {pixels // 1_000_000} miljoner bildpunkter."
+                    f" Högst {self._limits.max_pixels // 1_000_000} miljoner går att ta emot.",
+                    "Spara filen med lägre upplösning.",
+                )
+            )
+        return problems
 
-    def _lost(self) -> int:
+    def _rehearse(self) -> ObjectTable:
+        """Move the file as the merge will, into a table of its own; what cannot be read is mended, or told."""
+        table, lost = self._move_all()
+        if lost and self._pdf != self._copy:
+            self._mend()
+            table, lost = self._move_all()
+        if lost:
+            self._note("annex_damaged", "är delvis oläslig; jämför sidorna i paketet med originalet")
+        return table
+
+    def _move_all(self) -> tuple[ObjectTable, int]:
+        """All objects of the file, and how many of them cannot be read."""
         table = ObjectTable()
         try:
             reader = open_reader(self._pdf)
@@ -243,8 +270,8 @@ class _Inspection:
         except READ_ERRORS:
             if self._pdf == self._copy:
                 self._reject_broken()
-            return 1
-        return transfer.lost
+            return table, 1
+        return table, transfer.lost
 
     def _note(self, code: str, what: str) -> None:
         self._notices.append(Notice(code, f"{self._name} {what}.", source=self._name))

@@ -42,6 +42,9 @@ def _raw(content: bytes) -> Callable[[Path], Path]:
         (makers.cyclic_pages, ["annex_broken"]),
         (lambda target: makers.text_pdf(target, 21), ["annex_too_many_pages"]),
         (makers.dynamic_form, ["annex_dynamic_form"]),
+        (makers.bomb, ["annex_bomb"]),
+        (lambda target: makers.bomb(target, filters=2), ["annex_bomb"]),
+        (makers.huge_picture, ["annex_picture_too_large"]),
     ],
 )
 def test_refused_with_all_that_is_wrong(

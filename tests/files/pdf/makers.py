@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -377,3 +378,37 @@ def _element(pdf: pikepdf.Pdf, role: str, parent: Any, page: pikepdf.Page, kids:
 def dynamic_form(target: Path) -> Path:
     """A form that is drawn by a script when Adobe Reader opens it."""
     return changed(target, lambda pdf: pdf.Root.__setitem__(Name.NeedsRendering, True))
+
+
+def bomb(target: Path, filters: int = 1) -> Path:
+    """A content stream of a few kilobytes that unpacks to 200 million bytes."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        data = bytes(200_000_000)
+        for _ in range(filters):
+            data = zlib.compress(data, 9)
+        name = Name.FlateDecode
+        pdf.pages[0].obj.Contents = pikepdf.Stream(
+            pdf, data, Filter=Array([name] * filters) if filters > 1 else name
+        )
+
+    return changed(target, change)
+
+
+def huge_picture(target: Path) -> Path:
+    """A picture that says it has forty thousand pixels each way."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        picture = pikepdf.Stream(
+            pdf,
+            bytes(10),
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=40_000,
+            Height=40_000,
+            BitsPerComponent=1,
+            ColorSpace=Name.DeviceGray,
+        )
+        pdf.pages[0].obj.Resources.XObject = Dictionary(Bild=picture)
+
+    return changed(target, change)
