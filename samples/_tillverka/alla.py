@@ -6,7 +6,6 @@ standing annexes. The same input gives the same bytes.
 
 from __future__ import annotations
 
-import bilagor
 import bilder
 import blankett
 import budget
@@ -21,11 +20,26 @@ import smadokument
 import tjansteskrivelser
 from grund import OUT
 
+import bilagor
+
 
 def make() -> None:
     """Make all files."""
     OUT.mkdir(parents=True, exist_ok=True)
-    for maker in (rapporter, budget, smadokument, kartor, skannat, blankett, kalkylblad, presentation, odftexter, tjansteskrivelser, protokoll, bilagor):
+    for maker in (
+        rapporter,
+        budget,
+        smadokument,
+        kartor,
+        skannat,
+        blankett,
+        kalkylblad,
+        presentation,
+        odftexter,
+        tjansteskrivelser,
+        protokoll,
+        bilagor,
+    ):
         maker.make()
     bilder.make()
     smadokument.world_analysis(bilder.cover())

@@ -1,5 +1,7 @@
 """The standing annex of the reports, and the lists of standing annexes per document type."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 import hashlib
@@ -30,4 +32,6 @@ def make() -> None:
     for slug in EMPTY:
         target = STANDING / slug
         target.mkdir(parents=True, exist_ok=True)
-        (target / "index.toml").write_text("# No standing annexes for this document type.\n\nbilaga = []\n", "utf-8")
+        (target / "index.toml").write_text(
+            "# No standing annexes for this document type.\n\nbilaga = []\n", "utf-8"
+        )

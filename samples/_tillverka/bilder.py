@@ -1,5 +1,7 @@
 """Pictures: the illustration of the square, the cover, a diagram and a map, as jpg and png."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 import math
@@ -66,7 +68,12 @@ def square() -> None:
     image = _sky((1800, 1200), (118, 168, 204), (236, 226, 206))
     draw = ImageDraw.Draw(image)
     ground = 760
-    for left, floors, bays, colour in ((20, 5, 7, (186, 106, 82)), (520, 6, 6, (226, 214, 188)), (980, 5, 5, (150, 164, 146)), (1370, 6, 7, (196, 140, 98))):
+    for left, floors, bays, colour in (
+        (20, 5, 7, (186, 106, 82)),
+        (520, 6, 6, (226, 214, 188)),
+        (980, 5, 5, (150, 164, 146)),
+        (1370, 6, 7, (196, 140, 98)),
+    ):
         _house(draw, left, ground, floors, bays, colour)
     draw.polygon([(0, ground), (1800, ground), (1800, 1200), (0, 1200)], fill=(206, 200, 190))
     for n in range(24):
@@ -88,7 +95,12 @@ def square() -> None:
     for x in (1190, 1300, 1410):
         draw.rectangle((x, ground - 12, x + 8, ground + 110), fill=(90, 84, 78))
     image = image.filter(ImageFilter.GaussianBlur(0.8))
-    ImageDraw.Draw(image).text((24, 1160), "Illustration, inte ritning. Ale kommun 2026.", font=font("Carlito", 26), fill=(60, 60, 60))
+    ImageDraw.Draw(image).text(
+        (24, 1160),
+        "Illustration, inte ritning. Ale kommun 2026.",
+        font=font("Carlito", 26),
+        fill=(60, 60, 60),
+    )
     image.save(OUT / "detaljplan-illustration-torget.jpg", quality=80, dpi=(150, 150))
 
 
@@ -97,12 +109,26 @@ def cover() -> Image.Image:
     image = _sky((1240, 1754), (44, 74, 104), (244, 198, 148))
     draw = ImageDraw.Draw(image)
     draw.ellipse((780, 560, 980, 760), fill=(255, 226, 170))
-    for n, (base, colour) in enumerate(((800, (112, 124, 140)), (900, (84, 104, 116)), (1010, (58, 84, 88)), (1150, (38, 64, 62)))):
-        points = [(0, 1754)]
-        for x in range(0, 1241, 20):
-            points.append((x, round(base + 60 * math.sin(x / (170 - 22 * n) + n * 2.1) + 26 * math.sin(x / 61 + n))))
-        draw.polygon([*points, (1240, 1754)], fill=colour)
-    river = [(640, 1090), (600, 1180), (690, 1290), (520, 1450), (400, 1754), (1000, 1754), (900, 1470), (860, 1300), (700, 1180), (690, 1090)]
+    for n, (base, colour) in enumerate(
+        ((800, (112, 124, 140)), (900, (84, 104, 116)), (1010, (58, 84, 88)), (1150, (38, 64, 62)))
+    ):
+        ridge = [
+            (x, round(base + 60 * math.sin(x / (170 - 22 * n) + n * 2.1) + 26 * math.sin(x / 61 + n)))
+            for x in range(0, 1241, 20)
+        ]
+        draw.polygon([(0, 1754), *ridge, (1240, 1754)], fill=colour)
+    river = [
+        (640, 1090),
+        (600, 1180),
+        (690, 1290),
+        (520, 1450),
+        (400, 1754),
+        (1000, 1754),
+        (900, 1470),
+        (860, 1300),
+        (700, 1180),
+        (690, 1090),
+    ]
     draw.polygon(river, fill=(222, 178, 140))
     dice = random.Random(31)
     for _ in range(140):
@@ -127,11 +153,23 @@ def population() -> None:
     """A diagram of the population by age, now and in 2035."""
     image = Image.new("RGB", (1600, 900), "white")
     draw = ImageDraw.Draw(image)
-    draw.text((40, 28), "Befolkning efter ålder 2025 och 2035", font=font("Carlito-Bold", 48), fill=(31, 78, 95))
-    draw.text((40, 96), "Antal personer. Mörk stapel 2025, ljus stapel prognos 2035. Åldern 20–64 år visas inte.", font=font("Carlito", 28), fill=(91, 102, 112))
+    draw.text(
+        (40, 28), "Befolkning efter ålder 2025 och 2035", font=font("Carlito-Bold", 48), fill=(31, 78, 95)
+    )
+    draw.text(
+        (40, 96),
+        "Antal personer. Mörk stapel 2025, ljus stapel prognos 2035. Åldern 20–64 år visas inte.",
+        font=font("Carlito", 28),
+        fill=(91, 102, 112),
+    )
     _bars(draw, [("0–5 år", 2275, 2190), ("6–12 år", 3130, 2840), ("13–15 år", 1344, 1270), ("16–19 år", 1760, 1740), ("65–74 år", 3110, 3480),
                  ("75–79 år", 1521, 1690), ("80 år och äldre", 1640, 2380)])  # fmt: skip
-    draw.text((40, 850), "Källa: Befolkningsprognos 2026–2040, Ale kommun", font=font("Carlito", 24), fill=(91, 102, 112))
+    draw.text(
+        (40, 850),
+        "Källa: Befolkningsprognos 2026–2040, Ale kommun",
+        font=font("Carlito", 24),
+        fill=(91, 102, 112),
+    )
     image.save(OUT / "omvarldsdag-2026-befolkning.png", optimize=True, dpi=(150, 150))
 
 
@@ -143,15 +181,30 @@ def lighting_map() -> None:
     for box in ((560, 90, 900, 330), (1040, 520, 1420, 700), (640, 640, 860, 900)):
         draw.ellipse(box, fill=(206, 222, 184))
     draw.line([(330, 0), (300, 420), (350, 1000)], fill=(150, 150, 150), width=16)
-    draw.line([(400, 880), (560, 720), (760, 600), (900, 470), (1120, 330), (1300, 180)], fill=(250, 250, 250), width=26, joint="curve")
+    draw.line(
+        [(400, 880), (560, 720), (760, 600), (900, 470), (1120, 330), (1300, 180)],
+        fill=(250, 250, 250),
+        width=26,
+        joint="curve",
+    )
     path = [(410, 850), (560, 692), (752, 574), (890, 446), (1108, 306), (1280, 160)]
     draw.line(path, fill=(178, 58, 58), width=9, joint="curve")
     for n, (x, y) in enumerate(path):
         draw.ellipse((x - 13, y - 13, x + 13, y + 13), fill=(255, 214, 90), outline=(120, 80, 20), width=3)
         if n < len(path) - 1:
             mid = ((x + path[n + 1][0]) // 2, (y + path[n + 1][1]) // 2)
-            draw.ellipse((mid[0] - 9, mid[1] - 9, mid[0] + 9, mid[1] + 9), fill=(255, 214, 90), outline=(120, 80, 20), width=2)
-    for x, y, text, size in ((400, 900, "NOL", 46), (1210, 100, "ALAFORS", 46), (60, 480, "Göta älv", 34), (640, 690, "Alingsåsvägen", 30)):
+            draw.ellipse(
+                (mid[0] - 9, mid[1] - 9, mid[0] + 9, mid[1] + 9),
+                fill=(255, 214, 90),
+                outline=(120, 80, 20),
+                width=2,
+            )
+    for x, y, text, size in (
+        (400, 900, "NOL", 46),
+        (1210, 100, "ALAFORS", 46),
+        (60, 480, "Göta älv", 34),
+        (640, 690, "Alingsåsvägen", 30),
+    ):
         draw.text((x, y), text, font=font("Carlito-Bold", size), fill=(40, 50, 60))
     draw.rectangle((960, 800, 1460, 970), fill="white", outline=(90, 90, 90), width=2)
     draw.line((985, 835, 1065, 835), fill=(178, 58, 58), width=9)

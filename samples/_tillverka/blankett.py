@@ -1,5 +1,7 @@
 """A form that can be filled in: a resignation, with fields whose values the sender has written."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 from grund import INK, MUTED, OUT, TEAL
@@ -20,7 +22,9 @@ FIELDS = (
 
 def make() -> None:
     """Make the form."""
-    canvas = Canvas(str(OUT / "avsagelse-blankett.pdf"), pagesize=A4, invariant=1, lang="sv-SE", initialFontName="Carlito")
+    canvas = Canvas(
+        str(OUT / "avsagelse-blankett.pdf"), pagesize=A4, invariant=1, lang="sv-SE", initialFontName="Carlito"
+    )
     canvas.setTitle("Avsägelse av förtroendeuppdrag")
     canvas.setAuthor("Ale kommun, kansliet")
     width, height = A4
@@ -31,8 +35,16 @@ def make() -> None:
     canvas.drawString(2.5 * cm, height - 3.6 * cm, "Avsägelse av förtroendeuppdrag")
     canvas.setFillColor(INK)
     canvas.setFont("Carlito", 11)
-    canvas.drawString(2.5 * cm, height - 4.5 * cm, "Skicka blanketten till kansli@ale.se eller Ale kommun, kansliet, 449 80 Alafors.")
-    canvas.drawString(2.5 * cm, height - 5.05 * cm, "Fullmäktige beslutar om att befria dig från uppdraget vid nästa sammanträde.")
+    canvas.drawString(
+        2.5 * cm,
+        height - 4.5 * cm,
+        "Skicka blanketten till kansli@ale.se eller Ale kommun, kansliet, 449 80 Alafors.",
+    )
+    canvas.drawString(
+        2.5 * cm,
+        height - 5.05 * cm,
+        "Fullmäktige beslutar om att befria dig från uppdraget vid nästa sammanträde.",
+    )
     y = height - 6.8 * cm
     for name, label, value in FIELDS:
         _field(canvas, y, name, label, value)
@@ -40,7 +52,9 @@ def make() -> None:
     canvas.setFillColor(INK)
     canvas.setFont("Carlito-Bold", 11)
     canvas.drawString(2.5 * cm, y + 0.4 * cm, "Avsägelsen gäller")
-    for n, (name, label, chosen) in enumerate((("alla", "samtliga mina uppdrag", False), ("ett", "endast uppdraget ovan", True))):
+    for n, (name, label, chosen) in enumerate(
+        (("alla", "samtliga mina uppdrag", False), ("ett", "endast uppdraget ovan", True))
+    ):
         canvas.acroForm.checkbox(name=name, tooltip=label, x=2.5 * cm + n * 7 * cm, y=y - 0.6 * cm, size=14, checked=chosen,
                                  buttonStyle="check", borderColor=TEAL, fillColor=white, textColor=INK)  # fmt: skip
         canvas.setFont("Carlito", 11)
@@ -48,7 +62,11 @@ def make() -> None:
     y -= 2.4 * cm
     canvas.line(2.5 * cm, y, 11 * cm, y)
     canvas.setFont("Carlito", 9)
-    canvas.drawString(2.5 * cm, y - 0.45 * cm, "Underskrift (behövs inte om blanketten skickas från din e-postadress i kommunen)")
+    canvas.drawString(
+        2.5 * cm,
+        y - 0.45 * cm,
+        "Underskrift (behövs inte om blanketten skickas från din e-postadress i kommunen)",
+    )
     canvas.setFillColor(MUTED)
     for n, text in enumerate((
         "Personuppgifterna behandlas för att hantera avsägelsen. Ansvarig är kommunfullmäktige. Handlingen är allmän och registreras.",

@@ -1,5 +1,7 @@
 """The budget document: the text of text/budget.md with tables reckoned from the figures here."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 import re
@@ -126,7 +128,11 @@ def cash_table() -> Rows:
     change = [sum(values[year] for _, values in flows) for year in range(3)]
     if len(invest) != len(change):
         raise ValueError("years")
-    return [["Mnkr", *YEARS[1:]], *(_row(label, values) for label, values in flows), _row("Förändring av likvida medel", change)]
+    return [
+        ["Mnkr", *YEARS[1:]],
+        *(_row(label, values) for label, values in flows),
+        _row("Förändring av likvida medel", change),
+    ]
 
 
 def balance_table() -> Rows:
@@ -134,7 +140,9 @@ def balance_table() -> Rows:
     fixed, liquid, equity, loans, provisions = [3060.4], [96.4], [1148.0], [1442.2], [652.0]
     for year in range(3):
         fixed.append(fixed[-1] + investments()[year] + VA_INVEST[year] - DEPRECIATION[year + 1] - LAND[year])
-        change = float(cash_table()[-1][year + 1].replace("\u2212", "-").replace("\u00a0", "").replace(",", "."))
+        change = float(
+            cash_table()[-1][year + 1].replace("\u2212", "-").replace("\u00a0", "").replace(",", ".")
+        )
         liquid.append(liquid[-1] + change)
         equity.append(equity[-1] + results()[year + 1])
         loans.append(loans[-1] + LOANS[year])
@@ -202,7 +210,12 @@ def make() -> None:
         "ramar": frames_table, "brygga": bridge_table, "resultat": result_table, "kassaflode": cash_table,
         "balans": balance_table, "investering": investment_table, "flerar": later_table,
     }  # fmt: skip
-    widths = {"resultat": "2.6 1 1 1 1", "balans": "2.2 1 1 1 1", "kassaflode": "2.6 1 1 1", "brygga": "2 2.4 1"}
+    widths = {
+        "resultat": "2.6 1 1 1 1",
+        "balans": "2.2 1 1 1 1",
+        "kassaflode": "2.6 1 1 1",
+        "brygga": "2 2.4 1",
+    }
 
     def insert(hit: re.Match[str]) -> str:
         name = hit[1]
@@ -213,7 +226,10 @@ def make() -> None:
 
     text = re.sub(r"^!infoga (\w+)$", insert, (TEXT / "budget.md").read_text("utf-8"), flags=re.M)
     labels = ["2025", "2026", "2027", "2028", "2029"]
-    groups: diagram.Series = [("1–5 år", [1905, 1862, 1824, 1801, 1812]), ("80 år och äldre", [1640, 1706, 1776, 1852, 1931])]
+    groups: diagram.Series = [
+        ("1–5 år", [1905, 1862, 1824, 1801, 1812]),
+        ("80 år och äldre", [1640, 1706, 1776, 1852, 1931]),
+    ]
     sheet = Sheet(
         "Budget 2027 och flerårsplan 2028–2029",
         "Ale kommun, kommunstyrelsen",
@@ -221,7 +237,11 @@ def make() -> None:
         cover=plain_cover(
             "Budget 2027",
             "och flerårsplan 2028–2029",
-            ("Kommunstyrelsens förslag 2026-11-24 § 271", "Till kommunfullmäktige 2026-12-14", "Diarienummer KS.2026.61"),
+            (
+                "Kommunstyrelsens förslag 2026-11-24 § 271",
+                "Till kommunfullmäktige 2026-12-14",
+                "Diarienummer KS.2026.61",
+            ),
         ),
         contents=True,
         figures={"befolkning": lambda width: diagram.line(width, labels, groups, "antal personer")},

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from grund import INK, LINE, MUTED, TEAL, amount
+from reportlab.graphics import shapes
 from reportlab.graphics.shapes import Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
-from grund import INK, LINE, MUTED, TEAL, amount
-
 SECOND = HexColor("#C98A2B")
+shapes.STATE_DEFAULTS["fontName"] = (
+    "Carlito"  # else each drawing refers to a Helvetica that the file does not carry
+)
 Series = list[tuple[str, list[float]]]
 
 
-def bars(width: float, labels: list[str], series: Series, unit: str, height: float = 170, decimals: int = 0) -> list[Flowable]:
+def bars(
+    width: float, labels: list[str], series: Series, unit: str, height: float = 170, decimals: int = 0
+) -> list[Flowable]:
     """Grouped bars with a value over each."""
     drawing = Drawing(width, height + 20)
     top = max(max(values) for _, values in series) * 1.12
@@ -24,14 +29,20 @@ def bars(width: float, labels: list[str], series: Series, unit: str, height: flo
         left = 46 + i * slot + slot * 0.14
         for j, (_, values) in enumerate(series):
             tall = plot * values[i] / top
-            drawing.add(Rect(left + j * bar, floor, bar * 0.94, tall, fillColor=(TEAL, SECOND)[j], strokeColor=None))
-            drawing.add(_text(left + (j + 0.47) * bar, floor + tall + 3, amount(values[i], decimals), 7.5, "middle"))
+            drawing.add(
+                Rect(left + j * bar, floor, bar * 0.94, tall, fillColor=(TEAL, SECOND)[j], strokeColor=None)
+            )
+            drawing.add(
+                _text(left + (j + 0.47) * bar, floor + tall + 3, amount(values[i], decimals), 7.5, "middle")
+            )
         drawing.add(_text(left + slot * 0.36, floor - 12, label, 8.5, "middle"))
     _legend(drawing, height, [name for name, _ in series], unit)
     return [drawing]
 
 
-def line(width: float, labels: list[str], series: Series, unit: str, height: float = 170, decimals: int = 0) -> list[Flowable]:
+def line(
+    width: float, labels: list[str], series: Series, unit: str, height: float = 170, decimals: int = 0
+) -> list[Flowable]:
     """Lines over the labels, the last value written out."""
     drawing = Drawing(width, height + 20)
     top = max(max(values) for _, values in series) * 1.12

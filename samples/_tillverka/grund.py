@@ -1,4 +1,4 @@
-"""What all makers of sample files share: folders, dates, fonts, colours, and files that come out byte for byte alike."""
+"""What the makers of sample files share: folders, dates, fonts, colours and files that come out byte for byte alike."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 rl_config.invariant = 1  # the same dates and ids in every run
+rl_config.canvas_basefontname = "Carlito"  # else every file refers to a Helvetica that it does not carry
 
 HERE = Path(__file__).resolve().parent
 TEXT = HERE / "text"
@@ -66,7 +68,9 @@ def framework() -> dict[str, Any]:
 def spaced(text: str) -> str:
     """Hold figures, their units and paragraph signs together with no-break spaces."""
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u00a0", text)
-    text = re.sub(r"(?<=\d) (?=(?:%|tkr|mnkr|kronor|kr|meter|km|kvm|m³|m²|kap\.|§|dB|lgh)\b|%|§)", "\u00a0", text)
+    text = re.sub(
+        r"(?<=\d) (?=(?:%|tkr|mnkr|kronor|kr|meter|km|kvm|m³|m²|kap\.|§|dB|lgh)\b|%|§)", "\u00a0", text
+    )
     return re.sub(r"(§§?) (?=\d)", "\\1\u00a0", text)
 
 
@@ -76,18 +80,27 @@ def amount(value: float, decimals: int = 0) -> str:
     return ("\u2212" + text) if round(value, decimals) < 0 else text
 
 
+_DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _STAMP = FROZEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
 
 
 def freeze_zip(path: Path) -> None:
     """Rewrite an Office file with fixed times, so that two runs give the same bytes."""
-    with zipfile.ZipFile(path) as source:
+    path.write_bytes(_frozen(path.read_bytes()))
+
+
+def _frozen(body: bytes) -> bytes:
+    """The same zip with fixed times; a workbook inside (a chart's figures) is frozen too."""
+    with zipfile.ZipFile(BytesIO(body)) as source:
         parts = [(info.filename, source.read(info.filename)) for info in source.infolist()]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, body in parts:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, found in parts:
+            kept = _frozen(found) if name.endswith(".xlsx") else found
             if name == "docProps/core.xml":
-                body = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + _STAMP, body)
+                kept = _DATES.sub(rb"\g<1>" + _STAMP, found)
             info = zipfile.ZipInfo(name, FROZEN.timetuple()[:6])
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            target.writestr(info, body)
+            target.writestr(info, kept)
+    return out.getvalue()

@@ -1,5 +1,7 @@
 """Workbooks with print setup: fit to width, wide pages, repeated header rows."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,7 +18,9 @@ _HEAD = PatternFill("solid", fgColor="E4ECEE")
 _LINE = Border(bottom=Side(style="thin", color="B8C6CB"))
 
 
-def _sheet(book: Workbook, name: str, title: str, rows: list[Row], widths: list[float], *, wide: bool = True) -> Worksheet:
+def _sheet(
+    book: Workbook, name: str, title: str, rows: list[Row], widths: list[float], *, wide: bool = True
+) -> Worksheet:
     sheet = book.create_sheet(name)
     sheet.append([title])
     sheet["A1"].font = Font(name="Carlito", size=15, bold=True, color="1F4E5F")
@@ -26,6 +30,10 @@ def _sheet(book: Workbook, name: str, title: str, rows: list[Row], widths: list[
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, line in enumerate(sheet.iter_rows(min_row=3), 3):
+        lines = max(
+            -(-len(str(cell.value or "")) // max(int(widths[cell.column - 1] - 2), 1)) for cell in line
+        )
+        sheet.row_dimensions[number].height = 4 + 15 * (1 if str(line[-1].value).startswith("=") else lines)
         for cell in line:
             _dress(cell, head=number == 3, strong=str(line[0].value).startswith(("Summa", "Årets")))
     _print_setup(sheet, title, wide)
@@ -35,12 +43,15 @@ def _sheet(book: Workbook, name: str, title: str, rows: list[Row], widths: list[
 def _dress(cell: Any, *, head: bool, strong: bool) -> None:
     cell.font = Font(name="Carlito", size=11, bold=head or strong)
     cell.border = _LINE
-    text = not isinstance(cell.value, int | float) and not str(cell.value).startswith("=")
-    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left" if text and cell.column == 1 else None)
+    formula = str(cell.value).startswith("=")
+    text = not isinstance(cell.value, int | float) and not formula
+    cell.alignment = Alignment(
+        wrap_text=True, vertical="top", horizontal="left" if text and cell.column == 1 else None
+    )
     if head:
         cell.fill = _HEAD
     if not text:
-        cell.number_format = "#,##0.0" if isinstance(cell.value, float) else "#,##0"
+        cell.number_format = "[$-41D]#,##0.0" if isinstance(cell.value, float) else "[$-41D]#,##0"
 
 
 def _print_setup(sheet: Worksheet, title: str, wide: bool) -> None:
@@ -85,9 +96,31 @@ def figures() -> None:
     _sheet(book, "Resultat", "Resultatbudget, mnkr", _numbers(budget.result_table()), [52, 16, 16, 16, 16])
     _sheet(book, "Kassaflöde", "Kassaflödesbudget, mnkr", _numbers(budget.cash_table()), [52, 16, 16, 16])
     names = {organ["id"]: organ["namn"] for organ in framework()["organ"]}
-    rows: list[Row] = [["Nr", "Objekt", "Nämnd", "2027, mnkr", "2028, mnkr", "2029, mnkr", "Summa, mnkr", "Ändrad drift, tkr", "Vad som görs"]]
+    rows: list[Row] = [
+        [
+            "Nr",
+            "Objekt",
+            "Nämnd",
+            "2027, mnkr",
+            "2028, mnkr",
+            "2029, mnkr",
+            "Summa, mnkr",
+            "Ändrad drift, tkr",
+            "Vad som görs",
+        ]
+    ]
     for n, (number, name, body, a, b, c, drift, words) in enumerate(budget.objects(), 4):
-        rows.append([int(number), name, names[body], *(float(x.replace(",", ".")) for x in (a, b, c)), f"=SUM(D{n}:F{n})", int(drift), words])
+        rows.append(
+            [
+                int(number),
+                name,
+                names[body],
+                *(float(x.replace(",", ".")) for x in (a, b, c)),
+                f"=SUM(D{n}:F{n})",
+                int(drift),
+                words,
+            ]
+        )
     end = len(rows) + 2
     rows.append(["Summa", "", "", *(f"=SUM({c}4:{c}{end})" for c in "DEFGH"), ""])
     _sheet(book, "Investeringar", "Investeringsobjekt 2027–2029", rows, [8, 38, 26, 12, 12, 12, 13, 14, 70])
@@ -130,13 +163,32 @@ def fees() -> None:
         for name, before, after in items:
             rows.append([area, name, before, after, f"=D{len(rows) + 3}-C{len(rows) + 3}"])
     book = Workbook()
-    _sheet(book, "Avgifter", "Avgifter inom kultur och fritid från 2027-01-01", rows, [22, 44, 14, 14, 14], wide=False)
+    _sheet(
+        book,
+        "Avgifter",
+        "Avgifter inom kultur och fritid från 2027-01-01",
+        rows,
+        [22, 44, 14, 14, 14],
+        wide=False,
+    )
     _save(book, "avgifter-kultur-fritid-2027.xlsx", "Avgifter inom kultur och fritid 2027")
 
 
 def schoolyards() -> None:
     """The temperatures of fourteen schoolyards."""
-    rows: list[Row] = [["Skola", "Yta, m²", "Skugga, %", "Gummi, °C", "Sand, °C", "Gräs, °C", "Luft, °C", "Mätt", "Anmärkning"]]
+    rows: list[Row] = [
+        [
+            "Skola",
+            "Yta, m²",
+            "Skugga, %",
+            "Gummi, °C",
+            "Sand, °C",
+            "Gräs, °C",
+            "Luft, °C",
+            "Mätt",
+            "Anmärkning",
+        ]
+    ]
     for line in (
         "Surteskolan|6200|6|49|42|33|27|2026-06-16|Rutschkana avstängd 11–14", "Nolskolan|8100|7|48|41|34|27|2026-06-16|Skugga bakom gymnastiksal",
         "Bohusskolan|7400|9|47|40|31|27|2026-06-17|", "Älvängenskolan|9300|8|46|39|32|26|2026-06-17|Asfalt nylagd 2025",
@@ -149,20 +201,37 @@ def schoolyards() -> None:
         cells = line.split("|")
         rows.append([cells[0], *map(int, cells[1:7]), cells[7], cells[8]])
     book = Workbook()
-    _sheet(book, "Mätning", "Temperatur och skugga på skolgårdar, juni 2026", rows, [24, 11, 12, 12, 12, 12, 12, 13, 34])
+    _sheet(
+        book,
+        "Mätning",
+        "Temperatur och skugga på skolgårdar, juni 2026",
+        rows,
+        [24, 11, 12, 12, 12, 12, 12, 13, 34],
+    )
     _save(book, "motion-svala-skolgardar-matning.xlsx", "Temperaturmätning på skolgårdar")
 
 
 def meetings() -> None:
     """The meetings of 2027 for the council, the board and the committees."""
-    rows: list[Row] = [["Månad", "Fullmäktige (måndag 18.00)", "Kommunstyrelsen (tisdag 08.30)", "UN (onsdag)", "SN (torsdag)", "SBN (torsdag)", "KFN (tisdag)", "Att tänka på"]]
-    for line in (
+    rows: list[Row] = [
+        [
+            "Månad",
+            "Fullmäktige (måndag 18.00)",
+            "Kommunstyrelsen (tisdag 08.30)",
+            "UN (onsdag)",
+            "SN (torsdag)",
+            "SBN (torsdag)",
+            "KFN (tisdag)",
+            "Att tänka på",
+        ]
+    ]
+    months = (
         "Januari|25|12|20|21|28|19|Internbudget klar 31 januari", "Februari|–|9|17|18|25|16|Ägarsamråd med AB Alebyggen", "Mars|22|9|17|18|25|16|Årsredovisning till revisorerna",
         "April|26|13|21|22|29|20|Årsredovisning före den 15 april", "Maj|24|11|19|20|27|18|Omvärldsdag 19 maj", "Juni|14|1 och 15|9|10|17|8|Anvisningar till budget 2028",
         "Juli|–|–|–|–|–|–|Sommaruppehåll", "Augusti|–|24|25|26|26|24|Delårsbokslut per 31 augusti", "September|27|14|15|16|23|14|Nulägesbeskrivningar senast 30 september",
         "Oktober|25|5 och 26|20|21|28|19|Kommunstyrelsens tillitsdialoger", "November|22|9|17|18|25|16|Budget 2028 före den 30 november", "December|13|7|8|9|16|7|",
-    ):  # fmt: skip
-        rows.append(list(line.split("|")))
+    )  # fmt: skip
+    rows.extend(list(line.split("|")) for line in months)
     book = Workbook()
     _sheet(book, "2027", "Sammanträdesplan 2027", rows, [14, 17, 17, 13, 13, 13, 13, 42])
     _save(book, "sammantradesplan-2027.xlsx", "Sammanträdesplan 2027")

@@ -1,5 +1,7 @@
 """Drawings in vector form: the zoning map on A3 and the study of sun and shadow."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 import math
@@ -187,7 +189,11 @@ def _legend(canvas: Canvas, x: float, top: float) -> None:
     y -= 26
     canvas.setFont("Sans-Bold", 8.5)
     canvas.drawString(x, y, "Gränser")
-    for dash, text in (([9, 3, 1.5, 3], "Planområdesgräns"), ([], "Användningsgräns"), ([3, 1.5], "Egenskapsgräns")):
+    for dash, text in (
+        ([9, 3, 1.5, 3], "Planområdesgräns"),
+        ([], "Användningsgräns"),
+        ([3, 1.5], "Egenskapsgräns"),
+    ):
         y -= 15
         canvas.setDash(dash)
         canvas.setLineWidth(1)
@@ -238,7 +244,9 @@ def _north_and_scale(canvas: Canvas, x: float, y: float, unit: float) -> None:
 def zoning_map() -> None:
     """The zoning map, A3 on its side."""
     width, height = landscape(A3)
-    canvas = _canvas("detaljplan-plankarta.pdf", (width, height), "Plankarta, detaljplan för Nödinge centrum östra")
+    canvas = _canvas(
+        "detaljplan-plankarta.pdf", (width, height), "Plankarta, detaljplan för Nödinge centrum östra"
+    )
     unit = 72 / 2.54 / 10  # 1:1000: one metre is one millimetre
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(1)
@@ -317,7 +325,9 @@ def _turns_right(a: Point, b: Point, c: Point) -> bool:
 def sun_study() -> None:
     """Shadows at three hours of three days, one wide page per day."""
     width, height = landscape(A4)
-    canvas = _canvas("detaljplan-sol-och-skuggstudie.pdf", (width, height), "Sol- och skuggstudie, Nödinge centrum östra")
+    canvas = _canvas(
+        "detaljplan-sol-och-skuggstudie.pdf", (width, height), "Sol- och skuggstudie, Nödinge centrum östra"
+    )
     for page, (day, hours) in enumerate(SUN, 1):
         canvas.bookmarkPage(f"dag{page}")
         canvas.addOutlineEntry(day, f"dag{page}", 0)

@@ -1,5 +1,7 @@
 """Texts as ODF, written by hand: headings, paragraphs, lists and tables from the text format of the reports."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 import re
@@ -11,7 +13,7 @@ from grund import OUT, TEXT, freeze_zip, spaced
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
     for name, path in (("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("meta", "meta"), ("manifest", "manifest"))
-) + ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
+) + ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -26,10 +28,18 @@ def _para(name: str, size: float, extra: str = "", *, bold: bool = False, displa
 
 _STYLES = (
     f'{_HEAD}<office:document-styles {_SPACES} office:version="1.3"><office:font-face-decls>'
-    '<style:font-face style:name="Carlito" style:font-family-generic="swiss" style:font-pitch="variable"/></office:font-face-decls><office:styles>'
+    '<style:font-face style:name="Carlito" svg:font-family="Carlito" style:font-family-generic="swiss" style:font-pitch="variable"/></office:font-face-decls><office:styles>'
     + _para("Standard", 11, 'fo:line-height="118%"')
-    + _para("Heading_20_1", 18, 'fo:margin-top="0.1cm" fo:keep-with-next="always"', bold=True, display="Heading 1")
-    + _para("Heading_20_2", 13, 'fo:margin-top="0.45cm" fo:keep-with-next="always"', bold=True, display="Heading 2")
+    + _para(
+        "Heading_20_1", 18, 'fo:margin-top="0.1cm" fo:keep-with-next="always"', bold=True, display="Heading 1"
+    )
+    + _para(
+        "Heading_20_2",
+        13,
+        'fo:margin-top="0.45cm" fo:keep-with-next="always"',
+        bold=True,
+        display="Heading 2",
+    )
     + _para("Cell", 10)
     + _para("Foot", 9)
     + '</office:styles><office:automatic-styles><style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="21cm" '
@@ -52,7 +62,9 @@ def _inline(text: str) -> str:
 
 def _table(lines: list[str], number: int) -> str:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    out = [f'<table:table table:name="Tabell{number}"><table:table-column table:number-columns-repeated="{len(rows[0])}"/>']
+    out = [
+        f'<table:table table:name="Tabell{number}"><table:table-column table:number-columns-repeated="{len(rows[0])}"/>'
+    ]
     for n, row in enumerate(rows):
         style = "H" if n == 0 else "C"
         strong = n == 0 or row[0] == "Summa"
@@ -67,7 +79,10 @@ def _table(lines: list[str], number: int) -> str:
 
 
 def _list(lines: list[str]) -> str:
-    items = "".join(f'<text:list-item><text:p text:style-name="Standard">{_inline(line)}</text:p></text:list-item>' for line in lines)
+    items = "".join(
+        f'<text:list-item><text:p text:style-name="Standard">{_inline(line)}</text:p></text:list-item>'
+        for line in lines
+    )
     return f"<text:list>{items}</text:list>"
 
 
@@ -81,7 +96,9 @@ def _body(text: str) -> str:
             out.append(_list([line[2:] for line in lines]))
         elif hit := re.match(r"(#{1,2}) (.+)", block):
             level = len(hit[1])
-            out.append(f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{_inline(hit[2])}</text:h>')
+            out.append(
+                f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{_inline(hit[2])}</text:h>'
+            )
         else:
             out.append(f'<text:p text:style-name="Standard">{_inline(block.strip())}</text:p>')
     return "".join(out)
@@ -93,8 +110,16 @@ def _write(name: str, title: str, text: str) -> None:
         f'{_HEAD}<office:document-meta {_SPACES} office:version="1.3"><office:meta><dc:title>{escape(title)}</dc:title>'
         "<dc:language>sv-SE</dc:language><dc:date>2026-12-04T09:00:00</dc:date></office:meta></office:document-meta>"
     )
-    kinds = (("/", "application/vnd.oasis.opendocument.text"), ("content.xml", "text/xml"), ("styles.xml", "text/xml"), ("meta.xml", "text/xml"))
-    entries = "".join(f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in kinds)
+    kinds = (
+        ("/", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", "text/xml"),
+        ("styles.xml", "text/xml"),
+        ("meta.xml", "text/xml"),
+    )
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+        for path, kind in kinds
+    )
     manifest = f'{_HEAD}<manifest:manifest {_SPACES} manifest:version="1.3">{entries}</manifest:manifest>'
     path = OUT / name
     with zipfile.ZipFile(path, "w") as parts:

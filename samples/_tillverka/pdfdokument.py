@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from grund import INK, LINE, MUTED, PALE, TEAL, spaced
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -33,13 +34,18 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from grund import INK, LINE, MUTED, PALE, TEAL, spaced
-
 Painter = Callable[[Canvas, tuple[float, float]], None]
 Figure = Callable[[float], list[Flowable]]
 
 _ORDERED = re.compile(r"\d+\. ")
-_SUMS = {"Summa", "Totalt", "Årets resultat", "Verksamhetens nettokostnad", "Summa tillgångar", "Summa skulder och eget kapital"}
+_SUMS = {
+    "Summa",
+    "Totalt",
+    "Årets resultat",
+    "Verksamhetens nettokostnad",
+    "Summa tillgångar",
+    "Summa skulder och eget kapital",
+}
 _NUMBER = re.compile(r"[−+–-]?[\d\s\u00a0]*\d(?:,\d+)?\s?(?:%|kr)?|–|0")
 
 
@@ -52,14 +58,24 @@ BODY = _style("body")
 CELL = _style("cell", fontSize=9, leading=11, spaceAfter=0)
 CELL_RIGHT = _style("cell_right", parent=CELL, fontSize=9, leading=11, spaceAfter=0, alignment=TA_RIGHT)
 HEAD = _style("head", fontName="Carlito-Bold", fontSize=9, leading=11, spaceAfter=0)
-HEAD_RIGHT = _style("head_right", fontName="Carlito-Bold", fontSize=9, leading=11, spaceAfter=0, alignment=TA_RIGHT)
+HEAD_RIGHT = _style(
+    "head_right", fontName="Carlito-Bold", fontSize=9, leading=11, spaceAfter=0, alignment=TA_RIGHT
+)
 CAPTION = _style("caption", fontSize=9, leading=11.5, textColor=MUTED, spaceBefore=3, spaceAfter=9)
 BOX = _style(
-    "box", backColor=PALE, borderPadding=(7, 9, 7, 9), leftIndent=9, rightIndent=9, spaceBefore=9, spaceAfter=14
+    "box",
+    backColor=PALE,
+    borderPadding=(7, 9, 7, 9),
+    leftIndent=9,
+    rightIndent=9,
+    spaceBefore=9,
+    spaceAfter=14,
 )
 HEADINGS = {
     1: _style("h1", fontName="Caladea-Bold", fontSize=19, leading=23, textColor=TEAL, spaceAfter=9),
-    2: _style("h2", fontName="Carlito-Bold", fontSize=13.5, leading=17, textColor=TEAL, spaceBefore=11, spaceAfter=4),
+    2: _style(
+        "h2", fontName="Carlito-Bold", fontSize=13.5, leading=17, textColor=TEAL, spaceBefore=11, spaceAfter=4
+    ),
     3: _style("h3", fontName="Carlito-Bold", fontSize=11, leading=14, spaceBefore=7, spaceAfter=2),
 }
 _TOC = [
@@ -140,7 +156,9 @@ def table(rows: list[list[str]], width: float, shares: list[float] | None = None
     shares = shares or [0.55 if r else 1.0 for r in right]
     total = sum(shares)
     bold = [n == 0 or any(cell in _SUMS for cell in row[:2]) for n, row in enumerate(rows)]
-    body = [[_cell(cell, right[i], bold[n], size) for i, cell in enumerate(row)] for n, row in enumerate(rows)]
+    body = [
+        [_cell(cell, right[i], bold[n], size) for i, cell in enumerate(row)] for n, row in enumerate(rows)
+    ]
     made = Table(body, [width * s / total for s in shares], repeatRows=1, spaceBefore=4, spaceAfter=10)
     made.setStyle(
         TableStyle(
@@ -161,7 +179,9 @@ def table(rows: list[list[str]], width: float, shares: list[float] | None = None
 
 def _cell(text: str, right: bool, bold: bool, size: float) -> Paragraph:
     base = (HEAD_RIGHT if right else HEAD) if bold else (CELL_RIGHT if right else CELL)
-    return Paragraph(inline(text), ParagraphStyle(f"{base.name}_{size}", parent=base, fontSize=size, leading=size * 1.22))
+    return Paragraph(
+        inline(text), ParagraphStyle(f"{base.name}_{size}", parent=base, fontSize=size, leading=size * 1.22)
+    )
 
 
 def _is_numeric(cells: list[str]) -> bool:
@@ -244,7 +264,9 @@ class _Reader:
         tight = ParagraphStyle("item", parent=BODY, fontSize=size, leading=size * 1.36, spaceAfter=2)
         items = [ListItem(Paragraph(inline(line), tight), leftIndent=16) for line in lines]
         look = {"start": "•"} if kind == "bullet" else {"bulletFormat": "%s."}
-        made = ListFlowable(items, bulletType=kind, leftIndent=16, bulletFontName="Carlito", bulletFontSize=size, **look)
+        made = ListFlowable(
+            items, bulletType=kind, leftIndent=16, bulletFontName="Carlito", bulletFontSize=size, **look
+        )
         self.story += [made, Spacer(1, 5)]
 
     def _table(self, lines: list[str]) -> None:
@@ -261,7 +283,9 @@ def _kind(line: str) -> str:
         return "numbers"
     if not line:
         return ""
-    return {"|": "table", ">": "box", "^": "caption", "!": "command"}.get(line[0], "bullets" if line[:2] == "- " else "text")
+    return {"|": "table", ">": "box", "^": "caption", "!": "command"}.get(
+        line[0], "bullets" if line[:2] == "- " else "text"
+    )
 
 
 def build(path: Path, sheet: Sheet, text: str) -> None:
@@ -275,7 +299,11 @@ def build(path: Path, sheet: Sheet, text: str) -> None:
     )  # fmt: skip
     doc.addPageTemplates(
         [
-            PageTemplate("cover", [frame], onPage=lambda canvas, _: sheet.cover(canvas, sheet.page) if sheet.cover else None),
+            PageTemplate(
+                "cover",
+                [frame],
+                onPage=lambda canvas, _: sheet.cover(canvas, sheet.page) if sheet.cover else None,
+            ),
             PageTemplate("page", [frame], onPage=lambda canvas, _: _running(canvas, sheet)),
         ]
     )

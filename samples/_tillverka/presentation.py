@@ -53,7 +53,9 @@ SLIDES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def _text(frame: Any, text: str, size: int, *, bold: bool = False, colour: RGBColor = INK, first: bool = False) -> None:
+def _text(
+    frame: Any, text: str, size: int, *, bold: bool = False, colour: RGBColor = INK, first: bool = False
+) -> None:
     paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
     run = paragraph.add_run()
     run.text = text
@@ -116,7 +118,14 @@ def _table(slide: Any) -> None:
             cell.fill.solid()
             cell.fill.fore_color.rgb = TEAL if n == 0 else PALE if n % 2 else RGBColor(255, 255, 255)
             white = RGBColor(255, 255, 255)
-            _text(cell.text_frame, text, 18, bold=n == 0 or column == 0, colour=white if n == 0 else INK, first=True)
+            _text(
+                cell.text_frame,
+                text,
+                18,
+                bold=n == 0 or column == 0,
+                colour=white if n == 0 else INK,
+                first=True,
+            )
 
 
 def make() -> None:

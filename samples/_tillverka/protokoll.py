@@ -1,5 +1,7 @@
 """Extracts of minutes, made from the preparation that the meeting file and the reports tell of."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 import json
@@ -61,13 +63,22 @@ def _course(step: dict[str, Any]) -> list[str]:
 def _extract(matter: dict[str, Any], step: dict[str, Any], papers: list[dict[str, Any]]) -> tuple[str, str]:
     code = _CODES[step["organ"]]
     chief = next((p["punkter"] for p in matter["forslag_till_beslut"] if p["organ"] == "Kommunstyrelsen"), [])
-    decision = [f"{step['organ']} föreslår kommunfullmäktige besluta:", *_numbered(chief)] if chief else [step["beslut"]]
+    decision = (
+        [f"{step['organ']} föreslår kommunfullmäktige besluta:", *_numbered(chief)]
+        if chief
+        else [step["beslut"]]
+    )
     sources = [f"- {p['titel']}{', ' + p['datum'] if p.get('datum') else ''}" for p in papers]
     parts = [
         _frame(code, step["datum"], step["paragraf"], matter["diarienummer"], matter["rubrik"]),
         _section("Beslut", decision),
-        _section("Sammanfattning av ärendet", [matter["sammanfattning"]] + ([] if chief else [step["beslut"]])),
-        _section("Ekonomiska konsekvenser", [matter["ekonomiska_konsekvenser"]] if matter.get("ekonomiska_konsekvenser") else []),
+        _section(
+            "Sammanfattning av ärendet", [matter["sammanfattning"]] + ([] if chief else [step["beslut"]])
+        ),
+        _section(
+            "Ekonomiska konsekvenser",
+            [matter["ekonomiska_konsekvenser"]] if matter.get("ekonomiska_konsekvenser") else [],
+        ),
         _section("Beslutsunderlag", sources),
         _section("Yrkanden", [f"- {line}" for line in step.get("yrkanden", [])]),
         _section("Beslutsgång", _course(step)),
@@ -81,7 +92,19 @@ def _extract(matter: dict[str, Any], step: dict[str, Any], papers: list[dict[str
 def _write(name: str, code: str, date: str, text: str) -> None:
     head = ("PROTOKOLLSUTDRAG", _body(code)["namn"], date)
     footer = f"{_body(code)['namn']} · protokollsutdrag {date}"
-    build(OUT / name, Sheet(f"Protokollsutdrag {date}", _body(code)["namn"], footer, heading_breaks=False, letterhead=head, body_size=11, sender="AB Alebyggen" if code == "ALEB" else "Ale kommun"), text)
+    build(
+        OUT / name,
+        Sheet(
+            f"Protokollsutdrag {date}",
+            _body(code)["namn"],
+            footer,
+            heading_breaks=False,
+            letterhead=head,
+            body_size=11,
+            sender="AB Alebyggen" if code == "ALEB" else "Ale kommun",
+        ),
+        text,
+    )
 
 
 def of_matters(meeting: dict[str, Any]) -> None:
@@ -103,16 +126,26 @@ def of_reports() -> None:
         body = _body(code)["namn"]
         named = body if code == "ALEB" else body[0].lower() + body[1:]
         points = [f"{_who(code)} godkänner nulägesbeskrivningen för 2026.", _onward(code)]
-        goals = [f"- {goal['malformulering']} ({goal['period']})" for goal in report.get("forslag_nya_mal", [])]
+        goals = [
+            f"- {goal['malformulering']} ({goal['period']})" for goal in report.get("forslag_nya_mal", [])
+        ]
         tasks = [f"- {task['text']}" for task in report.get("forslag_uppdrag", [])]
         if goals:
             points.append(f"{_who(code)} föreslår de nya mål som anges nedan.")
         if tasks:
             points.append(f"{_who(code)} föreslår de uppdrag som anges nedan.")
         parts = [
-            _frame(code, decision["datum"], decision["paragraf"], report["diarienummer"], f"Nulägesbeskrivning 2026 för {named}"),
+            _frame(
+                code,
+                decision["datum"],
+                decision["paragraf"],
+                report["diarienummer"],
+                f"Nulägesbeskrivning 2026 för {named}",
+            ),
             _section("Beslut", _numbered(points)),
-            _section("Sammanfattning av ärendet", [re.sub(r"^#+ ", "", report["sammanfattning"].split("\n\n")[0])]),
+            _section(
+                "Sammanfattning av ärendet", [re.sub(r"^#+ ", "", report["sammanfattning"].split("\n\n")[0])]
+            ),
             _section("Föreslagna nya mål", goals),
             _section("Föreslagna uppdrag", tasks),
             _section("Beslutsunderlag", [f"- Nulägesbeskrivning 2026, daterad {report['datum']}"]),

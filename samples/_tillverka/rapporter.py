@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import diagram
 import pikepdf
+from grund import OUT, TEAL, TEXT
+from pdfdokument import Figure, Painter, Sheet, build
 from reportlab.lib.colors import HexColor, white
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
 
-import diagram
-from grund import OUT, TEAL, TEXT
-from pdfdokument import Figure, Painter, Sheet, build
-
 _YEARS = ["2021", "2022", "2023", "2024", "2025"]
 VA_FIGURES: dict[str, Figure] = {
     "vattenbalans": lambda width: diagram.bars(
-        width, _YEARS, [("Levererad", [2391, 2402, 2418, 2437, 2462]), ("Odebiterad", [358, 349, 341, 322, 309])], "tusen m³"
+        width,
+        _YEARS,
+        [("Levererad", [2391, 2402, 2418, 2437, 2462]), ("Odebiterad", [358, 349, 341, 322, 309])],
+        "tusen m³",
     ),
     "vaatgarder": lambda width: diagram.bars(
         width,
@@ -68,7 +70,11 @@ def va_plan() -> None:
         cover=plain_cover(
             "VA-plan 2027–2038",
             "Dricksvatten, avlopp, dagvatten och skydd mot skyfall",
-            ("Förslag till kommunfullmäktige 2026-12-14", "Samhällsbyggnadsnämnden 2026-10-22 § 118", "Diarienummer SBN.2025.204"),
+            (
+                "Förslag till kommunfullmäktige 2026-12-14",
+                "Samhällsbyggnadsnämnden 2026-10-22 § 118",
+                "Diarienummer SBN.2025.204",
+            ),
         ),
         contents=True,
         figures=VA_FIGURES,
@@ -83,7 +89,9 @@ def va_plan() -> None:
 def number_pages(path: Path, roman: int) -> None:
     """Give the first pages roman labels and the rest arabic ones from 1, as the document itself counts."""
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        tree = pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r), roman, pikepdf.Dictionary(S=pikepdf.Name.D)])
+        tree = pikepdf.Array(
+            [0, pikepdf.Dictionary(S=pikepdf.Name.r), roman, pikepdf.Dictionary(S=pikepdf.Name.D)]
+        )
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=tree)
         pdf.save(path, deterministic_id=True)
 
@@ -91,7 +99,12 @@ def number_pages(path: Path, roman: int) -> None:
 def consultation() -> None:
     """The consultation report: every statement with its facts, the view and the answer."""
     facts = dict(_facts((TEXT / "samrad-yttranden.txt").read_text("utf-8")))
-    text = re.sub(r"^## (\d\.\d+) (.+)$", lambda hit: _statement(hit, facts), (TEXT / "samrad.md").read_text("utf-8"), flags=re.M)
+    text = re.sub(
+        r"^## (\d\.\d+) (.+)$",
+        lambda hit: _statement(hit, facts),
+        (TEXT / "samrad.md").read_text("utf-8"),
+        flags=re.M,
+    )
     text = text.replace("**Synpunkt.** ", "### Synpunkt\n").replace("**Kommentar.** ", "### Kommentar\n")
     sheet = Sheet(
         "Samrådsredogörelse, detaljplan för Nödinge centrum östra",

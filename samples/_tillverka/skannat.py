@@ -143,7 +143,9 @@ def _scan(page: Image.Image, angle: float, dice: random.Random) -> Image.Image:
     """What the glass of the scanner does: skew, uneven light, grain and a shadow at the edge."""
     turned = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=236)
     noise = Image.effect_noise(page.size, 0)
-    grain = Image.frombytes("L", (page.width // 4, page.height // 4), dice.randbytes((page.width // 4) * (page.height // 4)))
+    grain = Image.frombytes(
+        "L", (page.width // 4, page.height // 4), dice.randbytes((page.width // 4) * (page.height // 4))
+    )
     noise.paste(grain.resize(page.size, Image.Resampling.BILINEAR))
     blended = Image.blend(turned, noise, 0.05)
     draw = ImageDraw.Draw(blended)
@@ -177,9 +179,23 @@ def _sketch_page() -> Image.Image:
     page = Image.new("L", (1240, 1754), 243)
     draw = ImageDraw.Draw(page)
     draw.text((150, 170), "Skiss: här är det mörkast", font=font("Caladea-Italic", 44), fill=60)
-    draw.line([(200, 1500), (360, 1250), (560, 1080), (640, 820), (860, 640), (1000, 380)], fill=70, width=9, joint="curve")
-    draw.line([(250, 1530), (420, 1280), (610, 1110), (700, 850), (910, 680), (1050, 410)], fill=70, width=4, joint="curve")
-    for x, y, text in ((560, 1080, "kurvan vid bäcken"), (640, 820, "skogspartiet, 400 m"), (860, 640, "bron")):
+    draw.line(
+        [(200, 1500), (360, 1250), (560, 1080), (640, 820), (860, 640), (1000, 380)],
+        fill=70,
+        width=9,
+        joint="curve",
+    )
+    draw.line(
+        [(250, 1530), (420, 1280), (610, 1110), (700, 850), (910, 680), (1050, 410)],
+        fill=70,
+        width=4,
+        joint="curve",
+    )
+    for x, y, text in (
+        (560, 1080, "kurvan vid bäcken"),
+        (640, 820, "skogspartiet, 400 m"),
+        (860, 640, "bron"),
+    ):
         draw.line((x - 26, y - 26, x + 26, y + 26), fill=40, width=8)
         draw.line((x - 26, y + 26, x + 26, y - 26), fill=40, width=8)
         draw.text((x + 70, y - 10), text, font=font("Caladea-Italic", 36), fill=60)
@@ -218,14 +234,19 @@ def _decision_pages(head: tuple[str, ...], sheets: tuple[tuple[str, ...], ...], 
             x, y = dice.randint(0, 1650), dice.randint(0, 2335)
             draw.rectangle((x, y, x + dice.randint(0, 2), y + dice.randint(0, 2)), fill=0)
         turned = page.rotate(dice.choice((-0.5, 0.4, 0.6)), Image.Resampling.BILINEAR, fillcolor=255)
-        pages.append(turned.point(lambda level: 255 if level > 140 else 0).convert("1", dither=Image.Dither.NONE))
+        pages.append(
+            turned.point(lambda level: 255 if level > 140 else 0).convert("1", dither=Image.Dither.NONE)
+        )
     return pages
 
 
 def decisions() -> None:
     """Two decisions as black and white TIFF with several pages."""
     dice = random.Random(45)
-    for name, (head, *sheets) in (("namndeman-entledigande.tif", COURT), ("lansstyrelsen-beslut.tif", COUNTY)):
+    for name, (head, *sheets) in (
+        ("namndeman-entledigande.tif", COURT),
+        ("lansstyrelsen-beslut.tif", COUNTY),
+    ):
         first, *rest = _decision_pages(head, tuple(sheets), dice)
         first.save(OUT / name, save_all=True, append_images=rest, compression="group4", dpi=(200, 200))
 

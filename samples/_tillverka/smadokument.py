@@ -1,5 +1,7 @@
 """The short PDF files: motions, tariffs, agreements, lists and the analysis of the world around."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 import re
@@ -30,9 +32,24 @@ def members_papers() -> None:
     """Motions, interpellations and the question."""
     for name, title, kind, date in (
         ("motion-svala-skolgardar", "Motion om svala och gröna skolgårdar", "MOTION", "Inkom 2026-03-30"),
-        ("motion-resor-aldre", "Motion om avgiftsfria resor för äldre i lågtrafik", "MOTION", "Inkom 2026-04-27"),
-        ("interpellation-hemtjanst", "Interpellation om kontinuiteten i hemtjänsten", "INTERPELLATION", "Inkom 2026-11-23"),
-        ("interpellation-braddning", "Interpellation om utsläpp av orenat avloppsvatten", "INTERPELLATION", "Inkom 2026-11-24"),
+        (
+            "motion-resor-aldre",
+            "Motion om avgiftsfria resor för äldre i lågtrafik",
+            "MOTION",
+            "Inkom 2026-04-27",
+        ),
+        (
+            "interpellation-hemtjanst",
+            "Interpellation om kontinuiteten i hemtjänsten",
+            "INTERPELLATION",
+            "Inkom 2026-11-23",
+        ),
+        (
+            "interpellation-braddning",
+            "Interpellation om utsläpp av orenat avloppsvatten",
+            "INTERPELLATION",
+            "Inkom 2026-11-24",
+        ),
         ("fraga-skolskjuts", "Fråga om skolskjuts vid halt väglag", "FRÅGA", "Inkom 2026-12-02"),
     ):
         _letter(f"{name}.pdf", _read(f"{name}.md"), title, (kind, date))
@@ -41,7 +58,14 @@ def members_papers() -> None:
 def tariffs() -> None:
     """The water tariff and the tariff of the planning and building act."""
     title = "Taxa för vatten och avlopp 2027"
-    _letter("va-taxa-2027.pdf", _read("va-taxa.md"), title, ("TAXA", "SBN.2026.171"), heading_breaks=True, body_size=11)
+    _letter(
+        "va-taxa-2027.pdf",
+        _read("va-taxa.md"),
+        title,
+        ("TAXA", "SBN.2026.171"),
+        heading_breaks=True,
+        body_size=11,
+    )
     rows: dict[str, list[str]] = {}
     for line in _read("pbl-rader.txt").splitlines():
         chapter, name, hours = (cell.strip() for cell in line.split("|"))
@@ -49,7 +73,13 @@ def tariffs() -> None:
         fee = amount(float(hours.replace(",", ".")) * HOURLY)
         chapter_rows.append(f"| {chapter}.{len(chapter_rows) + 1} | {name} | {hours} | {fee} |")
     text = re.sub(r"^@(\d+)$", lambda hit: "\n".join(rows[hit[1]]), _read("pbl-taxa.md"), flags=re.M)
-    _letter("pbl-taxa-2027.pdf", text, "Taxa enligt plan- och bygglagen 2027", ("TAXA", "SBN.2026.172"), body_size=11)
+    _letter(
+        "pbl-taxa-2027.pdf",
+        text,
+        "Taxa enligt plan- och bygglagen 2027",
+        ("TAXA", "SBN.2026.172"),
+        body_size=11,
+    )
 
 
 _PENDING = [
@@ -75,11 +105,19 @@ _PENDING = [
 
 def pending() -> None:
     """The list of motions and proposals still being prepared, on wide pages."""
-    rows = ["!bredd 0.9 1.3 2.6 1.9 3.6 0.7", "| Väckt | Slag | Rubrik | Bereds av | Vad som kommit fram | Över ett år |"]
-    rows += [f"| {a} | {b} | {c} | {d} | {e} | {'Ja' if a < '2025-11-20' else 'Nej'} |" for a, b, c, d, e in _PENDING]
+    rows = [
+        "!bredd 0.9 1.3 2.6 1.9 3.6 0.7",
+        "| Väckt | Slag | Rubrik | Bereds av | Vad som kommit fram | Över ett år |",
+    ]
+    rows += [
+        f"| {a} | {b} | {c} | {d} | {e} | {'Ja' if a < '2025-11-20' else 'Nej'} |"
+        for a, b, c, d, e in _PENDING
+    ]
     text = "# Motioner och medborgarförslag under beredning den 20 november 2026\n" + "\n".join(rows)
     title = "Motioner och medborgarförslag under beredning"
-    _letter("motioner-under-beredning.pdf", text, title, ("FÖRTECKNING", "KS.2026.9"), wide=True, body_size=10.5)
+    _letter(
+        "motioner-under-beredning.pdf", text, title, ("FÖRTECKNING", "KS.2026.9"), wide=True, body_size=10.5
+    )
 
 
 _CASES = [
@@ -99,10 +137,17 @@ _CASES = [
 
 def social() -> None:
     """The quarterly report, the list per decision, and the list as the public may see it."""
-    _letter("ej-verkstallda-rapport.pdf", _read("ej-verkstallda.md"), "Ej verkställda beslut, tredje kvartalet 2026", ("RAPPORT", "SN.2026.58"))
+    _letter(
+        "ej-verkstallda-rapport.pdf",
+        _read("ej-verkstallda.md"),
+        "Ej verkställda beslut, tredje kvartalet 2026",
+        ("RAPPORT", "SN.2026.58"),
+    )
     text = _read("ej-verkstallda-per-beslut.md")
     whole = "\n".join(f"| {n} | " + " | ".join(case) + " |" for n, case in enumerate(_CASES, 1))
-    masked = "\n".join(f"| {n} | {case[0]} | {case[1][:4]} | maskad | maskad | maskad |" for n, case in enumerate(_CASES, 1))
+    masked = "\n".join(
+        f"| {n} | {case[0]} | {case[1][:4]} | maskad | maskad | maskad |" for n, case in enumerate(_CASES, 1)
+    )
     title = "Sammanställning per beslut"
     _letter("ej-verkstallda-per-beslut.pdf", text.replace("%%", whole), title, ("BILAGA", "SN.2026.58"))
     head, _, tail = text.partition("> ")
@@ -113,8 +158,18 @@ def social() -> None:
 
 def others() -> None:
     """The agreement, the auditors' summary and the valuation of a matter that was withdrawn."""
-    _letter("trafikplats-avtal.pdf", _read("avtal.md"), "Avtal om medfinansiering, trafikplats Nödinge", ("AVTAL", "TRV 2026/48117"))
-    _letter("revisorerna-kopta-placeringar.pdf", _read("revisorerna.md"), "Granskning av styrning av köpta placeringar", ("GRANSKNING", "2026-11-20"))
+    _letter(
+        "trafikplats-avtal.pdf",
+        _read("avtal.md"),
+        "Avtal om medfinansiering, trafikplats Nödinge",
+        ("AVTAL", "TRV 2026/48117"),
+    )
+    _letter(
+        "revisorerna-kopta-placeringar.pdf",
+        _read("revisorerna.md"),
+        "Granskning av styrning av köpta placeringar",
+        ("GRANSKNING", "2026-11-20"),
+    )
 
 
 def valuation() -> None:
@@ -137,7 +192,13 @@ Ortsprismetoden bygger på sju köp av industrimark med äldre byggnad i Ale, Ku
 | Avdrag för sanering, mest sannolikt | 1 400 000 |
 | Marknadsvärde | 4 200 000 |
 Osäkerheten är plus eller minus 700 000 kronor."""
-    _letter("nol-2-288-vardeutlatande.pdf", text, "Värdeutlåtande, Nol 2:288", ("VÄRDEUTLÅTANDE", "2026-10-19"), sender="Fastighetsvärdering")
+    _letter(
+        "nol-2-288-vardeutlatande.pdf",
+        text,
+        "Värdeutlåtande, Nol 2:288",
+        ("VÄRDEUTLÅTANDE", "2026-10-19"),
+        sender="Fastighetsvärdering",
+    )
 
 
 def elections() -> None:
@@ -152,10 +213,20 @@ def elections() -> None:
     ]
     for code in ("UN", "SN", "SBN", "KFN", "VN", "OFN"):
         text += [f"## {names[code]}", "!bredd 2 1 2", "| Namn | Parti | Uppdrag |"]
-        people = [member for member in data["ledamoter"] if member["organ"] == code and member["roll"] in roles]
+        people = [
+            member for member in data["ledamoter"] if member["organ"] == code and member["roll"] in roles
+        ]
         leaving = {"Anette Selinder"}
-        text += [f"| {'Vakant' if p['namn'] in leaving else p['namn']} | {p['parti']} | {roles[p['roll']]} |" for p in people]
-    _letter("val-namnder-forslag.pdf", "\n".join(text), "Valberedningens förslag till val i nämnderna", ("FÖRSLAG", "KF.2026.61"))
+        text += [
+            f"| {'Vakant' if p['namn'] in leaving else p['namn']} | {p['parti']} | {roles[p['roll']]} |"
+            for p in people
+        ]
+    _letter(
+        "val-namnder-forslag.pdf",
+        "\n".join(text),
+        "Valberedningens förslag till val i nämnderna",
+        ("FÖRSLAG", "KF.2026.61"),
+    )
 
 
 def noise_report() -> None:
@@ -165,7 +236,15 @@ def noise_report() -> None:
     heads = ("BULLERUTREDNING", "2026-05-22")
     for n, part in enumerate(parts):
         wide = n in (1, 2)
-        _letter(f"_del{n}.pdf", part, "Bullerutredning, Nödinge centrum östra", heads, wide=wide, body_size=11, first_page=n + 1)
+        _letter(
+            f"_del{n}.pdf",
+            part,
+            "Bullerutredning, Nödinge centrum östra",
+            heads,
+            wide=wide,
+            body_size=11,
+            first_page=n + 1,
+        )
     with pikepdf.new() as whole:
         for n in range(len(parts)):
             piece = OUT / f"_del{n}.pdf"
@@ -202,11 +281,21 @@ def world_analysis(picture: Image.Image) -> None:
     for level, label in levels.items():
         text.append(f"## {label}")
         for part in (p for p in data["avsnitt"] if p["niva"] == level):
-            text += [f"### {label}, {areas[part['omrade']]}", part["text"], f"**Vad det betyder för Ale.** {part['paverkan_pa_ale']}"]
+            text += [
+                f"### {label}, {areas[part['omrade']]}",
+                part["text"],
+                f"**Vad det betyder för Ale.** {part['paverkan_pa_ale']}",
+            ]
     text.append("## Megatrender")
     for trend in data["megatrender"]:
         text += [f"### {trend['rubrik']}", trend["text"]]
-    text += ["## Lokala trender", data["lokala_trender"], "## Källor", "!bredd 2 2 1", "| Utgivare | Titel | Datum |"]
+    text += [
+        "## Lokala trender",
+        data["lokala_trender"],
+        "## Källor",
+        "!bredd 2 2 1",
+        "| Utgivare | Titel | Datum |",
+    ]
     text += [f"| {source['utgivare']} | {source['titel']} | {source['datum']} |" for source in data["kallor"]]
 
     def cover(canvas: Canvas, page: tuple[float, float]) -> None:

@@ -1,5 +1,7 @@
 """Officials' reports as Word files with real styles, tables and a running header."""
 
+# ruff: noqa: E501 - a row of sample data, or a Swedish sentence, stands on one line
+
 from __future__ import annotations
 
 import json
@@ -80,7 +82,7 @@ def _field(paragraph: Paragraph, code: str) -> None:
     text.text = "1"
     run.append(text)
     field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields of its own
+    paragraph._p.append(field)
 
 
 def _header(doc: Word, kind: str, date: str, number: str) -> None:
@@ -110,7 +112,7 @@ def _table(doc: Word, rows: list[list[str]]) -> None:
             if n == 0:
                 _shade(cell)
     mark = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - no public call for a header row
+    table.rows[0]._tr.get_or_add_trPr().append(mark)
     doc.add_paragraph()
 
 
@@ -118,7 +120,7 @@ def _shade(cell: Any) -> None:
     fill = OxmlElement("w:shd")
     fill.set(qn("w:val"), "clear")
     fill.set(qn("w:fill"), "E4ECEE")
-    cell._tc.get_or_add_tcPr().append(fill)  # noqa: SLF001 - no public call for shading
+    cell._tc.get_or_add_tcPr().append(fill)
 
 
 def _body(doc: Word, text: str) -> None:
@@ -140,7 +142,9 @@ def _body(doc: Word, text: str) -> None:
 
 def _front(doc: Word, matter: dict[str, Any], paper: dict[str, Any]) -> None:
     doc.add_paragraph(paper["titel"], style="Title")
-    board = [p for p in matter.get("forslag_till_beslut", []) if p["organ"] in ("Kommunstyrelsen", "Presidiet")]
+    board = [
+        p for p in matter.get("forslag_till_beslut", []) if p["organ"] in ("Kommunstyrelsen", "Presidiet")
+    ]
     doc.add_heading("Förslag till beslut", 1)
     points = board[0]["punkter"] if board else []
     for n, point in enumerate(points, 1):
@@ -175,7 +179,12 @@ def make_one(name: str, text: str, matter: dict[str, Any], paper: dict[str, Any]
         _body(doc, text)
         _back(doc, matter, paper)
     facts = doc.core_properties
-    facts.title, facts.author, facts.language, facts.comments = paper["titel"], paper["upprattad_av"], "sv-SE", ""
+    facts.title, facts.author, facts.language, facts.comments = (
+        paper["titel"],
+        paper["upprattad_av"],
+        "sv-SE",
+        "",
+    )
     path = OUT / name
     doc.save(str(path))
     freeze_zip(path)
@@ -190,7 +199,11 @@ def film_list() -> None:
     rows = [["Nr", "Inslag", "Längd"], ["1", "Ekonomin i kommunsektorn fram till 2030", "14 minuter"],
             ["2", "Färre barn och fler äldre: vad betyder det för Ale?", "16 minuter"], ["3", "Beredskap i vardagen", "11 minuter"]]  # fmt: skip
     _table(doc, rows)
-    doc.core_properties.title, doc.core_properties.language, doc.core_properties.comments = "Filmade inslag", "sv-SE", ""
+    doc.core_properties.title, doc.core_properties.language, doc.core_properties.comments = (
+        "Filmade inslag",
+        "sv-SE",
+        "",
+    )
     path = OUT / "omvarldsdag-2026-filmlista.docx"
     doc.save(str(path))
     freeze_zip(path)
@@ -201,7 +214,10 @@ def make() -> None:
     film_list()
     meeting = json.loads(MEETING.read_text("utf-8"))
     places = {
-        Path(paper["fil"]).name: (matter, paper) for matter in meeting["arenden"] for paper in matter.get("handlingar", []) if "fil" in paper
+        Path(paper["fil"]).name: (matter, paper)
+        for matter in meeting["arenden"]
+        for paper in matter.get("handlingar", [])
+        if "fil" in paper
     }
     text = (TEXT / "tjansteskrivelser.md").read_text("utf-8")
     for part in re.split(r"^@ ", text, flags=re.M)[1:]:
