@@ -16,11 +16,10 @@ test: system .venv/.dev ## every tier of tests, with coverage
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=
 	$(BIN)/coverage report
 
-lint: system .venv/.dev ## format, lint, types, generated files
+lint: system .venv/.dev ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m service.schema.publish --check
 
 format: .venv/.dev ## put the code in order
 	$(BIN)/ruff format .

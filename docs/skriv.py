@@ -31,8 +31,8 @@ def errors_page() -> str:
     lines = [
         "# Fel",
         "",
-        "Varje fel säger vad som är fel, var, och hur man går vidare. Alla fel i ett underlag visas på en gång, och inget skrivs",
-        "förrän de är rättade. Koden är till för program; den ändrar aldrig betydelse.",
+        "Varje fel säger vad som är fel, var, och hur man går vidare. Alla fel i ett underlag visas på en gång,",
+        "och inget skrivs förrän de är rättade. Koden är till för program; den ändrar aldrig betydelse.",
         "",
         "## Vem kan rätta det?",
         "",

@@ -79,14 +79,8 @@ def test_wrong_content_is_named(tmp_path: Path, content: bytes, words: str) -> N
 
 def test_office_kinds_are_not_mixed_up(tmp_path: Path) -> None:
     """A workbook that is called .docx, a text that is called .ods."""
-    assert (
-        _code(documents.make_xlsx(tmp_path / "a.xlsx").rename(tmp_path / "b.docx"))
-        == "wrong_file_type"
-    )
-    assert (
-        _code(documents.make_odt(tmp_path / "a.odt").rename(tmp_path / "b.ods"))
-        == "wrong_file_type"
-    )
+    assert _code(documents.make_xlsx(tmp_path / "a.xlsx").rename(tmp_path / "b.docx")) == "wrong_file_type"
+    assert _code(documents.make_odt(tmp_path / "a.odt").rename(tmp_path / "b.ods")) == "wrong_file_type"
     (tmp_path / "c.jpg").write_bytes(b"GIF89a")
     assert _code(tmp_path / "c.jpg") == "wrong_file_type"
     (tmp_path / "d.rtf").write_bytes(b"Hej")
