@@ -161,4 +161,5 @@ def build_innehall() -> Paper:
             table.row([[("Innehåll paket 1", text)], [("Innehållssida 1", page)]])
         with table.block('if post.niva != "1"'):
             table.row([[("Innehåll paket 2", text)], [("Innehållssida 2", page)]])
+    paper.close()
     return paper

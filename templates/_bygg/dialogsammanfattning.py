@@ -32,6 +32,7 @@ def build() -> Paper:
         paper.heading(1, "{{ avsnitt.rubrik }}")
         paper.rich("avsnitt.text")
     _tail(paper)
+    paper.close()
     return paper
 
 

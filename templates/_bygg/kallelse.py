@@ -169,4 +169,5 @@ def build_tillkannagivande() -> Paper:
         with table.block("for arende in arenden"):
             texts = ("{{ arende.ordning }}", "{{ arende.rubrik }}", "{{ arende.diarienummer }}")
             table.row([[("Tabelltext tät", text)] for text in texts])
+    paper.close()
     return paper

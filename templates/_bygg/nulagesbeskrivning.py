@@ -21,6 +21,7 @@ def build() -> Paper:
     _omvarldsanalys(paper)
     nulagesanalys.write(paper)
     _bilagor(paper)
+    paper.close()
     return paper
 
 

@@ -126,6 +126,10 @@ class Paper:
             section.insert(0, deepcopy(reference))
         paragraph._p.get_or_add_pPr().append(section)
 
+    def close(self) -> None:
+        """End with a line that takes no room: after a last table LibreOffice would add a full one."""
+        self.text("", "Avsnittsbrytning")
+
     def continue_section(self) -> None:
         """Let the last section begin without a new page."""
         self.document.element.body.sectPr.insert(0, parse_xml(f'<w:type {nsdecls("w")} w:val="continuous"/>'))
