@@ -246,8 +246,9 @@ def make() -> None:
         contents=True,
         figures={"befolkning": lambda width: diagram.line(width, labels, groups, "antal personer")},
         body_size=12,
+        front=4,
         room=4 * 28.35,
     )
     path = OUT / "budget-2027-flerarsplan-2028-2029.pdf"
     build(path, sheet, text)
-    number_pages(path, roman=3)
+    number_pages(path, sheet.front)

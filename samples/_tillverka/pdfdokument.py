@@ -103,6 +103,15 @@ class Sheet:
     letterhead: tuple[str, ...] = ()
     sender: str = "Ale kommun"
     first_page: int = 1
+    front: int = 0
+
+    def number(self, page: int) -> str:
+        """The number printed on a page: roman for cover and contents, then from 1."""
+        return (
+            ("i", "ii", "iii", "iv", "v")[page - 1]
+            if page <= self.front
+            else str(page - self.front + self.first_page - 1)
+        )
 
     @property
     def page(self) -> tuple[float, float]:
@@ -112,6 +121,8 @@ class Sheet:
 
 class _Report(BaseDocTemplate):
     """A document that tells its contents and outline what headings it has laid out."""
+
+    sheet: Sheet
 
     def beforeDocument(self) -> None:  # noqa: N802 - reportlab's name
         """Start every pass with the same keys."""
@@ -124,13 +135,15 @@ class _Report(BaseDocTemplate):
         if level is None:
             return
         self.depth = level = min(level, self.depth + 1)
+        if self.count == 0:
+            self.first_heading = self.page
         self.count += 1
         key = f"h{self.count}"
         text = flowable.getPlainText()
         self.canv.bookmarkPage(key)
         self.canv.addOutlineEntry(text, key, level=level, closed=level > 0)
         if level < len(_TOC):
-            self.notify("TOCEntry", (level, escape(text), self.page, key))
+            self.notify("TOCEntry", (level, escape(text), self.sheet.number(self.page), key))
 
 
 def inline(text: str) -> str:
@@ -316,7 +329,11 @@ def build(path: Path, sheet: Sheet, text: str) -> None:
         toc = TableOfContents(levelStyles=_TOC, dotsMinLevel=0)
         story += [Paragraph("Innehåll", HEADINGS[1]), toc, PageBreak()]
     story += _Reader(sheet, width - 2 * side).read(text)
+    doc.sheet = sheet
     doc.multiBuild(story)
+    if sheet.front and doc.first_heading != sheet.front + 1:
+        message = f"{path.name}: text starts on page {doc.first_heading}, front says {sheet.front}"
+        raise ValueError(message)
 
 
 def _running(canvas: Canvas, sheet: Sheet) -> None:
@@ -329,7 +346,7 @@ def _running(canvas: Canvas, sheet: Sheet) -> None:
     canvas.setFont("Carlito", 8.5)
     canvas.setFillColor(MUTED)
     canvas.drawString(side, 1.3 * cm, sheet.footer)
-    canvas.drawRightString(width - side, 1.3 * cm, str(canvas.getPageNumber() + sheet.first_page - 1))
+    canvas.drawRightString(width - side, 1.3 * cm, sheet.number(canvas.getPageNumber()))
     _letterhead(canvas, sheet, side)
     canvas.restoreState()
 

@@ -78,12 +78,13 @@ def va_plan() -> None:
         ),
         contents=True,
         figures=VA_FIGURES,
+        front=3,
         body_size=12,
         room=5 * cm,
     )
     path = OUT / "va-plan-2027-2038.pdf"
     build(path, sheet, (TEXT / "va-plan.md").read_text("utf-8"))
-    number_pages(path, roman=3)
+    number_pages(path, sheet.front)
 
 
 def number_pages(path: Path, roman: int) -> None:
