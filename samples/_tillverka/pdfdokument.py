@@ -122,8 +122,6 @@ class Sheet:
 class _Report(BaseDocTemplate):
     """A document that tells its contents and outline what headings it has laid out."""
 
-    sheet: Sheet
-
     def beforeDocument(self) -> None:  # noqa: N802 - reportlab's name
         """Start every pass with the same keys."""
         self.count = 0
@@ -143,7 +141,7 @@ class _Report(BaseDocTemplate):
         self.canv.bookmarkPage(key)
         self.canv.addOutlineEntry(text, key, level=level, closed=level > 0)
         if level < len(_TOC):
-            self.notify("TOCEntry", (level, escape(text), self.sheet.number(self.page), key))
+            self.notify("TOCEntry", (level, escape(text), self.page, key))
 
 
 def inline(text: str) -> str:
@@ -326,10 +324,9 @@ def build(path: Path, sheet: Sheet, text: str) -> None:
     else:
         doc.pageTemplates.pop(0)
     if sheet.contents:
-        toc = TableOfContents(levelStyles=_TOC, dotsMinLevel=0)
+        toc = TableOfContents(levelStyles=_TOC, dotsMinLevel=0, formatter=sheet.number)
         story += [Paragraph("Innehåll", HEADINGS[1]), toc, PageBreak()]
     story += _Reader(sheet, width - 2 * side).read(text)
-    doc.sheet = sheet
     doc.multiBuild(story)
     if sheet.front and doc.first_heading != sheet.front + 1:
         message = f"{path.name}: text starts on page {doc.first_heading}, front says {sheet.front}"
