@@ -25,6 +25,8 @@ from service.errors import BilagaRejected, Notice, Problem
 
 T = TypeVar("T")
 _MEGABYTE = 1_000_000
+_MANY_PACKED = 20_000
+"""So many objects in object streams are unpacked first: pypdf reads a whole stream for each of its objects."""
 _REPAIR_ERRORS = (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, OSError)
 
 
@@ -75,7 +77,12 @@ def normalise(pdf: Path, target: Path) -> int:
     try:
         with pikepdf.open(pdf) as broken:
             pages = len(broken.pages)
-            broken.save(target, encryption=False, deterministic_id=True)
+            broken.save(
+                target,
+                encryption=False,
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            )
         with pikepdf.open(target) as repaired:
             kept = len(repaired.pages)
     except pikepdf.PasswordError:
@@ -159,6 +166,10 @@ class _Inspection:
         reader = open_reader(self._pdf)
         if reader.is_encrypted:
             self._decrypt(reader)
+            reader = open_reader(self._pdf)
+        if len(reader.xref_objStm) > _MANY_PACKED and self._pdf != self._copy:
+            normalise(self._pdf, self._copy)
+            self._pdf = self._copy
             reader = open_reader(self._pdf)
         try:
             leaves = read_pages(reader, self._limits.max_pages)

@@ -103,6 +103,13 @@ def test_sound_file_is_not_copied(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.kopia.pdf"))
 
 
+def test_tightly_packed_file_is_unpacked(tmp_path: Path) -> None:
+    """A file with very many packed objects is read from an unpacked copy, which is nobody's concern but ours."""
+    inspected = _inspect(makers.many_packed(tmp_path / "a.pdf"))
+    assert inspected.pdf == tmp_path / "a.kopia.pdf"
+    assert [notice.code for notice in inspected.notices] == ["annex_untagged"]
+
+
 def test_names_of_embedded_files_are_told(tmp_path: Path) -> None:
     """Whoever sent the file can see which files don't come along."""
     notices = _inspect(makers.attached(tmp_path / "a.pdf")).notices

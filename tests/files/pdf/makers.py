@@ -412,3 +412,17 @@ def huge_picture(target: Path) -> Path:
         pdf.pages[0].obj.Resources.XObject = Dictionary(Bild=picture)
 
     return changed(target, change)
+
+
+def many_packed(target: Path) -> Path:
+    """A page with thirty thousand objects in object streams."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.Resources.Properties = Dictionary(
+            {f"/P{at}": pdf.make_indirect(Dictionary(Nr=at)) for at in range(30_000)}
+        )
+
+    with_objects = changed(target, change)
+    with pikepdf.open(with_objects, allow_overwriting_input=True) as pdf:
+        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
+    return target
