@@ -99,11 +99,11 @@ def _check_outside(pdf: Path, limits: PdfLimits, name: str) -> list[Problem]:
     problems: list[Problem] = []
     size = pdf.stat().st_size
     if size == 0:
-        return [Problem("annex_empty", f"Filen {name} är tom.", remedy="Skicka filen på nytt.", source=name)]
+        return [Problem("file_empty", f"Filen {name} är tom.", remedy="Skicka filen på nytt.", source=name)]
     if size > limits.max_bytes:
         problems.append(
             Problem(
-                "annex_too_large",
+                "file_too_large",
                 f"{name} är {ceil(size / _MEGABYTE)} MB. En bilaga får vara högst {limits.max_bytes // _MEGABYTE} MB.",
                 remedy="Spara filen med mindre bilder, eller dela den i flera bilagor.",
                 source=name,
@@ -113,7 +113,7 @@ def _check_outside(pdf: Path, limits: PdfLimits, name: str) -> list[Problem]:
         kind = describe_content(pdf)
         problems.append(
             Problem(
-                "annex_not_pdf",
+                "wrong_file_type",
                 f"{name} är inte en PDF utan {kind}.",
                 remedy="Ge filen rätt filändelse, eller spara den som PDF i det program där den gjordes.",
                 source=name,
@@ -175,7 +175,7 @@ class _Inspection:
             leaves = read_pages(reader, self._limits.max_pages)
         except TooManyPages:
             self._reject(
-                "annex_too_many_pages",
+                "too_many_pages",
                 f"{self._name} har fler än {self._limits.max_pages} sidor.",
                 "Dela filen i flera bilagor.",
             )
@@ -238,7 +238,7 @@ class _Inspection:
         if has_bomb(table.objects):
             problems.append(
                 self._problem(
-                    "annex_bomb",
+                    "file_unpacks_too_large",
                     f"{self._name} innehåller data som packas upp till orimlig storlek.",
                     "Skriv ut originalet till PDF igen, och skicka den filen.",
                 )
@@ -247,7 +247,7 @@ class _Inspection:
         if pixels > self._limits.max_pixels:
             problems.append(
                 self._problem(
-                    "annex_picture_too_large",
+                    "image_too_large",
                     f"{self._name} har en bild med {pixels // 1_000_000} miljoner bildpunkter."
                     f" Högst {self._limits.max_pixels // 1_000_000} miljoner går att ta emot.",
                     "Spara filen med lägre upplösning.",
@@ -295,14 +295,14 @@ class _Inspection:
 
     def _reject_password(self) -> NoReturn:
         self._reject(
-            "annex_password",
+            "file_password_protected",
             f"{self._name} är skyddad med lösenord och kan inte öppnas.",
             "Be avsändaren om en kopia utan lösenord.",
         )
 
     def _reject_broken(self) -> NoReturn:
         self._reject(
-            "annex_broken",
+            "file_broken",
             f"{self._name} är så skadad att den inte går att läsa eller laga.",
             "Skicka filen på nytt, eller skriv ut originalet till PDF igen.",
         )

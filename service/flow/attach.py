@@ -89,7 +89,11 @@ def inspect_annex(one: AdmittedHandling, pdf: Path, settings: Settings, folder: 
     Raises:
         BilagaRejected: with every fault, each with its place in the meeting file.
     """
-    limits = PdfLimits(max_pages=settings.max_sidor_bilaga, max_bytes=settings.max_bilaga_mb * MEGABYTE)
+    limits = PdfLimits(
+        max_pages=settings.max_sidor_bilaga,
+        max_bytes=settings.max_bilaga_mb * MEGABYTE,
+        max_pixels=settings.max_bildpunkter,
+    )
     try:
         inspected = inspect(pdf, limits=limits, name=one.source.name, copy=folder / f"{one.numbered.key}.pdf")
     except BilagaRejected as fault:

@@ -55,6 +55,8 @@ def write_manifest(
         "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
         "varningar": [_warning(notice) for notice in notices],
         "utokade_sidor": list(written.extended_pages),
+        "delar_utan_taggar": list(written.untagged_parts),
+        "skadade_delar": list(written.damaged_parts),
     }
     target.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

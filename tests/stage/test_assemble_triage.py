@@ -33,18 +33,18 @@ def _raw(content: bytes) -> Callable[[Path], Path]:
 @pytest.mark.parametrize(
     ("make", "codes"),
     [
-        (_raw(b""), ["annex_empty"]),
-        (_raw(b"<!DOCTYPE html><p>Sidan finns inte"), ["annex_not_pdf"]),
-        (_raw(b"\xff\xd8\xff" + bytes(5_000_000)), ["annex_too_large", "annex_not_pdf"]),
-        (lambda target: makers.encrypted(target, user="hemligt"), ["annex_password"]),
+        (_raw(b""), ["file_empty"]),
+        (_raw(b"<!DOCTYPE html><p>Sidan finns inte"), ["wrong_file_type"]),
+        (_raw(b"\xff\xd8\xff" + bytes(5_000_000)), ["file_too_large", "wrong_file_type"]),
+        (lambda target: makers.encrypted(target, user="hemligt"), ["file_password_protected"]),
         (makers.no_pages, ["annex_no_pages"]),
-        (makers.half, ["annex_broken"]),
-        (makers.cyclic_pages, ["annex_broken"]),
-        (lambda target: makers.text_pdf(target, 21), ["annex_too_many_pages"]),
+        (makers.half, ["file_broken"]),
+        (makers.cyclic_pages, ["file_broken"]),
+        (lambda target: makers.text_pdf(target, 21), ["too_many_pages"]),
         (makers.dynamic_form, ["annex_dynamic_form"]),
-        (makers.bomb, ["annex_bomb"]),
-        (lambda target: makers.bomb(target, filters=2), ["annex_bomb"]),
-        (makers.huge_picture, ["annex_picture_too_large"]),
+        (makers.bomb, ["file_unpacks_too_large"]),
+        (lambda target: makers.bomb(target, filters=2), ["file_unpacks_too_large"]),
+        (makers.huge_picture, ["image_too_large"]),
     ],
 )
 def test_refused_with_all_that_is_wrong(

@@ -1,0 +1,491 @@
+"""The demo from end to end, as a user runs it, judged by programs that had no part in making it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from service.convert.soffice import SofficeVersion
+from tests.conftest import ROOT
+from tests.live.packet_facts import Box, Link, Paper, PdfFacts, Word, differing, ink, squeeze, whiten
+
+# One worker builds the demo; two would build it twice.
+pytestmark = [pytest.mark.live, pytest.mark.xdist_group("demo")]
+
+MEETING = ROOT / "samples" / "kallelse" / "kf-2026-12-14" / "mote.json"
+PACKET = "kf-2026-12-14.pdf"
+HEADER, FOOTER = 76, 842 - 70
+"""Between them, from the upper edge of an A4 page of ours, stands its body."""
+LEFTOVERS = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\*\*|\]\(|\\|\b(None|Undefined|True|False|null|nan|NaN)\b|samlad\.invalid"
+    r"|\s[.,;:!?](\s|$)|,\s*[,.]|\.\s\.|\(\s*\)|\[\s*\]|%\s*%|kl\.\s+kl\.|  "
+)
+"""What a template or a filter leaves behind when something went wrong."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list of contents: where its links lead, the number that is printed in it, and its words."""
+
+    page: int
+    target: int
+    printed: int
+    words: str
+
+
+class Demo:
+    """What one run of `samlad demo` left, beside the meeting file that it was made of."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder = folder
+        self.cache = cache
+        self.meeting: dict[str, Any] = json.loads(MEETING.read_text(encoding="utf-8"))
+        self.manifest: dict[str, Any] = json.loads(
+            (folder / PACKET).with_suffix(".manifest.json").read_text(encoding="utf-8")
+        )
+        self.packet = PdfFacts(folder / PACKET)
+        self.parts: dict[str, dict[str, Any]] = {part["nyckel"]: part for part in self.manifest["delar"]}
+
+    @cached_property
+    def part_of(self) -> dict[int, dict[str, Any]]:
+        """The part in which each page lies."""
+        return {page: part for part in self.parts.values() for page in pages_of(part)}
+
+    @property
+    def own_pages(self) -> list[int]:
+        """The pages that our own templates made."""
+        return [page for page, part in self.part_of.items() if part["slag"] != "bilaga"]
+
+    @property
+    def arenden(self) -> list[dict[str, Any]]:
+        """The ärenden that will be dealt with."""
+        return [arende for arende in self.meeting["arenden"] if not arende.get("utgar")]
+
+    def documents(self) -> Iterator[tuple[str, dict[str, Any], bool]]:
+        """Number, declaration and whether it is attached, of every document that the meeting file declares."""
+        for arende in self.meeting["arenden"]:
+            for at, document in enumerate(arende.get("handlingar", []), start=1):
+                attached = document.get("bifogas_kallelsen", True) and not arende.get("utgar")
+                yield f"{arende['ordning']}.{at}", document, attached
+
+    def stamp(self, page: int) -> str:
+        """The words that the stamp of a page must have."""
+        part = self.part_of[page]
+        pieces = (part["nummer"], part["diarienummer"], f"Sida {page} ({self.packet.page_count})")
+        return " · ".join(filter(None, pieces))
+
+    def stamp_boxes(self, page: int) -> list[Box]:
+        """Where the stamp's words stand."""
+        words, wanted = self.packet.words[page - 1], self.stamp(page).split()
+        for at in range(len(words)):
+            if [word.text for word in words[at : at + len(wanted)]] == wanted:
+                return [word.box for word in words[at : at + len(wanted)]]
+        return []
+
+    def body(self, page: int) -> str:
+        """The words of a page of ours without its header and footer."""
+        return " ".join(word.text for word in self.packet.between(page, HEADER, FOOTER))
+
+    def source(self, part: Mapping[str, Any]) -> Path:
+        """The PDF from which a part of the packet was taken, found by its digest."""
+        if str(part.get("kallfil", "")).endswith(".pdf"):
+            return MEETING.parent / "handlingar" / part["kallfil"]
+        (found,) = self.cache.glob(f"konverteringar/??/*.{part['pdf_sha256']}.pdf")
+        return found
+
+    def report(self, part: Mapping[str, Any]) -> Path:
+        """The PDF beside the packet with the same content as one of its reports."""
+        (found,) = (pdf for pdf in self.folder.glob("*.pdf") if sha256(pdf) == part["pdf_sha256"])
+        return found
+
+
+def pages_of(part: Mapping[str, Any]) -> range:
+    """The pages of a part, by the manifest."""
+    return range(part["fran"], part["till"] + 1)
+
+
+def sha256(path: Path) -> str:
+    """The file's digest."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def run_demo(out: Path, cache: Path, cwd: Path, **more: str) -> None:
+    """Run the installed command as a user does, with no more surroundings than it needs."""
+    cwd.mkdir(exist_ok=True)
+    surroundings = {"PATH": os.environ["PATH"], "HOME": str(cwd), "SAMLAD_CACHE": str(cache), **more}
+    command = [Path(sys.executable).with_name("samlad"), "demo", "--ut", out]
+    done = subprocess.run(command, cwd=cwd, env=surroundings, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session", name="demo")
+def _demo(soffice: SofficeVersion, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo, built once for all tests of this file."""
+    assert soffice.text
+    place = tmp_path_factory.mktemp("demo")
+    run_demo(place / "ut", place / "cache", place / "hem", TZ="Europe/Stockholm", LANG="sv_SE.UTF-8")
+    return Demo(place / "ut", place / "cache")
+
+
+def read_rows(packet: PdfFacts, page: int, right_of_words: str = "") -> list[Row]:
+    """The rows of a list of contents on one page.
+
+    Args:
+        packet: the file.
+        page: which page.
+        right_of_words: heading of the column to the right of that in which the row's words stand.
+    """
+    groups: list[list[Link]] = []
+    for link in sorted((link for link in packet.links if link.page == page), key=lambda one: one.box.middle):
+        if groups and groups[-1][0].target == link.target:
+            groups[-1].append(link)
+        else:
+            groups.append([link])
+    edge = min((w.box.left for w in packet.words[page - 1] if w.text == right_of_words), default=1e9)
+    tops = [min(link.box.top for link in group) for group in groups]
+    rows = []
+    for group, top, following in zip(groups, tops, [*tops[1:], float(FOOTER)], strict=True):
+        bottom = max(link.box.bottom for link in group)
+        line = sorted(packet.between(page, top, bottom), key=lambda word: word.box.right)
+        number = re.search(r"\d+$", line[-1].text)
+        if number:
+            words = [word for word in packet.between(page, top, following - 1) if word.box.left < edge - 2]
+            rows.append(Row(page, group[0].target, int(number[0]), _read_lines(words)))
+    return rows
+
+
+def _read_lines(words: list[Word]) -> str:
+    return " ".join(word.text for word in sorted(words, key=lambda w: (round(w.box.bottom / 4), w.box.left)))
+
+
+def check_rows(demo: Demo, rows: list[Row], expected: list[tuple[str, str]]) -> None:
+    """Every row in its order: its words, its number, and what stands on the page that its links lead to.
+
+    Args:
+        demo: the demo.
+        rows: what was read.
+        expected: for each row how its words begin, and the titles that must stand on the page, divided by `|`.
+    """
+    faults = []
+    for row, (begins, titles) in zip(rows, expected, strict=True):
+        if row.printed != row.target:
+            faults.append(f"sida {row.page}: {begins} har {row.printed} men leder till {row.target}")
+        if not squeeze(row.words).startswith(squeeze(begins)):
+            faults.append(f"sida {row.page}: ”{row.words}” i stället för ”{begins}”")
+        there = squeeze(demo.body(row.target))
+        faults += [
+            f"sida {row.target}: ”{title}” saknas"
+            for title in titles.split("|")
+            if squeeze(title) not in there
+        ]
+    assert faults == []
+
+
+def test_manifest_accounts_for_every_document(demo: Demo) -> None:
+    """Every declared document is in the packet or left out with its reason; sources are those of the sample."""
+    withheld = {one["nummer"]: one for one in demo.manifest["ej_bifogade"]}
+    for number, document, attached in demo.documents():
+        if not attached:
+            assert f"a{number}" not in demo.parts
+            assert withheld.pop(f"Bilaga {number}")["orsak"]
+            continue
+        part = demo.parts[f"a{number}"]
+        source = (MEETING.parent / (document.get("fil") or document["indata"])).resolve()
+        assert part["nummer"] == f"Bilaga {number}"
+        assert part["titel"].endswith(document["titel"])
+        assert (part["kallfil"], part["sha256"]) == (source.name, sha256(source))
+        assert part["sidor"] == part["till"] - part["fran"] + 1 == len(Paper(demo.source(part)))
+    assert withheld == {}
+
+
+def test_pages_are_contiguous_and_the_packet_is_the_manifests(demo: Demo) -> None:
+    """More than 300 pages, each in one part, without gap; digest and size are those of the file."""
+    assert demo.packet.page_count > 300
+    assert [page for part in demo.parts.values() for page in pages_of(part)] == list(
+        range(1, demo.packet.page_count + 1)
+    )
+    packet = demo.folder / PACKET
+    told = demo.manifest["paket"]
+    assert (told["fil"], told["sidor"]) == (PACKET, demo.packet.page_count)
+    assert (told["sha256"], told["bytes"]) == (sha256(packet), packet.stat().st_size)
+
+
+def test_every_page_bears_its_number_and_stamp(demo: Demo) -> None:
+    """The label is the running number, and the stamp stands once with the part's label and diarienummer."""
+    count = demo.packet.page_count
+    assert demo.packet.reader.page_labels == [str(page) for page in range(1, count + 1)]
+    for page in range(1, count + 1):
+        text = demo.packet.text(page)
+        assert text.count(demo.stamp(page)) == 1, f"sida {page}: {text[:200]}"
+        assert re.findall(r"· Sida (\d+) \((\d+)\)", text) == [(str(page), str(count))]
+
+
+def test_links_lead_to_pages(demo: Demo) -> None:
+    """No link inside the packet leads nowhere, and one in an annex stays in its annex."""
+    assert [link for link in demo.packet.links if not link.target] == []
+    for link in demo.packet.links:
+        part = demo.part_of[link.page]
+        if part["slag"] in ("bilaga", "rapport"):
+            assert link.target in pages_of(part), f"sida {link.page} leder till {link.target}"
+
+
+def test_foredragningslistan(demo: Demo) -> None:
+    """Every ärende with its title, and the page on which it begins; what is withdrawn is named without a page."""
+    pages = pages_of(demo.parts["kallelse"])
+    rows = [row for page in pages for row in read_rows(demo.packet, page, "Föredragande")]
+    named = [(a["ordning"], a["rubrik"]) for a in demo.arenden]
+    check_rows(demo, rows, [(f"{n} {title}", f"Ärende {n}|{title}") for n, title in named])
+    whole = squeeze(" ".join(demo.body(page) for page in pages))
+    for arende in demo.meeting["arenden"]:
+        assert squeeze(arende["rubrik"]) in whole
+
+
+def test_innehall(demo: Demo) -> None:
+    """The kallelse, every ärende and every attached document, each with the page on which it begins."""
+    rows = [row for page in pages_of(demo.parts["innehall"]) for row in read_rows(demo.packet, page)]
+    expected = [("Kallelse", "Kallelse")]
+    attached = [(number, document["titel"]) for number, document, there in demo.documents() if there]
+    for arende in demo.arenden:
+        number, title = arende["ordning"], arende["rubrik"]
+        expected.append((f"{number}. {title}", f"Ärende {number}|{title}"))
+        expected += [
+            (f"Bilaga {n} – {t}", f"Bilaga {n}|{t}") for n, t in attached if n.split(".")[0] == number
+        ]
+    check_rows(demo, rows, expected)
+
+
+def test_cover_sheets_of_arenden(demo: Demo) -> None:
+    """Each names its documents with their pages, and those that are not attached with the reason."""
+    for arende in demo.arenden:
+        number = arende["ordning"]
+        part = demo.parts[f"a{number}"]
+        rows = [row for page in pages_of(part) for row in read_rows(demo.packet, page, "Datum")]
+        mine = [one for one in demo.documents() if one[0].split(".")[0] == number]
+        check_rows(
+            demo,
+            rows,
+            [(f"Bilaga {n} {d['titel']}", f"Bilaga {n}|{d['titel']}") for n, d, attached in mine if attached],
+        )
+        whole = squeeze(" ".join(demo.body(page) for page in pages_of(part)))
+        for n, document, attached in mine:
+            assert squeeze(f"Bilaga {n}") in whole
+            assert attached or squeeze(document["bifogas_inte_orsak"]) in whole
+
+
+def test_ways_back(demo: Demo) -> None:
+    """Every cover sheet leads back to the list of ärenden, that of a document also to its ärende."""
+    lista = demo.parts["kallelse"]
+    (start,) = (
+        p for p in pages_of(lista) if squeeze("Föredragningslista Kommunfullmäktige") in squeeze(demo.body(p))
+    )
+    for part in demo.parts.values():
+        links = [link.target for link in demo.packet.links if link.page in pages_of(part)]
+        if part["slag"] in ("forsattsblad_arende", "forsattsblad_bilaga"):
+            assert start in links, part["nyckel"]
+        if part["slag"] == "forsattsblad_bilaga":
+            assert demo.parts[part["nyckel"].split(".")[0]]["fran"] in links, part["nyckel"]
+
+
+def test_contents_of_the_reports(demo: Demo) -> None:
+    """A report's own contents print its own page numbers; each row's link leads there, and there is the heading."""
+    read = 0
+    for part in demo.parts.values():
+        if part["slag"] != "rapport":
+            continue
+        for row in (row for page in pages_of(part) for row in read_rows(demo.packet, page)):
+            read += 1
+            assert row.printed + part["fran"] - 1 == row.target, f"sida {row.page}: {row.words}"
+            title = squeeze(row.words).rstrip("0123456789").rstrip(".")
+            assert title in squeeze(demo.body(row.target)), f"sida {row.page}: {row.words}"
+    assert read > 300
+
+
+def test_bookmarks_lead_to_what_they_name(demo: Demo) -> None:
+    """On the page of every bookmark stands its title."""
+    for bookmark in demo.packet.bookmarks:
+        title = re.sub(r"^(\d+|[A-Z])\. ", "", bookmark.title)
+        there = squeeze(demo.packet.text(bookmark.page))
+        for piece in re.split(r"(?<=^Bilaga \S{3}) – |(?<=^Bilaga \S{4}) – ", title):
+            assert squeeze(piece) in there, f"sida {bookmark.page}: {bookmark.title}"
+
+
+def test_hierarchy_of_bookmarks(demo: Demo) -> None:
+    """Kallelse, contents and ärenden on top; below an ärende its documents, below a report its own headings."""
+    marks = demo.packet.bookmarks
+    arenden = [f"{arende['ordning']}. {arende['rubrik']}" for arende in demo.arenden]
+    assert [mark.title for mark in marks if not mark.above] == ["Kallelse", "Innehåll", *arenden]
+    for arende, title in zip(demo.arenden, arenden, strict=True):
+        below = [mark.title for mark in marks if mark.above == (title,) and mark.title.startswith("Bilaga ")]
+        documents = [
+            (n, d) for n, d, there in demo.documents() if there and n.split(".")[0] == arende["ordning"]
+        ]
+        assert below == [f"Bilaga {number} – {document['titel']}" for number, document in documents]
+        for number, document in documents:
+            if "indata" in document:
+                above = (title, f"Bilaga {number} – {document['titel']}")
+                part = demo.parts[f"a{number}"]
+                found = [
+                    (mark.above[2:], mark.title, mark.page)
+                    for mark in marks
+                    if mark.above[:2] == above and mark.page in pages_of(part)
+                ]
+                own = PdfFacts(demo.report(part)).bookmarks
+                assert found == [(mark.above, mark.title, mark.page + part["fran"] - 1) for mark in own]
+
+
+def test_nothing_is_left_over(demo: Demo) -> None:
+    """No sign of the template language, of a missing value or of an empty phrase; no link to the invented host."""
+    for page in demo.own_pages:
+        text = re.sub(r"\.{4,}", " ", demo.packet.text(page))
+        found = LEFTOVERS.search(text)
+        assert found is None, f"sida {page}: …{text[max(0, found.start() - 40) : found.end() + 40]}…"
+    for packet_page in demo.packet.reader.pages:
+        for note in packet_page.get("/Annots", ()):
+            assert "samlad.invalid" not in str(note.get_object().get("/A", ""))
+
+
+def test_no_page_is_empty(demo: Demo) -> None:
+    """Every page of ours says something beside header, footer and stamp; every page of an annex has some ink."""
+    empty = [(page, demo.part_of[page]["nyckel"]) for page in demo.own_pages if len(demo.body(page)) < 30]
+    assert empty == []
+    paper = Paper(demo.folder / PACKET)
+    for page in sorted(set(demo.part_of) - set(demo.own_pages)):
+        picture = paper.draw(page, 0.5)
+        whiten(picture, demo.stamp_boxes(page), 0.5)
+        assert ink(picture) > 100, f"sida {page}"
+    paper.close()
+
+
+def test_fonts_of_our_own_pages(demo: Demo) -> None:
+    """They are written in Carlito alone, and it is in the file."""
+    paper = Paper(demo.folder / PACKET)
+    fonts = {font for page in demo.own_pages for font in paper.fonts(page)}
+    paper.close()
+    assert {name.partition("-")[0] for name, _ in fonts} == {"Carlito"}
+    assert all(embedded for _, embedded in fonts)
+
+
+def test_properties_of_the_packet(demo: Demo) -> None:
+    """Title and language for those who only hear it; title and bookmarks are shown when it is opened."""
+    catalog = demo.packet.reader.root_object
+    information = demo.packet.reader.metadata
+    assert information is not None
+    assert information.title == "Kallelse till Kommunfullmäktige 2026-12-14"
+    assert catalog["/Lang"] == "sv-SE"
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"] is True
+    assert catalog["/PageMode"] == "/UseOutlines"
+    assert catalog["/MarkInfo"]["/Marked"] is True
+
+
+def test_word_files(demo: Demo) -> None:
+    """Every Word file opens; its contents name the pages of its PDF; its properties are those of the PDF."""
+    files = sorted(demo.folder.glob("*.docx"))
+    assert len(files) == 1 + sum("indata" in document for _, document, _ in demo.documents())
+    with_contents = 0
+    for file in files:
+        word, pdf = Document(str(file)), PdfFacts(file.with_suffix(".pdf"))
+        rows = [
+            _contents_row(p)
+            for p in word.paragraphs
+            if re.match(r"(?i)toc \d", p.style.name if p.style else "")
+        ]
+        if rows:
+            with_contents += 1
+            levels = max(level for level, _, _ in rows)
+            wanted = [mark for mark in pdf.bookmarks if len(mark.above) < levels]
+            assert rows == [(len(mark.above) + 1, squeeze(mark.title), mark.page) for mark in wanted], (
+                file.name
+            )
+        for mark in pdf.bookmarks:
+            assert squeeze(mark.title) in squeeze(pdf.text(mark.page)), f"{file.name}: {mark}"
+        assert word.settings.element.xpath("w:updateFields") == []
+        assert bool(word.element.xpath("//w:instrText[contains(., 'TOC')]")) == bool(rows)
+        _check_properties(word.core_properties, pdf)
+        text = "\n".join(t.text or "" for t in word.element.xpath("//w:t"))
+        assert not re.search(r"\{\{|\}\}|\{%|%\}|samlad\.invalid|\bNone\b|\bUndefined\b", text), file.name
+    assert with_contents == sum("nulagesbeskrivning" in d.get("indata", "") for _, d, _ in demo.documents())
+
+
+def _contents_row(paragraph: Any) -> tuple[int, str, int]:
+    *words, page = paragraph.text.split("\t")
+    return int(paragraph.style.name.split()[-1]), squeeze("".join(words)), int(page)
+
+
+def _check_properties(word: Any, pdf: PdfFacts) -> None:
+    told = pdf.reader.metadata
+    assert told is not None
+    assert (word.title, word.author, word.language) == (told.title, "Ale kommun", "sv-SE")
+    assert (word.subject, word.keywords) == (told.subject, told.keywords)
+    assert word.created == word.modified == told.creation_date
+    assert word.comments == ""
+
+
+def test_annexes_look_as_they_did(demo: Demo) -> None:
+    """Every page of the packet, drawn, is the page of its source; only the stamp is added."""
+    paper = Paper(demo.folder / PACKET)
+    shapes = set()
+    for part in demo.parts.values():
+        original = Paper(demo.source(part))
+        for at, page in enumerate(pages_of(part), start=1):
+            if part["slag"] == "bilaga":
+                shapes.add(_shape(original, at))
+            _compare(demo, paper, page, original, at)
+        original.close()
+    paper.close()
+    assert {"stående", "liggande", "stor", "vriden"} <= shapes
+
+
+def _shape(paper: Paper, page: int) -> str:
+    width, height = paper.size(page)
+    if paper.turned(page):
+        return "vriden"
+    if max(width, height) > 1000:
+        return "stor"
+    return "liggande" if width > height else "stående"
+
+
+def _compare(demo: Demo, paper: Paper, page: int, original: Paper, at: int) -> None:
+    grown = paper.size(page)[1] - original.size(at)[1]
+    assert (grown > 0.5) == (page in demo.manifest["utokade_sidor"])
+    # Where the page grew, a whole number of pixels is cut off, so that both pictures lie alike on their grid.
+    scale = 1.0 if grown > 0.5 else 40 / 72
+    shown, before = paper.draw(page, scale, grown if grown > 0.5 else 0), original.draw(at, scale)
+    boxes = demo.stamp_boxes(page)
+    assert boxes
+    for picture in (shown, before):
+        whiten(picture, boxes, scale, grown)
+    allowed = shown.width * shown.height // 500 if grown > 0.5 else 0
+    assert differing(shown, before) <= allowed, f"sida {page}"
+
+
+def test_the_same_bytes_elsewhere(demo: Demo, tmp_path: Path) -> None:
+    """Another folder, an empty cache, another time zone and language: every file is the same to the byte."""
+    run_demo(tmp_path / "ut", tmp_path / "cache", tmp_path / "annat hem", TZ="Pacific/Auckland", LANG="C")
+    before = {path.name: sha256(path) for path in demo.folder.iterdir()}
+    assert {path.name: sha256(path) for path in (tmp_path / "ut").iterdir()} == before
+
+
+def test_nothing_is_converted_twice(demo: Demo, tmp_path: Path, soffice: SofficeVersion) -> None:
+    """With the first run's cache LibreOffice is asked for its version alone, and no kept file is made anew."""
+    counter, calls = tmp_path / "soffice", tmp_path / "anrop"
+    counter.write_text(
+        f'#!/bin/sh\necho "$@" >> "{calls}"\nexec "{soffice.program}" "$@"\n', encoding="utf-8"
+    )
+    counter.chmod(0o755)
+    before = {path: path.stat().st_ino for path in demo.cache.rglob("*") if path.is_file()}
+    run_demo(tmp_path / "ut", demo.cache, tmp_path / "hem", SAMLAD_SOFFICE=str(counter))
+    assert {path: path.stat().st_ino for path in demo.cache.rglob("*") if path.is_file()} == before
+    assert set(calls.read_text(encoding="utf-8").splitlines()) == {"--version"}
+    assert sha256(tmp_path / "ut" / PACKET) == sha256(demo.folder / PACKET)
