@@ -1,0 +1,54 @@
+"""Files appear whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service.flow.published import OutputRefused, Staging, sha256_of
+
+
+def test_files_appear_at_the_end(tmp_path: Path) -> None:
+    """Nothing is seen before everything is there; then it is told with its digest."""
+    target = tmp_path / "a" / "b"
+    with Staging(target) as staging:
+        staging.add("ett.txt").write_text("ett")
+        assert not (target / "ett.txt").exists()
+        delivery = staging.publish()
+    assert [file.path for file in delivery.files] == [target / "ett.txt"]
+    assert delivery.files[0].sha256 == sha256_of(target / "ett.txt")
+    assert [path.name for path in target.iterdir()] == ["ett.txt"]
+
+
+def test_a_fault_leaves_nothing_not_even_folders(tmp_path: Path) -> None:
+    """A folder that we made for a build that failed is taken away again."""
+    with pytest.raises(ZeroDivisionError), Staging(tmp_path / "a" / "b") as staging:
+        staging.add("ett.txt").write_text("ett")
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_leaves_what_was_there(tmp_path: Path) -> None:
+    """A folder that existed keeps its files, and gets none of ours."""
+    (tmp_path / "gammal.txt").write_text("gammal")
+    with pytest.raises(ZeroDivisionError), Staging(tmp_path) as staging:
+        staging.add("gammal.txt").write_text("ny")
+        raise ZeroDivisionError
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("gammal.txt", "gammal")]
+
+
+def test_two_files_never_share_a_name(tmp_path: Path) -> None:
+    """The second file of the same name is refused before anything is lost."""
+    with pytest.raises(OutputRefused) as caught, Staging(tmp_path) as staging:
+        staging.add("ett.txt")
+        staging.add("ett.txt")
+    assert caught.value.problems[0].code == "file_name_taken"
+
+
+def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
+    """The target is a file: the message names it."""
+    (tmp_path / "fil").write_text("x")
+    with pytest.raises(OutputRefused) as caught:
+        Staging(tmp_path / "fil")
+    assert "fil" in caught.value.problems[0].message
