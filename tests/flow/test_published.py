@@ -9,6 +9,13 @@ import pytest
 from service.flow.published import OutputRefused, Staging, sha256_of
 
 
+def _break_down_after(target: Path, name: str) -> None:
+    """Make a file in the staging folder, and fail."""
+    with Staging(target) as staging:
+        staging.add(name).write_text("ny")
+        raise ZeroDivisionError
+
+
 def test_files_appear_at_the_end(tmp_path: Path) -> None:
     """Nothing is seen before everything is there; then it is told with its digest."""
     target = tmp_path / "a" / "b"
@@ -23,26 +30,25 @@ def test_files_appear_at_the_end(tmp_path: Path) -> None:
 
 def test_a_fault_leaves_nothing_not_even_folders(tmp_path: Path) -> None:
     """A folder that we made for a build that failed is taken away again."""
-    with pytest.raises(ZeroDivisionError), Staging(tmp_path / "a" / "b") as staging:
-        staging.add("ett.txt").write_text("ett")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _break_down_after(tmp_path / "a" / "b", "ett.txt")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_fault_leaves_what_was_there(tmp_path: Path) -> None:
     """A folder that existed keeps its files, and gets none of ours."""
     (tmp_path / "gammal.txt").write_text("gammal")
-    with pytest.raises(ZeroDivisionError), Staging(tmp_path) as staging:
-        staging.add("gammal.txt").write_text("ny")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _break_down_after(tmp_path, "gammal.txt")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("gammal.txt", "gammal")]
 
 
 def test_two_files_never_share_a_name(tmp_path: Path) -> None:
     """The second file of the same name is refused before anything is lost."""
-    with pytest.raises(OutputRefused) as caught, Staging(tmp_path) as staging:
+    with Staging(tmp_path) as staging:
         staging.add("ett.txt")
-        staging.add("ett.txt")
+        with pytest.raises(OutputRefused) as caught:
+            staging.add("ett.txt")
     assert caught.value.problems[0].code == "file_name_taken"
 
 
