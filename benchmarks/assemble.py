@@ -62,8 +62,8 @@ def main() -> None:
 
 
 def _subject(folder: Path, pages: int) -> tuple[str, list[Path]]:
-    """Documents that LibreOffice made, repeated until there are pages enough; else some of our own."""
-    found = sorted(path for path in DEMO.rglob("*.pdf")) if DEMO.is_dir() else []
+    """The demo's documents without the packet itself, repeated until there are pages enough; else some of our own."""
+    found = sorted(path for path in DEMO.glob("*.pdf") if not path.stem.startswith("kf-"))
     origin = "from out/demo"
     if not found:
         found, origin = _converted(folder), "made by LibreOffice"
