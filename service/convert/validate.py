@@ -151,7 +151,7 @@ def validate(
 def _check_readable(pdfs: Sequence[Path]) -> None:
     problems = tuple(
         Problem(
-            "unreadable_file",
+            "file_missing",
             f"”{pdf.name}” går inte att läsa.",
             remedy="Kontrollera att filen finns, inte är tom, och att tjänsten har rätt att läsa den.",
             source=pdf.name,
@@ -240,18 +240,21 @@ def _place(failure: Failure) -> tuple[tuple[int, ...], int]:
 def _fault(pdf: Path, verdict: dict[str, Any], settings: Settings) -> Problem:
     causes = verdict["fault"]  # Java's exceptions, from the outermost to the one that started it
     if "OutOfMemoryError" in causes:
-        why = f"kräver mer minne än {settings.verapdf_minne_mb} MB för att prövas."
+        code, why = "pdf_not_judged", f"kräver mer minne än {settings.verapdf_minne_mb} MB för att prövas."
         remedy = "Höj inställningen verapdf_minne_mb och pröva filen igen."
     elif "EncryptedPdfException" in causes:
-        why = "är skyddad med lösenord och går inte att pröva."
+        code, why = "file_password_protected", "är skyddad med lösenord och går inte att pröva."
         remedy = "Ta bort lösenordet och pröva filen igen."
     elif "ModelParsingException" in causes:
-        why = "går inte att läsa som PDF."
+        code, why = "file_broken", "går inte att läsa som PDF."
         remedy = "Öppna filen och spara den som PDF på nytt."
     else:
-        why = f"går inte att pröva: veraPDF stannade på {causes[-1]} ({verdict['detail']})."
+        code, why = (
+            "pdf_not_judged",
+            f"går inte att pröva: veraPDF stannade på {causes[-1]} ({verdict['detail']}).",
+        )
         remedy = "Öppna filen och spara den som PDF på nytt. Hjälper det inte är felet veraPDF:s."
-    return Problem("pdf_not_judged", f"”{pdf.name}” {why}", remedy=remedy, source=pdf.name)
+    return Problem(code, f"”{pdf.name}” {why}", remedy=remedy, source=pdf.name)
 
 
 def _timeout(culprit: str, seconds: int) -> ToolTimeout:

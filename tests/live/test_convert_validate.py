@@ -93,13 +93,16 @@ def test_libreoffice_breaks_no_rule_but_its_metadata(verdicts: Verdicts) -> None
     assert rules <= {"6.6.2.3.1"}
 
 
-@pytest.mark.parametrize(("name", "word"), [("skräp", "läsa som PDF"), ("låst", "lösenord")])
-def test_file_that_cannot_be_judged_tells_why(verdicts: Verdicts, name: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "code", "word"),
+    [("skräp", "file_broken", "läsa som PDF"), ("låst", "file_password_protected", "lösenord")],
+)
+def test_file_that_cannot_be_judged_tells_why(verdicts: Verdicts, name: str, code: str, word: str) -> None:
     """It is not valid, its fault names it, and the other files have their verdicts all the same."""
     verdict = verdicts[name, "2b"]
     assert not verdict.valid
     assert verdict.fault is not None
-    assert verdict.fault.code == "pdf_not_judged"
+    assert verdict.fault.code == code
     assert word in verdict.fault.message
     assert f"{name}.pdf" in verdict.fault.message
 
@@ -165,6 +168,7 @@ def test_file_that_needs_more_memory_tells_the_setting(vera_settings: Settings, 
         pdf.save(big)
     first, last = validate([big, small], ("2b",), settings=replace(vera_settings, verapdf_minne_mb=40))
     assert first.fault is not None
+    assert first.fault.code == "pdf_not_judged"
     assert "40 MB" in first.fault.message
     assert "verapdf_minne_mb" in first.fault.remedy
     assert last.valid
