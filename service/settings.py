@@ -47,6 +47,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_sidor_bilaga", 2000, "flest sidor i en bilaga"),
     Setting("max_sidor_paket", 10000, "flest sidor i ett paket"),
     Setting("max_bildpunkter", 200_000_000, "flest bildpunkter i en bild"),
+    Setting("triage_sekunder", 60, "längsta tid för att granska en bilaga; varje sida ger en sekund till"),
+    Setting("triage_mb", 2000, "mest minne för att granska en bilaga, i megabyte", minimum=300),
     Setting("max_djup", 60, "djupaste nästling i en JSON-fil"),
 )
 
@@ -68,6 +70,8 @@ class Settings:
     max_sidor_bilaga: int
     max_sidor_paket: int
     max_bildpunkter: int
+    triage_sekunder: int
+    triage_mb: int
     max_djup: int
 
     def cache_folder(self) -> Path:

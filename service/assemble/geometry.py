@@ -123,8 +123,8 @@ class Sheet:
 
 def read_sheet(page: DictionaryObject) -> Sheet:
     """How the page is seen: the crop box as far as it lies in the media box, turned."""
-    media = _read_box(page, "/MediaBox") or Box(*_DEFAULT)
-    crop = _read_box(page, "/CropBox")
+    media = read_box(page, "/MediaBox") or Box(*_DEFAULT)
+    crop = read_box(page, "/CropBox")
     visible = crop.within(media) if crop else media
     unit = number(entry(page, "/UserUnit"), 1.0)
     turned = int(number(entry(page, "/Rotate"), 0) / 90) * 90 % 360
@@ -133,12 +133,13 @@ def read_sheet(page: DictionaryObject) -> Sheet:
 
 def extend_page(page: DictionaryObject, sheet: Sheet) -> None:
     """Make the page as large as the sheet; `sheet` is what `Sheet.extended` gave."""
-    media = _read_box(page, "/MediaBox") or Box(*_DEFAULT)
+    media = read_box(page, "/MediaBox") or Box(*_DEFAULT)
     set_entry(page, "MediaBox", media.around(sheet.visible).as_array())
     set_entry(page, "CropBox", sheet.visible.as_array())
 
 
-def _read_box(page: DictionaryObject, key: str) -> Box | None:
+def read_box(page: DictionaryObject, key: str) -> Box | None:
+    """One of a page's boxes, such as `/MediaBox`; None when it is missing or no page can have it."""
     edges = [number(edge, float("nan")) for edge in entry_list(page, key)]
     if len(edges) != 4 or any(isnan(edge) for edge in edges):
         return None

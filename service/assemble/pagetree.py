@@ -32,6 +32,8 @@ class Leaf:
 
     number: int | None
     page: DictionaryObject
+    sized: bool = True
+    """Whether the file says how large it is; if not, it has got the size of US Letter."""
 
 
 def read_pages(reader: PdfReader, limit: int) -> list[Leaf]:
@@ -72,6 +74,7 @@ def _leaf(reference: object, node: DictionaryObject, inherited: dict[str, object
     for key, value in inherited.items():
         if key not in node:
             dict.__setitem__(node, name(key[1:]), value)
-    if not isinstance(entry(node, "/MediaBox"), list):
+    sized = isinstance(entry(node, "/MediaBox"), list)
+    if not sized:
         node[name("MediaBox")] = ArrayObject(NumberObject(edge) for edge in _US_LETTER)
-    return Leaf(number, node)
+    return Leaf(number, node, sized)

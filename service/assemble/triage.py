@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -10,17 +10,24 @@ from typing import NoReturn, TypeVar
 
 import pikepdf
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import LimitReachedError
+from pypdf.generic import StreamObject
 
-from service.assemble.actions import disarm
-from service.assemble.annotations import clean_page
 from service.assemble.bombs import has_bomb, most_pixels
 from service.assemble.content_kind import describe_content, is_pdf
 from service.assemble.findings import find_notices
-from service.assemble.objects import READ_ERRORS, ArrayObject, entry, entry_dict, entry_list, open_reader
+from service.assemble.objects import READ_ERRORS, entry, open_reader, resolve
 from service.assemble.pagetree import Leaf, TooManyPages, read_pages
-from service.assemble.source import Source
+from service.assemble.refusals import (
+    MOST_NESTED,
+    NESTED_TOO_DEEP,
+    UNPACKS_TOO_LARGE,
+    Refusal,
+    judge_document,
+    list_pages,
+)
+from service.assemble.rehearsal import Rehearsed, deepest_nesting, draw_pages, read_contents, rehearse
 from service.assemble.table import ObjectTable
-from service.assemble.transfer import Transfer
 from service.errors import BilagaRejected, Notice, Problem
 
 T = TypeVar("T")
@@ -48,15 +55,30 @@ class InspectedPdf:
     page_count: int
     notices: tuple[Notice, ...]
 
+    @property
+    def signed(self) -> bool:
+        """Whether it carries a signature, which holds in the original alone."""
+        return any(notice.code == "annex_signed" for notice in self.notices)
 
-def inspect(pdf: Path, *, limits: PdfLimits, name: str, copy: Path) -> InspectedPdf:
+
+def inspect(
+    pdf: Path,
+    *,
+    limits: PdfLimits,
+    name: str,
+    copy: Path,
+    on_counted: Callable[[int], None] = lambda _pages: None,
+) -> InspectedPdf:
     """Find out whether a PDF can be taken into a packet.
+
+    What it does with the file can hang, or bring the whole process down; the service calls it by `isolation.py`.
 
     Args:
         pdf: the file.
         limits: what is accepted.
         name: what its owner calls it; stands in every message.
         copy: where a repaired or decrypted copy may be written; its folder exists.
+        on_counted: called as soon as the number of pages is known.
 
     Raises:
         BilagaRejected: with all that is wrong with the file.
@@ -64,7 +86,7 @@ def inspect(pdf: Path, *, limits: PdfLimits, name: str, copy: Path) -> Inspected
     problems = list(_check_outside(pdf, limits, name))
     if problems:
         raise BilagaRejected(*problems)
-    return _Inspection(pdf, limits, name, copy).run()
+    return _Inspection(pdf, limits, name, copy).run(on_counted)
 
 
 def normalise(pdf: Path, target: Path) -> int:
@@ -122,19 +144,31 @@ def _check_outside(pdf: Path, limits: PdfLimits, name: str) -> list[Problem]:
     return problems
 
 
-def _second_opinion(pdf: Path, pages: int) -> None:
-    """The packet is checked with another library than made it; both must see the same pages.
+def _second_opinion(pdf: Path, leaves: Sequence[Leaf]) -> None:
+    """The packet is checked with another library than made it; both must see the same pages with the same content.
 
     Raises:
         ValueError: they don't.
     """
     try:
         with pikepdf.open(pdf) as opened:
-            seen = len(opened.pages)
+            seen = [_content_streams(page) for page in opened.pages]
     except _REPAIR_ERRORS as error:
         raise ValueError("read by one library only") from error
-    if seen != pages:
-        raise ValueError(f"{pages} pages, or {seen}")
+    if seen != [_count_streams(leaf) for leaf in leaves]:
+        raise ValueError("two libraries read two different files")
+
+
+def _count_streams(leaf: Leaf) -> int:
+    held = entry(leaf.page, "/Contents")
+    parts = list.__iter__(held) if isinstance(held, list) else [held]
+    return sum(isinstance(resolve(part), StreamObject) for part in parts)
+
+
+def _content_streams(page: pikepdf.Page) -> int:
+    held = page.obj.get("/Contents")
+    parts = list(held) if isinstance(held, pikepdf.Array) else [held]
+    return sum(isinstance(part, pikepdf.Stream) for part in parts)
 
 
 class _Inspection:
@@ -142,22 +176,38 @@ class _Inspection:
 
     def __init__(self, pdf: Path, limits: PdfLimits, name: str, copy: Path) -> None:
         self._pdf, self._limits, self._name, self._copy = pdf, limits, name, copy
+        self._original = pdf
         self._notices: list[Notice] = []
 
-    def run(self) -> InspectedPdf:
-        self._raise_any(self._check_inside(*self._open()))
-        self._raise_any(self._check_weight(self._rehearse()))
+    def run(self, on_counted: Callable[[int], None]) -> InspectedPdf:
+        reader, leaves = self._open()
+        on_counted(len(leaves))
+        self._raise_any(self._read(lambda: list(judge_document(self._pdf, reader, leaves))))
+        table = self._rehearse(len(leaves))
+        self._raise_any(self._check_weight(table))
+        read_contents(table, len(leaves))
         reader, leaves = self._read(self._open_as_it_is)
-        self._notices += self._read(lambda: find_notices(self._pdf, reader, leaves, self._name))
+        self._notices += self._read(lambda: find_notices(self._pdf, reader, leaves, self._name, self._original))
+        if undrawn := draw_pages(self._pdf):
+            where = f"sidan {list_pages(undrawn)}" if undrawn != [0] else "alla sidor"
+            self._note(
+                "annex_not_drawn",
+                f"har sidor som inte går att rita här ({where}); jämför sidorna i paketet med originalet",
+            )
         return InspectedPdf(self._pdf, len(leaves), tuple(self._notices))
 
-    def _raise_any(self, problems: list[Problem]) -> None:
-        if problems:
-            raise BilagaRejected(*problems)
+    def _raise_any(self, refusals: list[Refusal]) -> None:
+        if refusals:
+            raise BilagaRejected(
+                *(self._problem(one.code, f"{self._name} {one.what}.", one.remedy) for one in refusals)
+            )
 
     def _open(self) -> tuple[PdfReader, list[Leaf]]:
         try:
             return self._open_as_it_is()
+        except LimitReachedError:
+            self._raise_any([UNPACKS_TOO_LARGE])
+            raise
         except READ_ERRORS:
             self._mend()
             return self._read(self._open_as_it_is)
@@ -179,7 +229,7 @@ class _Inspection:
                 f"{self._name} har fler än {self._limits.max_pages} sidor.",
                 "Dela filen i flera bilagor.",
             )
-        _second_opinion(self._pdf, len(leaves))
+        _second_opinion(self._pdf, leaves)
         return reader, leaves
 
     def _decrypt(self, reader: PdfReader) -> None:
@@ -216,73 +266,41 @@ class _Inspection:
         except READ_ERRORS:
             self._reject_broken()
 
-    def _check_inside(self, reader: PdfReader, leaves: list[Leaf]) -> list[Problem]:
-        problems: list[Problem] = []
-        if not leaves:
-            problems.append(
-                self._problem("annex_no_pages", f"{self._name} har inga sidor.", "Skicka filen på nytt.")
-            )
-        rendering = entry(reader.root_object, "/NeedsRendering")
-        if rendering is not None and bool(rendering.value):
-            problems.append(
-                self._problem(
-                    "annex_dynamic_form",
-                    f"{self._name} är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa.",
-                    "Öppna formuläret i Adobe Reader och skriv ut det till PDF.",
-                )
-            )
-        return problems
-
-    def _check_weight(self, table: ObjectTable) -> list[Problem]:
-        problems: list[Problem] = []
+    def _check_weight(self, table: ObjectTable) -> list[Refusal]:
+        refusals: list[Refusal] = []
         if has_bomb(table.objects):
-            problems.append(
-                self._problem(
-                    "file_unpacks_too_large",
-                    f"{self._name} innehåller data som packas upp till orimlig storlek.",
-                    "Skriv ut originalet till PDF igen, och skicka den filen.",
-                )
-            )
+            refusals.append(UNPACKS_TOO_LARGE)
         pixels = most_pixels(table.objects)
         if pixels > self._limits.max_pixels:
-            problems.append(
-                self._problem(
+            refusals.append(
+                Refusal(
                     "image_too_large",
-                    f"{self._name} har en bild med {pixels // 1_000_000} miljoner bildpunkter."
-                    f" Högst {self._limits.max_pixels // 1_000_000} miljoner går att ta emot.",
+                    f"har en bild med {pixels // 1_000_000} miljoner bildpunkter."
+                    f" Högst {self._limits.max_pixels // 1_000_000} miljoner går att ta emot",
                     "Spara filen med lägre upplösning.",
                 )
             )
-        return problems
+        if deepest_nesting(table.objects, MOST_NESTED) > MOST_NESTED:
+            refusals.append(NESTED_TOO_DEEP)
+        return refusals
 
-    def _rehearse(self) -> ObjectTable:
+    def _rehearse(self, pages: int) -> ObjectTable:
         """Move the file as the merge will, into a table of its own; what cannot be read is mended, or told."""
-        table, lost = self._move_all()
-        if lost and self._pdf != self._copy:
+        rehearsed = self._try_out(pages)
+        if rehearsed.lost and self._pdf != self._copy:
             self._mend()
-            table, lost = self._move_all()
-        if lost:
+            rehearsed = self._try_out(pages)
+        if rehearsed.lost:
             self._note("annex_damaged", "är delvis oläslig; jämför sidorna i paketet med originalet")
-        return table
+        return rehearsed.table
 
-    def _move_all(self) -> tuple[ObjectTable, int]:
-        """All objects of the file, and how many of them cannot be read."""
-        table = ObjectTable()
+    def _try_out(self, pages: int) -> Rehearsed:
         try:
-            reader = open_reader(self._pdf)
-            leaves = read_pages(reader, self._limits.max_pages)
-            source = Source(reader, leaves, [table.reserve() for _ in leaves])
-            for at in range(len(leaves)):
-                clean_page(source, at)
-            transfer = Transfer(reader, table, source.known, source.barred, disarm)
-            for leaf in leaves:
-                transfer.move(leaf.page)
-            transfer.move(ArrayObject(entry_list(entry_dict(source.catalog, "/AcroForm"), "/Fields")))
+            return rehearse(self._pdf, pages)
         except READ_ERRORS:
             if self._pdf == self._copy:
                 self._reject_broken()
-            return table, 1
-        return table, transfer.lost
+            return Rehearsed(ObjectTable(), 1)
 
     def _note(self, code: str, what: str) -> None:
         self._notices.append(Notice(code, f"{self._name} {what}.", source=self._name))

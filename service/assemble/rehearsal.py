@@ -1,0 +1,123 @@
+"""A dress rehearsal: all that the merge will do to a bilaga, done to it alone, where it may fail without harm.
+
+The merge works on every part in the service's own process. What would break it, hang it or bring it down shows here
+first, in a process that can be replaced (`isolation.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from service.assemble.annotations import clean_page
+from service.assemble.content import check_balance
+from service.assemble.forms import Forms
+from service.assemble.layers import Layers
+from service.assemble.objects import IndirectObject
+from service.assemble.outline import read_outline
+from service.assemble.source import open_source
+from service.assemble.structure import StructureTree
+from service.assemble.table import ObjectTable
+from service.assemble.transfer import Transfer
+
+_LARGEST_SCALE = 0.75
+_MOST_PIXELS = 400
+"""The longer side of a page drawn for trial: enough for every glyph and picture to be read, too little to cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """How it went."""
+
+    table: ObjectTable
+    """Everything of the file that would come into the packet."""
+    lost: int
+    """Objects that cannot be read."""
+
+
+def rehearse(pdf: Path, pages: int) -> Rehearsed:
+    """Move a file with this number of pages as the merge will, into a table of its own.
+
+    Raises:
+        READ_ERRORS: the merge would fail too.
+    """
+    table = ObjectTable()
+    source = open_source(pdf, [table.reserve() for _ in range(pages)])
+    for at in range(pages):
+        clean_page(source, at)
+    forms, layers, tree = Forms(table), Layers(), StructureTree(table)
+    forms.prepare(source)
+    read_outline(source)
+    tags = tree.begin(source, 1)
+    transfer = Transfer(source.reader, table, source.known, source.barred, tags.on_dictionary)
+    for leaf in source.leaves:
+        transfer.move(leaf.page)
+    tree.add(tags, transfer, "", "")
+    forms.add(source, transfer, 1)
+    layers.add(source, transfer, "")
+    for leaf, place in zip(source.leaves, source.places, strict=True):
+        table.put(place, leaf.page)
+    return Rehearsed(table, transfer.lost)
+
+
+def read_contents(table: ObjectTable, pages: int) -> None:
+    """Read the pages' content as the stamp does; the pages are the table's first objects."""
+    for page in table.objects[:pages]:
+        check_balance(page)  # type: ignore[arg-type]  # `rehearse` put a page there
+
+
+def draw_pages(pdf: Path) -> list[int]:
+    """Draw every page, as the search for a free place and the check of the packet do.
+
+    Returns:
+        The pages that cannot be drawn, counted from 1; all of them is `[0]`.
+    """
+    failed: list[int] = []
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        return [0]
+    with document:
+        document.init_forms()
+        for at in range(len(document)):
+            try:
+                _draw(document, at)
+            except pypdfium2.PdfiumError:
+                failed.append(at + 1)
+    return failed
+
+
+def _draw(document: Any, at: int) -> None:
+    page = document[at]
+    scale = min(_LARGEST_SCALE, _MOST_PIXELS / max(page.get_size()))
+    page.render(scale=scale, grayscale=True, may_draw_forms=True).close()
+    page.close()
+
+
+def deepest_nesting(objects: Iterable[Any], enough: int) -> int:
+    """How many arrays and dictionaries stand in one another at most; counted no further than `enough`."""
+    deepest = 0
+    for one in objects:
+        level = [one]
+        depth = 0
+        while level and depth <= enough:
+            level = [kid for holder in level for kid in _held(holder)]
+            depth += 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _held(holder: Any) -> list[Any]:
+    if isinstance(holder, IndirectObject):
+        return []
+    if isinstance(holder, dict):
+        return [value for value in dict.values(holder) if isinstance(value, dict | list)]
+    return (
+        [value for value in list.__iter__(holder) if isinstance(value, dict | list)]
+        if isinstance(holder, list)
+        else []
+    )
