@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock generated benchmarks clean system
+.PHONY: help demo test lint format lock generated benchmarks clean system system-test
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -11,12 +11,12 @@ help: ## this list
 demo: system .venv/.runtime ## build the sample meeting's packet into out/demo
 	$(BIN)/samlad demo --ut out/demo
 
-test: system .venv/.dev ## every tier of tests, with coverage
+test: system-test .venv/.dev ## every tier of tests, with coverage
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=
 	$(BIN)/coverage report
 
-lint: system .venv/.dev ## format, lint, types
+lint: .venv/.dev ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -30,14 +30,14 @@ generated: .venv/.dev ## rewrite what is generated: JSON Schemas, Word templates
 	$(BIN)/python -m templates._bygg
 	$(BIN)/python docs/skriv.py
 
-benchmarks: system .venv/.dev ## measure: fill, conversion, assembly
+benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 	$(BIN)/python -m benchmarks.fill
 	$(BIN)/python -m benchmarks.convert
 	$(BIN)/python -m benchmarks.assemble
 
 lock: .venv/.dev ## pin every version with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCKED) -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev $(LOCKED) -o requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra dev $(LOCKED) -o requirements-dev.txt
 LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 clean: ## remove what was made here
@@ -47,7 +47,10 @@ clean: ## remove what was made here
 system:
 	@.ci/system
 
-.venv/.base:
+system-test:
+	@.ci/system test
+
+.venv/.base: | system
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Samlad behöver Python 3.11 eller senare.")'
 	$(PYTHON) -m venv .venv
 	touch $@
