@@ -19,6 +19,7 @@ from service.flow.doctypes import schema_of
 from service.flow.published import Delivery
 from service.flow.read import Reader
 from service.flow.wiring import open_workshop
+from service.model.choices import Rendition
 from service.settings import read_settings
 
 
@@ -52,12 +53,18 @@ def fill_command(arguments: argparse.Namespace) -> int:
 
 
 def compile_command(arguments: argparse.Namespace) -> int:
-    """`samlad sammanstall`: the packet and its manifest."""
+    """`samlad sammanstall`: the packet and its manifest, in the editions that are wanted."""
     settings = read_settings()
     reader = Reader(settings, today(), arguments.ramverk)
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
-        delivery = compile_packet(arguments.fil, arguments.ut, reader, workshop)
+        delivery = compile_packet(
+            arguments.fil, arguments.ut, reader, workshop, _renditions(arguments.utgava)
+        )
     return _deliver(delivery, as_json=arguments.json)
+
+
+def _renditions(wanted: str) -> tuple[Rendition, ...]:
+    return tuple(Rendition) if wanted == "bada" else tuple(one for one in Rendition if one.value == wanted)
 
 
 def schema_command(arguments: argparse.Namespace) -> int:

@@ -87,6 +87,12 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command = _add_command(commands, "sammanstall", does, compile_command)
     command.add_argument("fil", type=Path, metavar="MOTE.json", help="sammanträdets indatafil")
     _add_out(command)
+    command.add_argument(
+        "--utgava",
+        choices=("intern", "publik", "bada"),
+        default="intern",
+        help="intern: allt; publik: utan det som inte publiceras, med samma sidnummer; bada: båda (standard: intern)",
+    )
     _add_framework(command)
 
 

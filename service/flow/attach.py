@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from service.assemble.triage import InspectedPdf, PdfLimits, inspect
+from service.assemble.isolation import Guard, Triage
+from service.assemble.triage import InspectedPdf, PdfLimits
 from service.errors import BilagaRejected, InputError, Notice, Problem, UnreadableInput
 from service.flow.build import Report, make_report
 from service.flow.document import noon
@@ -19,6 +21,7 @@ from service.flow.wiring import Workshop
 from service.intake.content import Kind
 from service.intake.size import MEGABYTE
 from service.model.kallelse import Kallelse
+from service.model.packet import PartKind
 from service.settings import Settings
 
 
@@ -27,8 +30,6 @@ class Attached:
     """All documents of a meeting, ready for the packet."""
 
     ready: tuple[ReadyHandling, ...]
-    reports: tuple[Report, ...]
-    """The reports among them, each once, in the order of the agenda."""
     notices: tuple[Notice, ...]
 
 
@@ -42,60 +43,68 @@ def attach_handlingar(
         TemplateError, ToolError: as said in their classes.
     """
 
-    def bring(one: AdmittedHandling) -> Report | Path | BilagaRejected:
+    def bring(one: AdmittedHandling, triage: Triage) -> Report | InspectedPdf | BilagaRejected:
         if isinstance(one.content, ReadFile):
             return make_report(one.content, workshop)
-        if one.content.kind is Kind.PDF:
-            return one.source
         day = one.numbered.handling.datum or meeting.sammantrade.datum
         try:
-            return workshop.converter.convert(one.source, created=noon(day))
+            is_pdf = one.content.kind is Kind.PDF
+            pdf = one.source if is_pdf else workshop.converter.convert(one.source, created=noon(day))
+            return inspect_annex(one, pdf, triage, workshop.folder)
         except (BilagaRejected, UnreadableInput) as fault:
             return _placed(fault, one)
 
-    brought = in_parallel("Handlingar", admitted, bring, workshop, lambda one: one.numbered.label)
+    with open_triage(workshop.settings) as triage:
+        work = partial(bring, triage=triage)
+        brought = in_parallel("Handlingar", admitted, work, workshop, lambda one: one.numbered.label)
     ready: list[ReadyHandling] = []
-    reports: list[Report] = []
     problems: list[Problem] = []
     notices: list[Notice] = []
-    # Annexes are inspected here, one after the other: the PDF renderer must not run in two threads at once.
     for one, result in zip(admitted, brought, strict=True):
-        digest = sha256_of(one.source)
         if isinstance(result, Report):
-            reports.append(result)
-            ready.append(ReadyHandling(one, result.made.pdf, result.pages, digest, result.template))
-            continue
-        try:
-            inspected = inspect_annex(one, _or_raise(result), workshop.settings, workshop.folder)
-        except BilagaRejected as fault:
-            problems += fault.problems
-            continue
-        notices += inspected.notices
-        ready.append(ReadyHandling(one, inspected.pdf, inspected.page_count, digest))
+            ready.append(_ready(one, PartKind.RAPPORT, result.made.pdf, result.pages, result))
+        elif isinstance(result, BilagaRejected):
+            problems += result.problems
+        else:
+            notices += result.notices
+            made = _ready(one, PartKind.BILAGA, result.pdf, result.page_count)
+            ready.append(replace(made, signed_original=one.source if result.signed else None))
     if problems:
         raise BilagaRejected(*problems)
-    return Attached(tuple(ready), tuple(dict.fromkeys(reports)), tuple(notices))
+    return Attached(tuple(ready), tuple(notices))
 
 
-def inspect_annex(one: AdmittedHandling, pdf: Path, settings: Settings, folder: Path) -> InspectedPdf:
-    """Look at an annex as PDF.
+def _ready(
+    one: AdmittedHandling, kind: PartKind, pdf: Path, pages: int, report: Report | None = None
+) -> ReadyHandling:
+    digest = sha256_of(one.source)
+    return ReadyHandling(one.numbered, kind, pdf, pages, one.source.name, digest, report)
 
-    Args:
-        one: the annex.
-        pdf: the annex itself, or what was made of it.
-        settings: the limits.
-        folder: where a repaired or decrypted copy may be kept.
 
-    Raises:
-        BilagaRejected: with every fault, each with its place in the meeting file.
-    """
+def open_triage(settings: Settings) -> Triage:
+    """What looks at annexes, within the limits of the settings; its processes are gone when it is closed."""
     limits = PdfLimits(
         max_pages=settings.max_sidor_bilaga,
         max_bytes=settings.max_bilaga_mb * MEGABYTE,
         max_pixels=settings.max_bildpunkter,
     )
+    return Triage(limits, Guard(settings.triage_sekunder, settings.triage_mb))
+
+
+def inspect_annex(one: AdmittedHandling, pdf: Path, triage: Triage, folder: Path) -> InspectedPdf:
+    """Look at an annex as PDF.
+
+    Args:
+        one: the annex.
+        pdf: the annex itself, or what was made of it.
+        triage: what looks at it.
+        folder: where a repaired or decrypted copy may be kept.
+
+    Raises:
+        BilagaRejected: with every fault, each with its place in the meeting file.
+    """
     try:
-        inspected = inspect(pdf, limits=limits, name=one.source.name, copy=folder / f"{one.numbered.key}.pdf")
+        inspected = triage.inspect(pdf, name=one.source.name, copy=folder / f"{one.numbered.key}.pdf")
     except BilagaRejected as fault:
         raise _placed(fault, one) from fault
     place = f"{one.numbered.path}.fil"
@@ -106,9 +115,3 @@ def inspect_annex(one: AdmittedHandling, pdf: Path, settings: Settings, folder: 
 def _placed(fault: InputError, one: AdmittedHandling) -> BilagaRejected:
     place = f"{one.numbered.path}.fil"
     return BilagaRejected(*(replace(p, path=place, source=one.source.name) for p in fault.problems))
-
-
-def _or_raise(result: Path | BilagaRejected) -> Path:
-    if isinstance(result, BilagaRejected):
-        raise result
-    return result

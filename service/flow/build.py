@@ -24,6 +24,7 @@ from service.flow.read import FRAMEWORK_SLUG, ReadFile
 from service.flow.wiring import Workshop
 from service.model.framework import Framework
 from service.model.kallelse import Kallelse
+from service.model.parts import Sekretess
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Report:
     template: str
     """Slug and version of the template that made it."""
     pages: int
+    secret: bool = False
+    """Its input file says itself that it is secret."""
 
 
 def build_report(file: ReadFile, target: Path, formats: Collection[str], workshop: Workshop) -> Delivery:
@@ -87,7 +90,13 @@ def make_report(file: ReadFile, workshop: Workshop) -> Report:
         properties.created.date(),
         f"{template.slug} {template.version}",
         page_count(made.pdf),
+        _is_secret(file.model),
     )
+
+
+def _is_secret(model: object) -> bool:
+    secret = getattr(model, "sekretess", None)
+    return isinstance(secret, Sekretess) and secret.markerad
 
 
 def report_context(file: ReadFile, template: Template) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import InputError, Notice, Problem
-from service.flow.attach import inspect_annex
+from service.flow.attach import inspect_annex, open_triage
 from service.flow.handlingar import admit_handlingar
+from service.flow.public import stand_ins
 from service.flow.read import Reader, ReadFile
 from service.intake.content import Kind
 from service.model.kallelse import Kallelse
@@ -31,15 +32,15 @@ def check_file(path: Path, reader: Reader) -> Checked:
         return Checked(path.name, fault.problems, ())
     if not isinstance(file.model, Kallelse):
         return Checked(path.name, (), file.notices)
-    admitted, problems, notices = admit_handlingar(file, reader)
+    admitted, problems, notices = admit_handlingar(file, reader, stand_ins(file.model))
     found = list(problems)
     told = [*file.notices, *notices]
-    with tempfile.TemporaryDirectory(prefix="samlad-") as folder:
+    with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_triage(reader.settings) as triage:
         for one in admitted:
             if isinstance(one.content, ReadFile) or one.content.kind is not Kind.PDF:
                 continue
             try:
-                told += inspect_annex(one, one.source, reader.settings, Path(folder)).notices
+                told += inspect_annex(one, one.source, triage, Path(folder)).notices
             except InputError as fault:
                 found += fault.problems
     return Checked(path.name, tuple(found), tuple(told))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,19 @@ from service.model.kallelse import Arende, Handling, Kallelse
 
 @dataclass(frozen=True, slots=True)
 class NumberedHandling:
-    """A document with its place: `number` is `12.1`, `path` its place in the meeting file."""
+    """A document with its place."""
 
     arende: Arende
     handling: Handling
-    number: str
+    at: int
+    """Its place among the documents of its ärende, from 0."""
     path: str
+    """Its place in the meeting file."""
+
+    @property
+    def number(self) -> str:
+        """Its number on paper: `12.1`."""
+        return f"{self.arende.ordning}.{self.at + 1}"
 
     @property
     def key(self) -> str:
@@ -40,6 +47,11 @@ class NumberedHandling:
     def label(self) -> str:
         """How lists and stamps call it."""
         return f"Bilaga {self.number}"
+
+    @property
+    def title(self) -> str:
+        """What bookmark, contents and file properties call it."""
+        return f"{self.label} – {self.handling.titel}"
 
     @property
     def diarienummer(self) -> str:
@@ -64,9 +76,7 @@ def number_handlingar(meeting: Kallelse) -> Iterator[NumberedHandling]:
     """Every document in the order of the agenda; one that is not attached keeps its number."""
     for i, arende in enumerate(meeting.arenden):
         for j, handling in enumerate(arende.handlingar):
-            yield NumberedHandling(
-                arende, handling, f"{arende.ordning}.{j + 1}", f"arenden[{i}].handlingar[{j}]"
-            )
+            yield NumberedHandling(arende, handling, j, f"arenden[{i}].handlingar[{j}]")
 
 
 def is_attached(numbered: NumberedHandling) -> bool:
@@ -75,14 +85,20 @@ def is_attached(numbered: NumberedHandling) -> bool:
 
 
 def admit_handlingar(
-    meeting: ReadFile, reader: Reader
+    meeting: ReadFile, reader: Reader, also: Collection[str] = ()
 ) -> tuple[tuple[AdmittedHandling, ...], tuple[Problem, ...], tuple[Notice, ...]]:
-    """Let in every attached document of a meeting, or say everything that is wrong with any of them."""
+    """Let in every attached document of a meeting, or say everything that is wrong with any of them.
+
+    Args:
+        meeting: the meeting.
+        reader: reads the reports.
+        also: ids of documents that are needed though they are not attached.
+    """
     admitted: list[AdmittedHandling] = []
     problems: list[Problem] = []
     notices: list[Notice] = []
     for numbered in number_handlingar(meeting.model):
-        if not is_attached(numbered):
+        if not is_attached(numbered) and numbered.handling.id not in also:
             continue
         one = _admit(numbered, meeting.path.parent, reader)
         if isinstance(one, AdmittedHandling):
@@ -114,14 +130,14 @@ def _with_place(problem: Problem, place: str, named: str) -> Problem:
 
 
 def require_handlingar(
-    meeting: ReadFile, reader: Reader
+    meeting: ReadFile, reader: Reader, also: Collection[str] = ()
 ) -> tuple[tuple[AdmittedHandling, ...], tuple[Notice, ...]]:
-    """Let in every attached document.
+    """Let in every attached document, and those whose id is in `also`.
 
     Raises:
         InvalidInput: with every fault of every document.
     """
-    admitted, problems, notices = admit_handlingar(meeting, reader)
+    admitted, problems, notices = admit_handlingar(meeting, reader, also)
     if problems:
         raise InvalidInput(*problems)
     return admitted, notices

@@ -9,9 +9,10 @@ from typing import Any
 
 from service.assemble.report import PacketReport
 from service.errors import Notice
+from service.flow.editions import Edition
 from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
 from service.flow.published import sha256_of
-from service.model.kallelse import Kallelse
+from service.model.choices import Rendition
 from service.model.packet import PacketPlan, PacketSpec, PlannedPart
 
 FORMAT = "samlad-manifest 1"
@@ -23,9 +24,9 @@ def write_manifest(
     written: PacketReport,
     spec: PacketSpec,
     plan: PacketPlan,
-    meeting: Kallelse,
+    edition: Edition,
     notices: Sequence[Notice],
-    versions: Mapping[str, str],
+    originals: Mapping[str, str],
 ) -> None:
     """Write the manifest as JSON.
 
@@ -35,12 +36,18 @@ def write_manifest(
         written: the finished packet in figures.
         spec: what was to be written.
         plan: where everything stands.
-        meeting: the meeting, for what was declared and is not attached.
-        notices: everything that its reader should know.
-        versions: which template version made each report, by the part's key.
+        edition: the edition; its meeting also says what was declared and is not attached.
+        notices: everything that the officers should know. The public edition's readers get none of it: a notice
+            may quote a file's name or what is inside it.
+        originals: the signed files that stand beside the packet, by the part's key.
     """
+    meeting = edition.desk.meeting
+    versions = {one.numbered.key: one.report.template for one in edition.ready if one.report}
+    if edition.rendition is Rendition.PUBLIK:
+        notices = ()
     manifest = {
         "format": FORMAT,
+        "utgava": edition.rendition.value,
         "paket": {
             "fil": packet_name,
             "sha256": written.sha256,
@@ -51,7 +58,7 @@ def write_manifest(
             "datum": meeting.sammantrade.datum.isoformat(),
             "skapad": spec.created.isoformat(),
         },
-        "delar": [_part(planned, notices, versions) for planned in plan.parts],
+        "delar": [_part(planned, notices, versions, originals) for planned in plan.parts],
         "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
         "varningar": [_warning(notice) for notice in notices],
         "utokade_sidor": list(written.extended_pages),
@@ -61,7 +68,12 @@ def write_manifest(
     target.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _part(planned: PlannedPart, notices: Sequence[Notice], versions: Mapping[str, str]) -> dict[str, Any]:
+def _part(
+    planned: PlannedPart,
+    notices: Sequence[Notice],
+    versions: Mapping[str, str],
+    originals: Mapping[str, str],
+) -> dict[str, Any]:
     part = planned.part
     shown: dict[str, Any] = {
         "nyckel": part.key,
@@ -74,10 +86,13 @@ def _part(planned: PlannedPart, notices: Sequence[Notice], versions: Mapping[str
         "sidor": planned.page_count,
         "pdf_sha256": sha256_of(part.pdf),
     }
+    if part.source_sha256:
+        shown["sha256"] = part.source_sha256
     if part.source_name:
         shown["kallfil"] = part.source_name
-        shown["sha256"] = part.source_sha256
         shown["varningar"] = [_warning(n) for n in notices if n.source == part.source_name]
+    if part.key in originals:
+        shown["undertecknat_original"] = {"fil": originals[part.key], "sha256": part.source_sha256}
     if part.key in versions:
         shown["mall"] = versions[part.key]
     return shown

@@ -103,7 +103,7 @@ def contents_rows(meeting: Kallelse, places: Places) -> list[dict[str, str]]:
         if has_cover(arende):
             rows.append(_row(arende_title(arende), "1", arende_key(arende), places))
         rows += [
-            _row(f"{one.label} – {one.handling.titel}", "2", one.first_key, places)
+            _row(one.title, "2", one.first_key, places)
             for one in _documents_of(arende, meeting)
             if is_attached(one)
         ]

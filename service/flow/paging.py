@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from service.assemble.headings import page_count
-from service.assemble.plan import plan_packet
 from service.errors import AssemblyError, Problem
 from service.flow.meeting import Place, Places
 from service.flow.wiring import Workshop
-from service.model.packet import PacketPlan, Part
+from service.model.packet import PacketPlan
 
 MAX_PASSES = 3
 Result = TypeVar("Result")
@@ -38,37 +37,40 @@ class Sheet:
 class Paged:
     """The sheets as they are when the numbers stand still."""
 
-    pdfs: Mapping[str, Path]
+    counts: Mapping[str, int]
+    """Pages of each sheet."""
     plan: PacketPlan
 
 
+Planner = Callable[[Mapping[str, Path], Mapping[str, int]], PacketPlan]
+"""Gives the plan of the whole packet from the sheets' PDFs and their pages."""
+
+
 def settle_pages(
-    sheets: Sequence[Sheet],
-    order: Callable[[Mapping[str, Path]], Sequence[Part]],
-    counts: Mapping[str, int],
-    workshop: Workshop,
+    sheets: Sequence[Sheet], planner: Planner, guess: Mapping[str, int], workshop: Workshop
 ) -> Paged:
     """Make the sheets until their page numbers hold.
 
     Args:
         sheets: what prints page numbers.
-        order: gives all parts of the packet in order, from the sheets' PDFs.
-        counts: pages of the parts that print no page numbers.
+        planner: gives the plan of the whole packet.
+        guess: how many pages a sheet may have; one where nothing is known. A good guess saves a pass.
         workshop: for parallel work and progress.
 
     Raises:
         AssemblyError: the numbers did not stand still in three passes.
     """
-    guessed = {sheet.key: Path() for sheet in sheets}
-    plan = plan_packet(order(guessed), {**counts, **dict.fromkeys(guessed, 1)})
+    keys = [sheet.key for sheet in sheets]
+    plan = planner(dict.fromkeys(keys, Path()), {key: guess.get(key, 1) for key in keys})
     for attempt in range(MAX_PASSES):
         places = places_of(plan)
         phase = "Sidnumrerar" if attempt == 0 else "Sidnumrerar om"
         pdfs = in_parallel(phase, sheets, partial(_make_at, places), workshop, attrgetter("title"))
-        made = dict(zip(guessed, pdfs, strict=True))
-        settled = plan_packet(order(made), {**counts, **{key: page_count(pdf) for key, pdf in made.items()}})
+        made = dict(zip(keys, pdfs, strict=True))
+        counts = {key: page_count(pdf) for key, pdf in made.items()}
+        settled = planner(made, counts)
         if places_of(settled) == places:
-            return Paged(made, settled)
+            return Paged(counts, settled)
         plan = settled
     raise AssemblyError(
         Problem(

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.flow.handlingar import AdmittedHandling
+from service.flow.build import Report
+from service.flow.handlingar import NumberedHandling
 from service.flow.meeting import arende_key, arende_title, has_cover
-from service.flow.read import ReadFile
 from service.model.kallelse import Arende, Kallelse
 from service.model.packet import Part, PartKind
 
@@ -17,17 +17,16 @@ from service.model.packet import Part, PartKind
 class ReadyHandling:
     """A document of the packet as PDF."""
 
-    admitted: AdmittedHandling
+    numbered: NumberedHandling
+    kind: PartKind
     pdf: Path
     pages: int
-    source_sha256: str
-    template: str = ""
-    """Template and version that made it, when it is a report of ours."""
-
-    @property
-    def is_report(self) -> bool:
-        """Whether one of our own templates made it."""
-        return isinstance(self.admitted.content, ReadFile)
+    source_name: str = ""
+    source_sha256: str = ""
+    report: Report | None = None
+    """What our own template made, when it is a report of ours."""
+    signed_original: Path | None = None
+    """The file as it came, when it carries a signature that holds in it alone."""
 
 
 def order_parts(
@@ -51,7 +50,7 @@ def order_parts(
         if has_cover(arende):
             parts.append(_arende_part(arende, sheets))
         for one in ready:
-            if one.admitted.numbered.arende is arende:
+            if one.numbered.arende is arende:
                 parts += _handling_parts(one, covers)
     return tuple(parts)
 
@@ -65,8 +64,8 @@ def _arende_part(arende: Arende, sheets: Mapping[str, Path]) -> Part:
 
 
 def _handling_parts(one: ReadyHandling, covers: Mapping[str, Path]) -> list[Part]:
-    numbered = one.admitted.numbered
-    title = f"{numbered.label} – {numbered.handling.titel}"
+    numbered = one.numbered
+    title = numbered.title
     under = arende_key(numbered.arende)
     parts = []
     if numbered.cover_key in covers:
@@ -78,14 +77,14 @@ def _handling_parts(one: ReadyHandling, covers: Mapping[str, Path]) -> list[Part
     parts.append(
         Part(
             numbered.key,
-            PartKind.RAPPORT if one.is_report else PartKind.BILAGA,
+            one.kind,
             title,
             numbered.label,
             one.pdf,
             numbered.diarienummer,
             parent=under,
             bookmark=numbered.cover_key not in covers,
-            source_name=one.admitted.source.name,
+            source_name=one.source_name,
             source_sha256=one.source_sha256,
         )
     )

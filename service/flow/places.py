@@ -12,6 +12,8 @@ BILAGOR = ROOT / "bilagor"
 COVER_OF_ARENDE = TEMPLATES / "_delar" / "arende"
 COVER_OF_BILAGA = TEMPLATES / "_delar" / "bilaga"
 CONTENTS = TEMPLATES / "_delar" / "innehall"
+WITHHELD = TEMPLATES / "_delar" / "undanhallen"
+FILLER = TEMPLATES / "_delar" / "utfyllnad"
 
 
 def template_folder(slug: str) -> Path:

@@ -13,6 +13,7 @@ from service.fill.properties import DocumentProperties
 from service.fill.template import Template, load_template
 from service.flow.build import report_context
 from service.flow.document import make_document, noon
+from service.flow.handlingar import NumberedHandling
 from service.flow.meeting import (
     Context,
     Places,
@@ -96,23 +97,25 @@ def lay_out(file: ReadFile, workshop: Workshop) -> Desk:
 def make_covers(desk: Desk, ready: Sequence[ReadyHandling]) -> dict[str, Path]:
     """The cover sheets of the documents, by key; they print no page numbers and are made once."""
     template = load_template(COVER_OF_BILAGA)
-    arenden = {shown["ordning"]: shown for shown in desk.context["arenden"]}
-    wanted = [one for one in ready if one.admitted.numbered.handling.forsattsblad]
+    wanted = [one for one in ready if one.numbered.handling.forsattsblad]
 
     def make(one: ReadyHandling) -> Path:
-        numbered = one.admitted.numbered
-        arende = arenden[numbered.arende.ordning]
-        handling = arende["handlingar"][numbered.arende.handlingar.index(numbered.handling)]
-        context = {
-            **desk.shared,
-            "arende": {**arende, "lank": LINK_BASE + arende_key(numbered.arende)},
-            "handling": {**handling, "sidor": str(one.pages)},
-            "lank_foredragningslista": LINK_BASE + FOREDRAGNINGSLISTA,
-        }
-        return desk.make(template, context, f"{numbered.label} – {numbered.handling.titel}")
+        context = handling_context(desk, one.numbered, one.pages)
+        return desk.make(template, context, one.numbered.title)
 
-    made = in_parallel("Försättsblad", wanted, make, desk.workshop, lambda one: one.admitted.numbered.label)
-    return {one.admitted.numbered.cover_key: pdf for one, pdf in zip(wanted, made, strict=True)}
+    made = in_parallel("Försättsblad", wanted, make, desk.workshop, lambda one: one.numbered.label)
+    return {one.numbered.cover_key: pdf for one, pdf in zip(wanted, made, strict=True)}
+
+
+def handling_context(desk: Desk, numbered: NumberedHandling, pages: int) -> Context:
+    """What a sheet that belongs to one document sees."""
+    arende = next(one for one in desk.context["arenden"] if one["ordning"] == numbered.arende.ordning)
+    return {
+        **desk.shared,
+        "arende": {**arende, "lank": LINK_BASE + arende_key(numbered.arende)},
+        "handling": {**arende["handlingar"][numbered.at], "sidor": str(pages)},
+        "lank_foredragningslista": LINK_BASE + FOREDRAGNINGSLISTA,
+    }
 
 
 def sheets_of(desk: Desk) -> list[Sheet]:

@@ -20,6 +20,10 @@ class PartKind(StrEnum):
     FORSATTSBLAD_BILAGA = "forsattsblad_bilaga"
     RAPPORT = "rapport"
     BILAGA = "bilaga"
+    UNDANHALLEN = "undanhallen"
+    """Pages that stand in a withheld document's place."""
+    UTFYLLNAD = "utfyllnad"
+    """Pages that keep the numbers of two editions alike, where a part has more of them in the other one."""
 
 
 OWN_KINDS = frozenset(PartKind) - {PartKind.BILAGA}

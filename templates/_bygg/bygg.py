@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from templates._bygg import delar, dialogsammanfattning, kallelse, nulagesbeskrivning
+from templates._bygg import delar, dialogsammanfattning, kallelse, nulagesbeskrivning, undanhallen
 from templates._bygg.package import save
 from templates._bygg.paper import Paper
 
@@ -19,6 +19,8 @@ TEMPLATES: Mapping[str, Callable[[], Paper]] = {
     "_delar/arende": delar.build_arende,
     "_delar/bilaga": delar.build_bilaga,
     "_delar/innehall": delar.build_innehall,
+    "_delar/undanhallen": undanhallen.build_undanhallen,
+    "_delar/utfyllnad": undanhallen.build_utfyllnad,
 }
 
 

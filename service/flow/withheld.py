@@ -1,0 +1,131 @@
+"""The documents of the public edition: themselves, their masked versions, or pages that say why they are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from service.assemble.headings import page_count
+from service.errors import AssemblyError, InvalidInput, Problem
+from service.fill.template import load_template
+from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
+from service.flow.paging import in_parallel
+from service.flow.parts import ReadyHandling
+from service.flow.places import WITHHELD
+from service.flow.public import documents_by_id, public_document
+from service.flow.sheets import Desk, handling_context
+from service.model.kallelse import Kallelse
+from service.model.packet import PartKind
+
+
+def publish_handlingar(
+    ready: Sequence[ReadyHandling], meeting: Kallelse, desk: Desk
+) -> tuple[ReadyHandling, ...]:
+    """The attached documents as the public edition has them, in the same order.
+
+    Args:
+        ready: the documents themselves, and the masked versions that stand in for others.
+        meeting: the meeting as it really is.
+        desk: the public edition's.
+
+    Raises:
+        InvalidInput: with every document that cannot be published as its declaration says.
+    """
+    places = {one.path: one for one in number_handlingar(desk.meeting)}
+    others = documents_by_id(meeting)
+    by_id = {one.numbered.handling.id: one for one in ready}
+    published: list[ReadyHandling] = []
+    withheld: list[ReadyHandling] = []
+    problems: list[Problem] = []
+    for one in filter(lambda one: is_attached(one.numbered), ready):
+        found = public_document(one.numbered.handling, others)
+        place = places[one.numbered.path]
+        if found.withheld:
+            nothing = ReadyHandling(place, PartKind.UNDANHALLEN, Path(), one.pages)
+            withheld.append(nothing)
+            published.append(nothing)
+            continue
+        shown = by_id[found.stand_in] if found.stand_in else one
+        problems += _objections(one, shown)
+        published.append(replace(shown, numbered=place, source_name=""))
+    if problems:
+        raise InvalidInput(*problems)
+    pages = in_parallel("Undanhållna", withheld, partial(_pages_for, desk), desk.workshop, _label)
+    made = {one.numbered.key: pdf for one, pdf in zip(withheld, pages, strict=True)}
+    return tuple(replace(one, pdf=made.get(one.numbered.key, one.pdf)) for one in published)
+
+
+def renumber(ready: Sequence[ReadyHandling], desk: Desk) -> list[ReadyHandling]:
+    """The same documents, named as another edition names them: to count its pages, not to be written."""
+    places = {one.path: one for one in number_handlingar(desk.meeting)}
+    return [replace(one, numbered=places[one.numbered.path]) for one in ready]
+
+
+def _label(one: ReadyHandling) -> str:
+    return one.numbered.label
+
+
+def _objections(original: ReadyHandling, shown: ReadyHandling) -> list[Problem]:
+    """What forbids that `shown` stands in the public edition in the original's place."""
+    problems: list[Problem] = []
+    named, place = original.numbered.label, original.numbered.path
+    if shown.pages > original.pages:
+        problems.append(
+            Problem(
+                "masked_version_longer",
+                f"Den maskade versionen av {named} har {shown.pages} sidor, men originalet har {original.pages}. "
+                "Då kan utgåvorna inte få samma sidnummer.",
+                f"{place}.relationer",
+                "Maskera i originalets sidor, eller lägg till tomma sidor i originalet.",
+            )
+        )
+    if shown.report is not None and shown.report.secret:
+        problems.append(
+            Problem(
+                "secret_published",
+                f"{shown.numbered.label} är en rapport som själv är sekretessmarkerad, men ska publiceras.",
+                f"{shown.numbered.path}.publiceras",
+                "Skriv maskad eller nej, eller ta bort sekretessmarkeringen i rapporten om den inte längre gäller.",
+            )
+        )
+    return problems
+
+
+def _pages_for(desk: Desk, one: ReadyHandling) -> Path:
+    return stand_in_pages(desk, one.numbered, 1, one.pages)
+
+
+def stand_in_pages(desk: Desk, numbered: NumberedHandling, first: int, last: int) -> Path:
+    """The pages from `first` to `last` of a document that are not there; after a masked version when not the first.
+
+    Raises:
+        AssemblyError: they did not become as many as that.
+    """
+    context = {
+        **handling_context(desk, numbered, last),
+        "sidor": [str(page) for page in range(first, last + 1)],
+        "antal": str(last),
+        "maskad": "ja" if first > 1 else "",
+    }
+    pdf = desk.make(load_template(WITHHELD), context, numbered.title)
+    require_pages(pdf, last - first + 1, numbered.label)
+    return pdf
+
+
+def require_pages(pdf: Path, wanted: int, name: str) -> None:
+    """Stop when pages that stand in for others are not as many as those.
+
+    Raises:
+        AssemblyError: they are not.
+    """
+    found = page_count(pdf)
+    if found != wanted:
+        raise AssemblyError(
+            Problem(
+                "stand_in_pages_differ",
+                f"Sidorna i stället för {name} blev {found}, men ska vara {wanted}.",
+                remedy="Se till att texten i mallarna undanhallen och utfyllnad ryms på en sida.",
+            )
+        )
