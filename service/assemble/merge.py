@@ -111,7 +111,9 @@ class _Merge:
         self._forms.prepare(source)
         self._found.outlines[planned.part.key] = read_outline(source)
         tags = self._tree.begin(source, number)
-        transfer = Transfer(source.reader, self._table, source.known, source.barred, tags.on_dictionary)
+        transfer = Transfer(
+            source.reader, self._table, source.known, source.barred, tags.on_dictionary, tags.must_read
+        )
         self._move_pages(source, transfer)
         title = f"{planned.part.label} {planned.part.title}".strip()
         self._tree.add(tags, transfer, title, planned.part.language)

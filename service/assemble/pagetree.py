@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pypdf import PdfReader
-
 from service.assemble.objects import (
     ArrayObject,
     DictionaryObject,
@@ -16,6 +14,7 @@ from service.assemble.objects import (
     name,
     resolve,
 )
+from service.assemble.plainfile import Reader
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _US_LETTER = (0, 0, 612, 792)
@@ -36,7 +35,7 @@ class Leaf:
     """Whether the file says how large it is; if not, it has got the size of US Letter."""
 
 
-def read_pages(reader: PdfReader, limit: int) -> list[Leaf]:
+def read_pages(reader: Reader, limit: int) -> list[Leaf]:
     """All pages in order.
 
     Raises:

@@ -28,6 +28,7 @@ from service.assemble.objects import (
     name,
     stream,
 )
+from service.assemble.raw import Raw
 from service.assemble.table import ObjectTable
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -64,6 +65,8 @@ class _FileWriter:
         for at, value in enumerate(self._table.objects, start=1):
             if isinstance(value, StreamObject):
                 self._put_object(at, value)
+            elif isinstance(value, Raw) and value.data is not None:
+                self._put_stream(at, value.head, value.data)
             elif not isinstance(value, NullObject):
                 packed.append((at, value))
         for first in range(0, len(packed), _PER_STREAM):
@@ -76,10 +79,13 @@ class _FileWriter:
         self._position += len(data)
 
     def _put_object(self, number: int, value: StreamObject) -> None:
-        self._rows[number] = (_PLACED, self._position, 0)
         data: bytes = value._data
         value[name("Length")] = NumberObject(len(data))
-        self._put(b"%d 0 obj\n%s\nstream\n" % (number, serialise(value)))
+        self._put_stream(number, serialise(value), data)
+
+    def _put_stream(self, number: int, head: bytes, data: bytes) -> None:
+        self._rows[number] = (_PLACED, self._position, 0)
+        self._put(b"%d 0 obj\n%s\nstream\n" % (number, head))
         self._put(data)
         self._put(b"\nendstream\nendobj\n")
 
@@ -203,12 +209,17 @@ def _append_boolean(value: BooleanObject, out: list[bytes]) -> None:
     out.append(b" true" if value.value else b" false")
 
 
+def _append_raw(value: Raw, out: list[bytes]) -> None:
+    out.append(value.head if value.head[:1] in b"<[" else b" " + value.head)
+
+
 def _append_null(_value: NullObject, out: list[bytes]) -> None:
     out.append(b" null")
 
 
 _WRITERS: dict[type, Callable[[Any, list[bytes]], None]] = {
     IndirectObject: _append_reference,
+    Raw: _append_raw,
     NameObject: _append_name,
     NumberObject: _append_integer,
     FloatObject: _append_real,

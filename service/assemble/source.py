@@ -7,8 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
-
 from service.assemble.objects import (
     ArrayObject,
     DictionaryObject,
@@ -17,12 +15,12 @@ from service.assemble.objects import (
     entry,
     entry_dict,
     entry_list,
-    open_reader,
     resolve,
     string_bytes,
     tree_items,
 )
 from service.assemble.pagetree import Leaf, read_pages
+from service.assemble.plainfile import Reader, open_file
 from service.assemble.table import ObjectTable
 
 NO_LIMIT = 1_000_000
@@ -31,7 +29,7 @@ NO_LIMIT = 1_000_000
 class Source:
     """A PDF whose pages already know their places in the packet."""
 
-    def __init__(self, reader: PdfReader, leaves: Sequence[Leaf], places: Sequence[IndirectObject]) -> None:
+    def __init__(self, reader: Reader, leaves: Sequence[Leaf], places: Sequence[IndirectObject]) -> None:
         self.reader = reader
         self.leaves = tuple(leaves)
         self.places = tuple(places)
@@ -113,14 +111,14 @@ def open_source(pdf: Path, places: Sequence[IndirectObject]) -> Source:
     Raises:
         ValueError: the file has another number of pages than there are places.
     """
-    reader = open_reader(pdf)
+    reader = open_file(pdf)
     leaves = read_pages(reader, NO_LIMIT)
     return Source(reader, leaves, places)
 
 
 def open_alone(pdf: Path) -> Source:
     """Open a PDF to read in it only."""
-    reader = open_reader(pdf)
+    reader = open_file(pdf)
     leaves = read_pages(reader, NO_LIMIT)
     table = ObjectTable()
     return Source(reader, leaves, [table.reserve() for _ in leaves])

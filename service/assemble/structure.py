@@ -7,10 +7,11 @@ is left untagged, and the packet does not claim to be tagged throughout.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from service.assemble.actions import disarm
+from service.assemble.actions import DANGEROUS, disarm
 from service.assemble.objects import (
     ArrayObject,
     BooleanObject,
@@ -31,6 +32,8 @@ from service.assemble.objects import (
     text,
     tree_items,
 )
+from service.assemble.plainfile import PlainFile
+from service.assemble.raw import Raw
 from service.assemble.source import Source
 from service.assemble.table import ObjectTable
 from service.assemble.transfer import Transfer
@@ -45,6 +48,17 @@ STANDARD_ROLES = frozenset(
     }
 )  # fmt: skip
 _KEYS_PER_NODE = 128
+
+_TOUCHED = re.compile(
+    rb"/(?:StructParents?|EF|AF|Headers|Type\s*/Page|"
+    + b"|".join(re.escape(action[1:].encode()) for action in sorted(DANGEROUS))
+    + rb")(?![A-Za-z0-9])|#(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])"  # a letter in disguise could make one of these
+)
+_CLASSES = re.compile(rb"/C(?![A-Za-z0-9])")
+_ROLES = re.compile(rb"/S\s*(/[^\s/<>\[\](){}%]*)")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_NUMBERS = re.compile(rb"<<\s*/Nums\s*\[(.*)\]\s*>>", re.DOTALL)
+_NUMBER_ROW = re.compile(rb"(\d+)\s*(\[[\d\sRnul]*\]|(?<=\s)\d+\s+\d+\s+R)")
 
 
 class StructureTree:
@@ -156,10 +170,7 @@ class PartStructure:
         self._tree = source.structure if source.tagged else DictionaryObject()
         self._mark = f"del{number}"
         self.language = _language(source) if source.tagged else ""
-        self._parents: dict[int, Any] = {}
-        for key, value in tree_items(dict.get(self._tree, "/ParentTree"), "/Nums"):
-            if isinstance(key, int):
-                self._parents.setdefault(int(key), value)
+        self._parents = _parent_rows(source, self._tree)
         self.keys = {old: first_key + at for at, old in enumerate(sorted(self._parents))}
         self._roles = self._settle_roles(roles)
         self._has_classes = bool(entry_dict(self._tree, "/ClassMap"))
@@ -177,6 +188,14 @@ class PartStructure:
         for key, value in own.items():
             roles[renamed.get(key, key)] = renamed.get(value, value)
         return renamed
+
+    def must_read(self, head: bytes) -> bool:
+        """Whether `on_dictionary` may have something to do in an object that is still bytes."""
+        if _TOUCHED.search(head):
+            return True
+        if (self._has_ids and b"/ID" in head) or (self._has_classes and _CLASSES.search(head)):
+            return True
+        return bool(self._roles) and any(_name(role) in self._roles for role in _ROLES.findall(head))
 
     def on_dictionary(self, holder: DictionaryObject) -> None:
         """Give a dictionary that moves its keys and names in the packet; called once for each."""
@@ -256,6 +275,26 @@ def mark_catalog(catalog: DictionaryObject, tree: StructureTree, title: str, lan
     """Hang the tree into the catalog; the file is called tagged only when all of it is."""
     set_entry(catalog, "StructTreeRoot", tree.finish(title, language))
     set_entry(catalog, "MarkInfo", make(Marked=BooleanObject(tree.complete)))
+
+
+def _parent_rows(source: Source, tree: DictionaryObject) -> dict[int, Any]:
+    """The parent tree's rows; of a plain file's, which is one long list, only the keys are read."""
+    held = dict.get(tree, "/ParentTree")
+    if isinstance(held, IndirectObject) and isinstance(source.reader, PlainFile):
+        raw = source.reader.raw(held.idnum)
+        listed = _NUMBERS.fullmatch(raw.head) if raw is not None else None
+        if listed and not _NUMBER_ROW.sub(b"", listed[1]).strip():
+            return {int(key): Raw(row) for key, row in reversed(_NUMBER_ROW.findall(listed[1]))}
+    rows: dict[int, Any] = {}
+    for key, value in tree_items(held, "/Nums"):
+        if isinstance(key, int):
+            rows.setdefault(int(key), value)
+    return rows
+
+
+def _name(written: bytes) -> str:
+    """A name as pypdf has it."""
+    return _ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), written).decode("latin1")
 
 
 def _language(source: Source) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from service.assemble.objects import IndirectObject, NullObject, PdfObject
+from service.assemble.raw import Raw
 
 
 class ObjectTable:
@@ -27,5 +28,10 @@ class ObjectTable:
         self.objects[reference.idnum - 1] = value
 
     def get_object(self, reference: IndirectObject) -> PdfObject:
-        """The object itself; pypdf calls this to follow a reference."""
-        return self.objects[reference.idnum - 1]
+        """The object itself, read if nobody has looked into it yet; pypdf calls this to follow a reference."""
+        found = self.objects[reference.idnum - 1]
+        if isinstance(found, Raw):
+            found = found.read(self)
+            found.indirect_reference = reference
+            self.put(reference, found)
+        return found

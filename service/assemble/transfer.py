@@ -7,9 +7,7 @@ is recursive, so neither long chains nor deep nesting can exhaust the stack.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
-
-from pypdf import PdfReader
+from typing import Any, cast
 
 from service.assemble.objects import (
     READ_ERRORS,
@@ -20,6 +18,9 @@ from service.assemble.objects import (
     PdfObject,
     resolve,
 )
+from service.assemble.plainfile import PlainFile, Reader
+from service.assemble.raw import Raw, Renumbering
+from service.assemble.serialise import serialise
 from service.assemble.table import ObjectTable
 
 
@@ -28,11 +29,12 @@ class Transfer:
 
     def __init__(
         self,
-        reader: PdfReader,
+        reader: Reader,
         table: ObjectTable,
         known: dict[int, IndirectObject],
         barred: Collection[int],
         on_dictionary: Callable[[DictionaryObject], None],
+        must_read: Callable[[bytes], bool] = lambda _head: True,
     ) -> None:
         """Prepare the move.
 
@@ -42,12 +44,17 @@ class Transfer:
             known: object numbers that already have a place, the pages above all.
             barred: object numbers that must stay behind, such as the catalog; references to them become null.
             on_dictionary: called once for each dictionary before its references are rewritten.
+            must_read: whether `on_dictionary` may have something to do in an object, judged by its bytes; the others
+                come along unread.
         """
         self._reader = reader
         self._table = table
         self._places = dict(known)
         self._barred = barred
         self._on_dictionary = on_dictionary
+        self._must_read = must_read
+        self._plain = reader if isinstance(reader, PlainFile) else None
+        self._renumbering = Renumbering(self._place_written)
         self._waiting: list[tuple[IndirectObject, IndirectObject]] = []
         self._walked: set[int] = set()
         self._kept: list[object] = []
@@ -59,6 +66,8 @@ class Transfer:
         moved = self._place(root) if isinstance(root, IndirectObject) else root
         if isinstance(moved, dict | list):
             self._rewrite(moved)
+        elif isinstance(moved, Raw):
+            moved = self._moved(moved)
         while self._waiting:
             source, place = self._waiting.pop()
             fetched = self._fetch(source)
@@ -79,7 +88,17 @@ class Transfer:
         self._waiting.append((reference, place))
         return place
 
+    def _place_written(self, number: int, generation: int) -> bytes:
+        reference = IndirectObject(number, generation, cast("Any", self._reader))
+        return serialise(self._place(reference))
+
+    def _moved(self, raw: Raw) -> Raw:
+        return Raw(self._renumbering.apply(raw.head), raw.data)
+
     def _fetch(self, reference: IndirectObject) -> PdfObject:
+        raw = self._plain.raw(reference.idnum) if self._plain else None
+        if raw is not None and not self._must_read(raw.head):
+            return self._moved(raw)
         try:
             found = resolve(self._reader.get_object(reference))
         except READ_ERRORS:
@@ -116,3 +135,5 @@ class Transfer:
                 put(holder, key, self._place(value))
             elif isinstance(value, DictionaryObject | ArrayObject):
                 stack.append(value)
+            elif isinstance(value, Raw):
+                put(holder, key, self._moved(value))

@@ -1,0 +1,204 @@
+"""What a packet costs: ours, with tags, stamps, bookmarks and all checks, against pikepdf merely concatenating.
+
+Both sides in turns in one run, each run in a process of its own: CPU time is the process's, system time too, from
+after the imports to the end; peak memory is the whole process's, interpreter and libraries included. Run from the
+project's folder:
+
+    .venv/bin/python -m benchmarks.packet [rounds]
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+DEMO = ROOT / "out" / "demo"
+CACHE = ROOT / "out" / "benchmark"
+_PAGES, _MANY_PAGES = 1000, 5000
+_LEAST_PAGES = 20
+"""Only the longer documents are taken: about 40 files make 1,000 pages."""
+
+
+class Cost(NamedTuple):
+    """What one run used."""
+
+    cpu: float
+    wall: float
+    peak: float
+    """Megabytes."""
+    size: int
+    phases: dict[str, float]
+
+
+def main() -> None:
+    """Measure, and print the tables; in a process of its own, do one run."""
+    if len(sys.argv) > 2:
+        _run(sys.argv[1], Path(sys.argv[2]))
+        return
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    print(_versions())
+    with tempfile.TemporaryDirectory() as name:
+        small = _measure(Path(name), _PAGES, rounds)
+        large = _measure(Path(name), _MANY_PAGES, 1)
+    print(f"\nLinear: {_MANY_PAGES} pages cost {large.cpu / small.cpu:.2f} times the CPU of {_PAGES}.")
+
+
+def _measure(folder: Path, pages: int, rounds: int) -> Cost:
+    """Print one table; returns our median cost."""
+    parts = folder / str(pages)
+    files = _subject(parts, pages)
+    inputs = sum(file.stat().st_size for file in files)
+    costs: dict[str, list[Cost]] = {side: [] for side in _SIDES}
+    for _ in range(rounds):
+        for side in _SIDES:
+            costs[side].append(_measured(side, parts))
+    medians = {side: _median(found) for side, found in costs.items()}
+    print(f"\n{pages} pages in {len(files)} files, {inputs / 1e6:.1f} MB; median of {rounds}")
+    print(f"{'':<10}{'CPU s':>8}{'wall s':>8}{'/ pikepdf':>11}{'peak MB':>9}{'MB':>7}{'/ input':>9}")
+    for side, cost in medians.items():
+        ratio = cost.cpu / medians["pikepdf"].cpu
+        print(
+            f"{side:<10}{cost.cpu:>8.2f}{cost.wall:>8.2f}{ratio:>11.2f}{cost.peak:>9.0f}"
+            f"{cost.size / 1e6:>7.1f}{cost.size / inputs:>9.2f}"
+        )
+    ours = medians["Samlad"]
+    print("CPU by phase: " + ", ".join(f"{phase} {cpu:.2f}" for phase, cpu in ours.phases.items()))
+    return ours
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
+    middle = {key: statistics.median(getattr(cost, key) for cost in costs) for key in ("cpu", "wall", "peak")}
+    phases = {phase: statistics.median(cost.phases[phase] for cost in costs) for phase in costs[0].phases}
+    return Cost(**middle, size=costs[0].size, phases=phases)
+
+
+def _measured(side: str, parts: Path) -> Cost:
+    """One run, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.packet", side, str(parts)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    return Cost(**json.loads(done.stdout))
+
+
+def _run(side: str, parts: Path) -> None:
+    files = sorted(parts.glob("*.pdf"))
+    target = parts / f"{side}.packet"
+    run = _SIDES[side](files, target)
+    cpu, wall = _cpu(), time.perf_counter()
+    phases = run()
+    used, waited = _cpu() - cpu, time.perf_counter() - wall
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    print(json.dumps(Cost(used, waited, peak, target.stat().st_size, phases)._asdict()))
+
+
+def _concatenate(files: Sequence[Path], target: Path) -> Callable[[], dict[str, float]]:
+    import pikepdf
+
+    def run() -> dict[str, float]:
+        with pikepdf.new() as packet:
+            for file in files:
+                with pikepdf.open(file) as part:
+                    packet.pages.extend(part.pages)
+            packet.save(target)
+        return {}
+
+    return run
+
+
+def _assemble(files: Sequence[Path], target: Path) -> Callable[[], dict[str, float]]:
+    """Every other part is one of somebody else's, whose pages are looked at before they are stamped."""
+    from service.assemble.headings import page_count
+    from service.assemble.packet import write_packet
+    from service.assemble.plan import plan_packet
+    from service.model.packet import PacketSpec, Part, PartKind
+
+    kinds = (PartKind.RAPPORT, PartKind.BILAGA)
+    parts = tuple(
+        Part(f"a{at}", kinds[at % 2], f"Del {at}", f"Bilaga {at}", file, "KS.2026.123")
+        for at, file in enumerate(files, start=1)
+    )
+    spec = PacketSpec("Mätning", "Samlad", "", (), datetime(2026, 12, 1, tzinfo=UTC), parts)
+
+    def run() -> dict[str, float]:
+        began: list[tuple[str, float]] = [("läser sidantal", _cpu())]
+
+        def progress(phase: str, _done: int, _all: int) -> None:
+            if began[-1][0] != phase:
+                began.append((phase, _cpu()))
+
+        plan = plan_packet(parts, {part.key: page_count(part.pdf) for part in parts})
+        write_packet(spec, plan, target, progress)
+        return {phase: began[at + 1][1] - start for at, (phase, start) in enumerate(began[:-1])}
+
+    return run
+
+
+_SIDES: dict[str, Callable[[Sequence[Path], Path], Callable[[], dict[str, float]]]] = {
+    "pikepdf": _concatenate,
+    "Samlad": _assemble,
+}
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def _subject(folder: Path, pages: int) -> list[Path]:
+    """LibreOffice's documents, repeated under names of their own until there are pages enough."""
+    import pikepdf
+
+    folder.mkdir()
+    counts: dict[Path, int] = {}
+    for file in sorted(_documents().glob("*.pdf")):
+        with pikepdf.open(file) as opened:
+            counts[file] = len(opened.pages)
+    found = [
+        file
+        for file, count in counts.items()
+        if count >= _LEAST_PAGES and file.with_suffix(".docx").is_file()
+    ]
+    files: list[Path] = []
+    total = 0
+    while total < pages:
+        source = found[len(files) % len(found)]
+        copy = folder / f"del{len(files):03}.pdf"
+        shutil.copy(source, copy)
+        files.append(copy)
+        total += counts[source]
+    return files
+
+
+def _documents() -> Path:
+    """The sample meeting's documents, built once."""
+    for folder in (DEMO, CACHE):
+        if any(folder.glob("nulagesbeskrivning-*.pdf")):
+            return folder
+    subprocess.run([Path(sys.executable).with_name("samlad"), "demo", "--ut", CACHE], check=True, cwd=ROOT)
+    return CACHE
+
+
+def _versions() -> str:
+    import platform
+
+    import pikepdf
+    import pypdf
+
+    return (
+        f"Python {platform.python_version()}, pypdf {pypdf.__version__}, pikepdf {pikepdf.__version__} on libqpdf "
+        f"{pikepdf.__libqpdf_version__}"
+    )
+
+
+if __name__ == "__main__":
+    main()
