@@ -19,7 +19,6 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=11)
-_FRAME = Frame(60, 60, 475, 700, id="frame")
 
 
 class PlainConverter:
@@ -56,7 +55,9 @@ class _Bookmark(Flowable):
 
 def _set(source: Path, target: Path) -> None:
     document = BaseDocTemplate(str(target), pagesize=A4, invariant=1)
-    document.addPageTemplates([PageTemplate(id="page", frames=[_FRAME])])
+    # A frame of its own: it remembers how full it is, and two documents are set at once.
+    frame = Frame(60, 60, 475, 700, id="frame")
+    document.addPageTemplates([PageTemplate(id="page", frames=[frame])])
     document.build(_story(source) or [Paragraph(escape(source.name), _BODY)])
 
 
