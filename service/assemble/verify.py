@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 
 from service.assemble.stamps import stamp_text
-from service.assemble.verify_content import check_content
-from service.assemble.verify_links import check_links
+from service.assemble.verify_content import check_pages, compare_text
+from service.assemble.verify_links import LinkCheck
 from service.assemble.verify_outline import check_outline
 from service.assemble.verify_safety import check_safety
 from service.assemble.verify_stamps import read_stamp, stamp_alphabet
@@ -33,13 +33,24 @@ def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan) -> list[Problem]:
                 *_check_whole(packet, spec),
                 *_check_stamps(packet, plan),
                 *check_outline(packet, plan),
-                *check_links(packet, spec, plan),
                 *check_structure(packet, plan),
                 *check_safety(pdf, packet),
+                *_check_parts(pdf, packet, spec, plan),
             ]
     except pikepdf.PdfError as error:
         return [Problem("packet_unreadable", f"Det färdiga paketet kan inte läsas: {error}.")]
-    return problems + check_content(pdf, plan)
+    return problems
+
+
+def _check_parts(pdf: Path, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan) -> Iterator[Problem]:
+    """Hold the packet against its sources, each of which is opened once."""
+    links = LinkCheck(packet, spec, plan)
+    unlike: dict[str, list[int]] = {}
+    for planned in plan.parts:
+        with pikepdf.open(planned.part.pdf) as source:
+            yield from links.check(source, planned)
+            yield from check_pages(source, packet, planned, unlike.setdefault(planned.part.key, []))
+    yield from compare_text(pdf, plan, unlike)
 
 
 def _check_whole(packet: pikepdf.Pdf, spec: PacketSpec) -> Iterator[Problem]:

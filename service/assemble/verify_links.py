@@ -11,13 +11,27 @@ from service.errors import Problem
 from service.model.packet import LINK_BASE, OWN_KINDS, PacketPlan, PacketSpec, PlannedPart
 
 
-def check_links(packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan) -> Iterator[Problem]:
-    """Compare the links of each own part, as its source has them, with those of the packet."""
-    numbers = {page.obj.objgen: at for at, page in enumerate(packet.pages, start=1)}
-    goals = _goals(spec, plan)
-    for planned in plan.parts:
-        if planned.part.kind in OWN_KINDS:
-            yield from _check_part(packet, planned, goals, numbers)
+class LinkCheck:
+    """Compares the links of each own part, as its source has them, with those of the packet."""
+
+    def __init__(self, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan) -> None:
+        self._packet = packet
+        self._numbers = {page.obj.objgen: at for at, page in enumerate(packet.pages, start=1)}
+        self._goals = _goals(spec, plan)
+
+    def check(self, source: pikepdf.Pdf, planned: PlannedPart) -> Iterator[Problem]:
+        """Compare one part's links; those of somebody else's parts are none of ours."""
+        for at, page in enumerate(source.pages if planned.part.kind in OWN_KINDS else ()):
+            number = planned.first_page + at
+            wanted = [address for _, address in _links(page) if address.startswith(LINK_BASE)]
+            if not wanted:
+                continue
+            links = _links(self._packet.pages[number - 1])
+            if any(address.startswith(LINK_BASE) for _, address in links):
+                yield Problem("link_left", f"En inre länk på sidan {number} är inte omgjord.", str(number))
+            targets = [unquote(address.removeprefix(LINK_BASE)) for address in wanted]
+            found = [_page(link, self._numbers) for link, _ in links if _action(link).get("/S") == "/GoTo"]
+            yield from _compare(number, targets, found, self._goals)
 
 
 def _goals(spec: PacketSpec, plan: PacketPlan) -> dict[str, range]:
@@ -25,23 +39,6 @@ def _goals(spec: PacketSpec, plan: PacketPlan) -> dict[str, range]:
     goals = {planned.part.key: range(planned.first_page, planned.first_page + 1) for planned in plan.parts}
     pages = {planned.part.key: range(planned.first_page, planned.last_page + 1) for planned in plan.parts}
     return goals | {anchor.name: pages[anchor.part] for anchor in spec.anchors}
-
-
-def _check_part(
-    packet: pikepdf.Pdf, planned: PlannedPart, goals: dict[str, range], numbers: dict[tuple[int, int], int]
-) -> Iterator[Problem]:
-    with pikepdf.open(planned.part.pdf) as source:
-        for at, page in enumerate(source.pages):
-            number = planned.first_page + at
-            wanted = [address for _, address in _links(page) if address.startswith(LINK_BASE)]
-            if not wanted:
-                continue
-            links = _links(packet.pages[number - 1])
-            if any(address.startswith(LINK_BASE) for _, address in links):
-                yield Problem("link_left", f"En inre länk på sidan {number} är inte omgjord.", str(number))
-            targets = [unquote(address.removeprefix(LINK_BASE)) for address in wanted]
-            found = [_page(link, numbers) for link, _ in links if _action(link).get("/S") == "/GoTo"]
-            yield from _compare(number, targets, found, goals)
 
 
 def _compare(number: int, targets: list[str], found: list[int], goals: dict[str, range]) -> Iterator[Problem]:

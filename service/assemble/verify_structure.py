@@ -56,8 +56,12 @@ def _leads_home(row: Any, part: Any, homes: set[tuple[int, int]]) -> bool:
     """Whether the elements of a page's row lie under its part; in a broken source they may lie under nothing."""
     if not isinstance(row, pikepdf.Array):
         return False
-    elements: list[Any] = [element for element in row if isinstance(element, pikepdf.Dictionary)]
-    return all(_home(element, homes) in (part.objgen, None) for element in elements[:1] + elements[-1:])
+    ends = [_first_element(row, range(len(row))), _first_element(row, range(len(row) - 1, -1, -1))]
+    return all(_home(element, homes) in (part.objgen, None) for element in ends)
+
+
+def _first_element(row: Any, order: range) -> Any:
+    return next((row[at] for at in order if isinstance(row[at], pikepdf.Dictionary)), None)
 
 
 def _home(element: Any, homes: set[tuple[int, int]]) -> tuple[int, int] | None:
