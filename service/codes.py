@@ -187,7 +187,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "annex_restricted": "PDF-filens skydd mot ändring eller utskrift följer inte med.",
         "annex_repaired": "PDF-filen var skadad och har lagats.",
         "annex_damaged": "Delar av PDF-filen går inte att läsa.",
-        "annex_not_drawn": "Sidor i PDF-filen går inte att rita för kontroll.",
+        "annex_not_drawn": "Sidor i PDF-filen går inte att visa.",
         "annex_signed": "Underskriften gäller bara i originalet, som sparas bredvid paketet.",
         "annex_form": "PDF-filen innehåller ett formulär.",
         "annex_xfa": "PDF-filen innehåller ett XFA-formulär; jämför utseendet.",
@@ -222,6 +222,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "stamp_differs": "En sida har fel stämpel eller ingen.",
         "content_differs": "En sidas innehåll är inte originalets.",
         "structure_differs": "Paketets struktur är inte delarnas.",
+        "figure_texts_differ": "Ett dokument har olika många figurer som Word och som PDF.",
         "dangerous_action_left": "Ett skript eller en farlig åtgärd är kvar.",
     },
 }  # fmt: skip

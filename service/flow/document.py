@@ -6,16 +6,20 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import service.assemble
 import service.fill
+from service.assemble.repair import repair_own
 from service.clock import STOCKHOLM
 from service.errors import TemplateError
+from service.fill.figures import figure_texts
 from service.fill.properties import DocumentProperties
 from service.fill.render import render
 from service.fill.template import Template
@@ -38,45 +42,60 @@ def noon(day: date) -> datetime:
 def make_document(
     template: Template, context: Mapping[str, Any], properties: DocumentProperties, workshop: Workshop
 ) -> Made:
-    """Fill a template and convert the result.
+    """Fill a template, convert the result, and mend what LibreOffice leaves undone in its PDF.
 
     Raises:
         TemplateError: the template asks for what is not there, or breaks its own syntax.
         ToolError: LibreOffice is missing, hangs or fails.
+        AssemblyError: the PDF has not the figures of the Word file.
     """
-    docx = _fill_once(template, context, properties, workshop.settings.cache_folder() / "ifyllda")
-    return Made(docx, workshop.converter.convert(docx, created=properties.created))
+    shelf = workshop.settings.cache_folder() / "ifyllda"
+    told = json.dumps([template.sha256, context, repr(properties)], ensure_ascii=False, sort_keys=True)
+
+    def fill(fresh: Path) -> None:
+        render(template, context, properties=properties, target=fresh)
+
+    docx = _make_once(shelf / f"{_digest(told.encode(), service.fill)}.docx", fill)
+    exported = workshop.converter.convert(docx, created=properties.created)
+
+    def repair(fresh: Path) -> None:
+        repair_own(
+            exported,
+            fresh,
+            figure_texts=figure_texts(docx),
+            title=properties.title,
+            language=properties.language,
+            created=properties.created,
+        )
+
+    made_of = f"{docx.stem} ".encode() + exported.read_bytes()
+    return Made(docx, _make_once(shelf / f"{_digest(made_of, service.assemble)}.pdf", repair))
 
 
-def _fill_once(
-    template: Template, context: Mapping[str, Any], properties: DocumentProperties, folder: Path
-) -> Path:
-    kept = folder / f"{_digest(template, context, properties)}.docx"
+def _make_once(kept: Path, make: Callable[[Path], None]) -> Path:
+    """The file, made now unless it was before; it is either whole or not there."""
     if kept.exists():
         os.utime(kept)
         return kept
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".ny-") as work:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".ny-") as work:
         fresh = Path(work) / kept.name
-        render(template, context, properties=properties, target=fresh)
+        make(fresh)
         fresh.replace(kept)
     return kept
 
 
-def _digest(template: Template, context: Mapping[str, Any], properties: DocumentProperties) -> str:
-    told = json.dumps(
-        [template.sha256, context, repr(properties), _code_of_fill()], ensure_ascii=False, sort_keys=True
-    )
-    return hashlib.sha256(told.encode()).hexdigest()
+def _digest(made_of: bytes, stage: ModuleType) -> str:
+    return hashlib.sha256(_code_of(stage) + made_of).hexdigest()
 
 
 @cache
-def _code_of_fill() -> str:
-    """A digest of the stage's own source: a document that an older program filled is filled anew."""
+def _code_of(stage: ModuleType) -> bytes:
+    """A digest of a stage's own source: what an older program made is made anew."""
     digest = hashlib.sha256()
-    for module in sorted(Path(service.fill.__path__[0]).glob("*.py")):
+    for module in sorted(Path(stage.__path__[0]).glob("*.py")):
         digest.update(module.read_bytes())
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def named_after(fault: TemplateError, source: str) -> TemplateError:

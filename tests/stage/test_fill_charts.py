@@ -10,6 +10,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from service.errors import TemplateError
+from service.fill.figures import figure_texts
 from tests.files.fill.templates import fill, make_template, member, part, texts
 
 pytestmark = pytest.mark.stage
@@ -124,3 +125,12 @@ def test_a_wrong_chart_tag_is_told(tmp_path: Path, tag: str, words: str) -> None
         fill(make_template(tmp_path / "prov", tag), {"rader": ROWS, "namn": "x"}, tmp_path / "ut.docx")
     assert words in caught.value.problems[0].message
     assert caught.value.problems[0].path == "stycke 1"
+
+
+def test_the_text_of_a_chart_is_read_back_in_order(tmp_path: Path) -> None:
+    """What the PDF's figures are called comes from the Word file, chart by chart."""
+    docx = fill(make_template(tmp_path / "prov", f"{TAG}\n{TAG}"), {"rader": ROWS}, tmp_path / "ut.docx")
+    first, second = figure_texts(docx)
+    assert first == second
+    assert first.startswith("Stapeldiagram: Utfall & mål.")
+    assert "Trygghet <1>" in first
