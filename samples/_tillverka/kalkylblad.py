@@ -61,7 +61,7 @@ def _print_setup(sheet: Worksheet, title: str, wide: bool) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.print_title_rows = "1:3"
     sheet.freeze_panes = "A4"
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.9, 0.8
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.6
     sheet.oddFooter.left.text = f"Ale kommun, {title}"
     sheet.oddFooter.right.text = "Sida &P av &N"
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import Any
@@ -19,7 +20,11 @@ _CODES = {
     "Utbildningsnämnden": "UN",
     "Socialnämnden": "SN",
 }
-PLACES = {"KS": "Lokal Vimur, kommunhuset i Nödinge", "SBN": "Lokal Storåsen, kommunhuset i Nödinge"}
+PLACES = {
+    "KS": "Lokal Vimur, kommunhuset i Alafors",
+    "SBN": "Lokal Storåsen, kommunhuset i Alafors",
+    "ALEB": "AB Alebyggens kontor i Nödinge",
+}
 
 
 def _body(code: str) -> dict[str, Any]:
@@ -28,24 +33,27 @@ def _body(code: str) -> dict[str, Any]:
 
 def _frame(code: str, date: str, paragraph: str, number: str, title: str) -> str:
     return (
-        f"# {paragraph} {title}\n!bredd 1.2 2.8\n| Uppgift | Om sammanträdet |\n"
-        f"| Organ | {_body(code)['namn']} |\n| Sammanträdesdag | {date} |\n"
-        f"| Plats | {PLACES.get(code, 'Kommunhuset i Nödinge')} |\n| Diarienummer | {number} |\n"
+        f"# {paragraph} {title}\n**Sammanträdesdag** {date}\\n"
+        f"**Plats** {PLACES.get(code, 'Kommunhuset i Alafors')}\\n**Diarienummer** {number}\n"
     )
 
 
 def _close(code: str, date: str) -> str:
     body = _body(code)
-    day = int(date[-2:]) + 3
-    signed = f"{date[:8]}{day:02d}" if day <= 28 else f"{date[:5]}{int(date[5:7]) % 12 + 1:02d}-02"
+    signed = dt.date.fromisoformat(date) + dt.timedelta(days=3)
+    signed += dt.timedelta(days=max(0, 7 - signed.weekday()) if signed.weekday() > 4 else 0)
     return (
-        f"!linje\nProtokollet justerades digitalt {signed} av ordföranden {body['ordforande']} och en utsedd justerare.\n"
+        f"!linje\nProtokollet justerades digitalt {signed} av ordföranden {body['ordforande']} och en utsedd justerare. "
         f"Utdraget bestyrks av {body['sekreterare']}, {'styrelsesekreterare' if code == 'ALEB' else 'sekreterare'}."
     )
 
 
 def _section(title: str, lines: list[str]) -> str:
     return f"## {title}\n" + "\n".join(lines) if lines else ""
+
+
+def _receivers(names: list[str]) -> list[str]:
+    return [" · ".join(names)] if names else []
 
 
 def _numbered(points: list[str]) -> list[str]:
@@ -83,7 +91,7 @@ def _extract(matter: dict[str, Any], step: dict[str, Any], papers: list[dict[str
         _section("Yrkanden", [f"- {line}" for line in step.get("yrkanden", [])]),
         _section("Beslutsgång", _course(step)),
         _section("Reservationer", [f"- {line}" for line in step.get("reservationer", [])]),
-        _section("Beslutet skickas till", [f"- {line}" for line in matter.get("beslutet_skickas_till", [])]),
+        _section("Beslutet skickas till", _receivers(matter.get("beslutet_skickas_till", []))),
         _close(code, step["datum"]),
     ]
     return code, "\n\n".join(part for part in parts if part)
@@ -100,7 +108,7 @@ def _write(name: str, code: str, date: str, text: str) -> None:
             footer,
             heading_breaks=False,
             letterhead=head,
-            body_size=11,
+            body_size=10.5,
             sender="AB Alebyggen" if code == "ALEB" else "Ale kommun",
         ),
         text,
@@ -149,7 +157,12 @@ def of_reports() -> None:
             _section("Föreslagna nya mål", goals),
             _section("Föreslagna uppdrag", tasks),
             _section("Beslutsunderlag", [f"- Nulägesbeskrivning 2026, daterad {report['datum']}"]),
-            _section("Beslutet skickas till", ["- Kommunstyrelsen", "- Kommunfullmäktige"]),
+            _section(
+                "Beslutet skickas till",
+                _receivers(
+                    ["Kommunfullmäktige"] if code == "KS" else ["Kommunstyrelsen", "Kommunfullmäktige"]
+                ),
+            ),
             _close(code, decision["datum"]),
         ]
         name = f"protokollsutdrag-nulage-{code.lower()}.pdf"

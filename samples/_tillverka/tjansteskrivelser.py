@@ -28,11 +28,11 @@ def _new() -> Word:
     page = doc.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
-    page.top_margin, page.bottom_margin, page.header_distance = Cm(3.1), Cm(2.2), Cm(1.25)
-    _style(doc, "Normal", 11, after=6, line=1.15)
+    page.top_margin, page.bottom_margin, page.header_distance = Cm(3.1), Cm(1.9), Cm(1.25)
+    _style(doc, "Normal", 11, after=5, line=1.08)
     _style(doc, "Title", 18, bold=True, colour=TEAL, before=6, after=8)
     for level, size in ((1, 14), (2, 12)):
-        _style(doc, f"Heading {level}", size, bold=True, colour=TEAL, before=12, after=3)
+        _style(doc, f"Heading {level}", size, bold=True, colour=TEAL, before=10, after=3)
     _style(doc, "List Bullet", 11, after=2)
     _style(doc, "List Number", 11, after=2)
     _style(doc, "Header", 9)
@@ -100,9 +100,14 @@ def _header(doc: Word, kind: str, date: str, number: str) -> None:
     second.add_run(f"{date}\tDiarienummer {number}")
 
 
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
 def _table(doc: Word, rows: list[list[str]]) -> None:
     table = doc.add_table(rows=0, cols=len(rows[0]))
     table.style = "Table Grid"
+    for edge in table.style.element.iter(*(qn(f"w:{side}") for side in _EDGES)):
+        edge.set(qn("w:color"), "A9BDC4")
     for n, row in enumerate(rows):
         cells = table.add_row().cells
         for cell, text in zip(cells, row, strict=True):
@@ -113,7 +118,8 @@ def _table(doc: Word, rows: list[list[str]]) -> None:
                 _shade(cell)
     mark = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
-    doc.add_paragraph()
+    gap = doc.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 
 
 def _shade(cell: Any) -> None:
@@ -160,10 +166,11 @@ def _back(doc: Word, matter: dict[str, Any], paper: dict[str, Any]) -> None:
         _runs(doc.add_paragraph(), matter["ekonomiska_konsekvenser"])
     if matter.get("beslutet_skickas_till"):
         doc.add_heading("Beslutet skickas till", 1)
-        for receiver in matter["beslutet_skickas_till"]:
-            doc.add_paragraph(receiver, style="List Bullet")
-    doc.add_paragraph()
-    _runs(doc.add_paragraph(), paper["upprattad_av"])
+        _runs(doc.add_paragraph(), " · ".join(matter["beslutet_skickas_till"]))
+    doc.paragraphs[-1].paragraph_format.keep_with_next = True  # whoever signs never stands alone on a page
+    signature = doc.add_paragraph()
+    signature.paragraph_format.space_before = Pt(14)
+    _runs(signature, paper["upprattad_av"])
 
 
 def make_one(name: str, text: str, matter: dict[str, Any], paper: dict[str, Any]) -> Path:

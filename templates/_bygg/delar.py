@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from docx.shared import Pt
 
-from templates._bygg.paper import Lines, Paper, only_if
+from templates._bygg.paper import Lines, Paper, each, only_if, side_by_side
 
 _AGENDA = '{{r lank_foredragningslista|lank("Till föredragningslistan") }}'
+"""At the top of a cover, where it never takes a page of its own."""
+_WHEN = "{{ steg.datum|datum_kort }}{% if steg.paragraf %} {{ steg.paragraf|paragraf }}{% endif %}"
 _MEETING = "{{ sammantrade.organ.namn }}, {{ sammantrade.datum|datum_lang }}"
 
 
@@ -20,6 +22,7 @@ def build_arende() -> Paper:
         number="arende.diarienummer",
         footer="Ärende {{ arende.ordning }}, {{ sammantrade.organ.namn }} {{ sammantrade.datum|datum_kort }}",
     )
+    paper.text(_AGENDA, "Länkrad")
     paper.text("Ärende {{ arende.ordning }}", "Överrubrik")
     paper.heading(1, "{{ arende.rubrik }}").paragraph_format.space_after = Pt(12)
     time = "{{ arende.tid_slot.fran|tidsintervall(arende.tid_slot.till)|versal }}"
@@ -29,11 +32,12 @@ def build_arende() -> Paper:
             ("Diarienummer", "{{ arende.diarienummer }}", "arende.diarienummer"),
             ("Ärendetyp", "{{ arende.arendetyp }}", ""),
             ("Väckt av", "{{ arende.vackt_av }}", "arende.vackt_av"),
-            ("Föredragande", "{{ arende.foredragande|upprakning }}", "arende.foredragande"),
+            ("Föredragande", each("arende.foredragande", "Tabelltext tät"), "arende.foredragande"),
             ("Tid", time, "arende.tid_slot"),
             ("Brådskande", "Ja", "arende.bradskande"),
             ("Stängda dörrar", "Ärendet behandlas inom stängda dörrar", "arende.stangda_dorrar"),
-        ]
+        ],
+        tight=True,
     )
     with paper.block("if arende.utgar"):
         paper.text("**Ärendet utgår** från dagens sammanträde.", "Avslut")
@@ -45,8 +49,8 @@ def build_arende() -> Paper:
     _basis(paper)
     with paper.block("if arende.beslutet_skickas_till"):
         paper.heading(2, "Beslutet skickas till")
-        paper.text("{{p arende.beslutet_skickas_till|punktlista }}")
-    paper.text(_AGENDA, "Avslut")
+    # Always there: a document may not end with a table, and a line of its own after this one may take a page.
+    paper.text(side_by_side("arende.beslutet_skickas_till"))
     return paper
 
 
@@ -55,25 +59,18 @@ def _proposals(paper: Paper) -> None:
         paper.heading(2, "Förslag till beslut")
         with paper.block("for forslag in arende.forslag_till_beslut"):
             paper.text("{{ forslag.organ }} föreslår:", "Beslutsinledning")
-            paper.text("{{p forslag.punkter|numrerad_lista }}")
+            paper.proposals("forslag.punkter")
 
 
 def _preparation(paper: Paper) -> None:
     with paper.block("if arende.beredning or arende.beredningsundantag"):
         paper.heading(2, "Beredning")
         with paper.block("if arende.beredning"):
-            table = paper.table((4.8, 3.0, 8.2), ("Organ", "Datum, paragraf", "Beslut"))
+            table = paper.table((4.6, 3.4, 8.0), ("Organ", "Datum, paragraf", "Beslut"))
             with table.block("for steg in arende.beredning"):
-                table.row(["{{ steg.organ }}", _when(), _outcome()])
+                table.row(["{{ steg.organ }}", _WHEN, _outcome()])
         with paper.block("if arende.beredningsundantag"):
             paper.text("Ärendet kan beslutas utan beredning enligt {{ arende.beredningsundantag }}.")
-
-
-def _when() -> Lines:
-    return [
-        ("Tabelltext", "{{ steg.datum|datum_kort }}"),
-        *only_if("steg.paragraf", "Tabelltext", "{{ steg.paragraf|paragraf }}"),
-    ]
 
 
 def _outcome() -> Lines:
@@ -97,9 +94,9 @@ def _basis(paper: Paper) -> None:
         with table.block("for handling in arende.handlingar"):
             table.row(
                 [
-                    "{{ handling.bilagenummer }}",
+                    [("Tabelltext tät", "{{ handling.bilagenummer }}")],
                     [
-                        ("Tabelltext", "{{r handling.lank|lank(handling.titel) }}"),
+                        ("Tabelltext tät", "{{r handling.lank|lank(handling.titel) }}"),
                         *only_if(
                             "not handling.bifogas_kallelsen",
                             "Tabellnot",
@@ -107,8 +104,8 @@ def _basis(paper: Paper) -> None:
                             "{% if handling.bifogas_inte_orsak %}: {{ handling.bifogas_inte_orsak }}{% endif %}",
                         ),
                     ],
-                    "{{ handling.datum|datum_kort }}",
-                    "{{r handling.lank|lank(handling.sida) }}",
+                    [("Tabelltext tät", "{{ handling.datum|datum_kort }}")],
+                    [("Tabelltal tät", "{{r handling.lank|lank(handling.sida) }}")],
                 ]
             )
 
@@ -123,9 +120,11 @@ def build_bilaga() -> Paper:
         number="handling.diarienummer",
         footer="{{ handling.bilagenummer }}, {{ sammantrade.organ.namn }} {{ sammantrade.datum|datum_kort }}",
     )
-    paper.text("{{ handling.bilagenummer }}", "Överrubrik").paragraph_format.space_before = Pt(150)
+    paper.text('{{r arende.lank|lank("Till ärendet") }}', "Länkrad")
+    paper.text(_AGENDA, "Länkrad")
+    paper.text("{{ handling.bilagenummer }}", "Överrubrik").paragraph_format.space_before = Pt(110)
     paper.heading(1, "{{ handling.titel }}").paragraph_format.space_after = Pt(12)
-    matter = "{{ arende.ordning }} {{ arende.rubrik }}"
+    matter = "{{ arende.ordning }}. {{ arende.rubrik }}"
     paper.facts(
         [
             ("Ärende", matter, ""),
@@ -137,8 +136,7 @@ def build_bilaga() -> Paper:
             ("Sammanträde", _MEETING, ""),
         ]
     )
-    paper.text('{{r arende.lank|lank("Till ärendet") }}', "Avslut")
-    paper.text(_AGENDA)
+    paper.close()
     return paper
 
 

@@ -44,6 +44,11 @@ def _head(paper: Paper) -> None:
         ("Tabelltext", "{{ dag|datum_veckodag|versal }}"),
         ("Malltagg", "{%p endfor %}"),
     ]
+    parties = [
+        ("Malltagg", "{%p for part in parter %}"),
+        ("Tabelltext", "{{ part.namn }}"),
+        ("Malltagg", "{%p endfor %}"),
+    ]
     analysis = (
         "{{ nulagesbeskrivning.organ.namn }}, {{ nulagesbeskrivning.ar }}"
         "{% if nulagesbeskrivning.diarienummer %}, {{ nulagesbeskrivning.diarienummer }}{% endif %}"
@@ -53,7 +58,7 @@ def _head(paper: Paper) -> None:
             ("Diarienummer", "{{ diarienummer }}", ""),
             ("Datum för dialogen", days, ""),
             ("Plats", "{{ plats }}", "plats"),
-            ("Parter", '{{ parter|upprakning("namn") }}', ""),
+            ("Parter", parties, ""),
             ("Nulägesbeskrivning", analysis, 'typ_kod == "C" and nulagesbeskrivning'),
             ("Redovisas till", "{{ redovisas_till.namn }}", "redovisas_till"),
             ("Godkänd av", "{{ godkand_av.namn }}, {{ godkand_av.datum|datum_lang }}", "godkand_av"),
@@ -88,17 +93,20 @@ def _kind_c(paper: Paper) -> None:
     paper.optional(1, "Kommunstyrelsens bedömning", "ks_bedomning")
     with paper.block("if ks_forslag_till_kf"):
         paper.heading(1, "Kommunstyrelsens förslag till kommunfullmäktige")
-        paper.text("{{p ks_forslag_till_kf|numrerad_lista }}")
+        paper.proposals("ks_forslag_till_kf")
     paper.optional(1, "Notering om uppsikten", "uppsikt_notering")
 
 
 def _points(paper: Paper) -> None:
-    for field, title in (("utmaningar", "Utmaningar"), ("mojligheter", "Möjligheter")):
+    for field, title, one in (
+        ("utmaningar", "Utmaningar", "Utmaning"),
+        ("mojligheter", "Möjligheter", "Möjlighet"),
+    ):
         with paper.block(f"if {field}"):
             paper.heading(1, title)
-            with paper.block(f"for punkt in {field}"):
-                paper.heading(2, "{{ punkt.rubrik }}")
-                paper.rich("punkt.beskrivning")
+            table = paper.table((5.0, 11.0), (one, "Beskrivning"))
+            with table.block(f"for punkt in {field}"):
+                table.row(["{{ punkt.rubrik }}", '{{p punkt.beskrivning|rik("Tabelltext") }}'])
 
 
 def _tail(paper: Paper) -> None:
@@ -129,15 +137,15 @@ def _setting(paper: Paper) -> None:
             paper.heading(2, "Deltagare")
             table = paper.table((5.4, 5.4, 5.2), ("Namn", "Roll", "Organisation"))
             with table.block("for person in deltagare"):
-                table.row(["{{ person.namn }}", "{{ person.roll }}", "{{ person.organisation }}"])
+                fields = ("namn", "roll", "organisation")
+                table.row([[("Tabelltext tät", f"{{{{ person.{field} }}}}")] for field in fields])
         with paper.block("if underlag"):
             paper.heading(2, "Underlag")
             table = paper.table((8.8, 2.6, 4.6), ("Titel", "Datum", "Referens"))
             with table.block("for dokumentet in underlag"):
-                table.row(
-                    [
-                        "{{ dokumentet.titel }}",
-                        "{{ dokumentet.datum|datum_kort }}",
-                        "{{ dokumentet.referens }}",
-                    ]
+                texts = (
+                    "{{ dokumentet.titel }}",
+                    "{{ dokumentet.datum|datum_kort }}",
+                    "{{ dokumentet.referens }}",
                 )
+                table.row([[("Tabelltext tät", text)] for text in texts])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from templates._bygg.paper import Lines, Paper, only_if
+from templates._bygg.paper import Lines, Paper, each, only_if
 
 
 def build_kallelse() -> Paper:
@@ -92,12 +92,12 @@ def _close(heading: Paragraph) -> Paragraph:
 def _agenda(paper: Paper) -> None:
     paper.heading(1, "Föredragningslista").paragraph_format.page_break_before = True
     paper.text("{{ sammantrade.organ.namn }}, {{ sammantrade.datum|datum_lang }}", "Subtitle")
-    table = paper.table((8.5, 3.3, 2.8, 1.4), ("Ärende", "Föredragande", "Tid", "Sida"), numbers=(3,))
+    table = paper.table((7.6, 4.6, 2.7, 1.1), ("Ärende", "Föredragande", "Tid", "Sida"), numbers=(3,))
     with table.block("for arende in arenden"):
         table.row(
             [
                 _matter(),
-                "{{ arende.foredragande|upprakning }}",
+                each("arende.foredragande", "Föredragande"),
                 "{% if arende.tid_slot %}{{ arende.tid_slot.fran|tidsintervall(arende.tid_slot.till) }}{% endif %}",
                 "{{r arende.lank|lank(arende.sida) }}",
             ]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from templates._bygg.paper import Lines, Paper, only_if
+from templates._bygg.paper import Lines, Paper, only_if, side_by_side
+
+
+def _unit(field: str) -> str:
+    """A unit in parentheses, unless it says no more than the number: "312 antal" is not Swedish."""
+    return f'{{% if {field} and {field} != "antal" %}} ({{{{ {field} }}}}){{% endif %}}'
 
 
 def write(paper: Paper) -> None:
@@ -56,7 +61,7 @@ def _riktningsmal(paper: Paper) -> None:
             table.row(
                 [
                     [
-                        ("Tabelltext", "{{ rad.indikator }}{% if rad.enhet %} ({{ rad.enhet }}){% endif %}"),
+                        ("Tabelltext", "{{ rad.indikator }}" + _unit("rad.enhet")),
                         *only_if("rad.kommentar", "Tabellnot", "{{ rad.kommentar }}"),
                     ],
                     "{{ rad.period }}",
@@ -67,10 +72,12 @@ def _riktningsmal(paper: Paper) -> None:
         # A chart only when all indicators have one unit: the loop looks for another one, `else` means there is none.
         paper.tag("for annan in mal.resultat if annan.enhet != mal.resultat[0].enhet")
         paper.tag("else")
-        paper.text(
-            '{{p mal.resultat|diagram(rubrik="Utfall och målvärde", kategori="indikator", '
-            'serier="utfall:Utfall,malvarde:Målvärde", enhet=mal.resultat[0].enhet) }}'
-        )
+        for condition, unit in (("!=", "mal.resultat[0].enhet"), ("==", '""')):
+            with paper.block(f'if mal.resultat[0].enhet {condition} "antal"'):
+                paper.text(
+                    '{{p mal.resultat|diagram(rubrik="Utfall och målvärde", kategori="indikator", '
+                    f'serier="utfall:Utfall,malvarde:Målvärde", enhet={unit}) }}}}'
+                )
         paper.tag("endfor")
     paper.optional(4, "Framdrift", "mal.framdrift")
     paper.optional(4, "Arbetet med målet", "mal.hur_tagit_sig_an")
@@ -87,14 +94,14 @@ def _omvarldsfaktor(paper: Paper) -> None:
     paper.rich("faktor.forhallningssatt")
     paper.heading(4, "Risker")
     with paper.block("if faktor.risker"):
-        table = paper.table((4.6, 11.4), ("Risk", "Beskrivning"))
+        table = paper.table((5.8, 10.2), ("Risk", "Beskrivning"))
         with table.block("for risk in faktor.risker"):
             table.row([_risk(), '{{p risk.beskrivning|rik("Tabelltext") }}'])
     with paper.block("if not faktor.risker"):
         paper.text("Inga risker har identifierats.")
     paper.heading(4, "Möjligheter")
     with paper.block("if faktor.mojligheter"):
-        table = paper.table((4.6, 11.4), ("Möjlighet", "Beskrivning"))
+        table = paper.table((5.8, 10.2), ("Möjlighet", "Beskrivning"))
         with table.block("for mojlighet in faktor.mojligheter"):
             table.row(["{{ mojlighet.rubrik }}", '{{p mojlighet.beskrivning|rik("Tabelltext") }}'])
     with paper.block("if not faktor.mojligheter"):
@@ -104,17 +111,21 @@ def _omvarldsfaktor(paper: Paper) -> None:
 
 
 def _risk() -> Lines:
+    degrees = (
+        "{% if risk.sannolikhet %}Sannolikhet {{ risk.sannolikhet }} av 4{% endif %}"
+        "{% if risk.sannolikhet and risk.konsekvens %}, konsekvens {{ risk.konsekvens }} av 4"
+        "{% elif risk.konsekvens %}Konsekvens {{ risk.konsekvens }} av 4{% endif %}"
+    )
     return [
         ("Tabelltext", "{{ risk.rubrik }}"),
-        *only_if("risk.sannolikhet", "Tabellnot", "Sannolikhet: {{ risk.sannolikhet }} av 4"),
-        *only_if("risk.konsekvens", "Tabellnot", "Konsekvens: {{ risk.konsekvens }} av 4"),
+        *only_if("risk.sannolikhet or risk.konsekvens", "Tabellnot", degrees),
     ]
 
 
 def _egna_mal(paper: Paper) -> None:
     with paper.block("if egna_mal"):
         paper.heading(2, "Egna mål")
-        table = paper.table((1.0, 8.2, 3.8, 3.0), ("Nr", "Mål", "Utfall", "Måluppfyllelse"))
+        table = paper.table((1.0, 6.2, 6.0, 2.8), ("Nr", "Mål", "Utfall", "Måluppfyllelse"))
         with table.block("for eget in egna_mal"):
             table.row(
                 [
@@ -152,9 +163,9 @@ def _uppdrag(paper: Paper) -> None:
 def _links(paper: Paper, owner: str) -> None:
     """The goals and factors something rests on."""
     with paper.block(f"if {owner}.riktningsmal"):
-        paper.text(f'**Riktningsmål:** {{{{ {owner}.riktningsmal|upprakning("rubrik") }}}}')
+        paper.text(f"**Riktningsmål:** {side_by_side(f'{owner}.riktningsmal', '.rubrik')}")
     with paper.block(f"if {owner}.omvarldsfaktorer"):
-        paper.text(f'**Omvärldsfaktorer:** {{{{ {owner}.omvarldsfaktorer|upprakning("rubrik") }}}}')
+        paper.text(f"**Omvärldsfaktorer:** {side_by_side(f'{owner}.omvarldsfaktorer', '.rubrik')}")
 
 
 def _forflyttningar(paper: Paper) -> None:
@@ -197,7 +208,7 @@ def _forslag(paper: Paper) -> None:
 
 def _nytt_mal() -> Lines:
     goals, factors = (
-        f'{{{{ forslag.{name}|upprakning("rubrik") }}}}' for name in ("riktningsmal", "omvarldsfaktorer")
+        side_by_side(f"forslag.{name}", ".rubrik") for name in ("riktningsmal", "omvarldsfaktorer")
     )
     return [
         ("Tabelltext", '{{p forslag.malformulering|rik("Tabelltext") }}'),
@@ -245,6 +256,6 @@ def _utvecklingsinsatser(paper: Paper) -> None:
 def _tillitsreflektion(paper: Paper) -> None:
     with paper.block("if tillitsreflektion"):
         paper.heading(2, "Reflektion utifrån tillitsprinciperna")
-        with paper.block("for reflektion in tillitsreflektion"):
-            paper.heading(3, "{{ reflektion.princip.rubrik }}")
-            paper.rich("reflektion.text")
+        table = paper.table((4.0, 12.0), ("Princip", "Reflektion"))
+        with table.block("for reflektion in tillitsreflektion"):
+            table.row(["{{ reflektion.princip.rubrik }}", '{{p reflektion.text|rik("Tabelltext") }}'])

@@ -40,7 +40,7 @@ def _head(paper: Paper) -> None:
             ("Handläggare", "{{ handlaggare }}", "handlaggare"),
             ("Författare", "{{ forfattare|upprakning }}", "forfattare"),
             ("Beslut", decision, "beslut"),
-            ("Status", "{{ status }}", ""),
+            ("Status", "{{ status }}", "not beslut"),
             ("Sekretess", "{{ sekretess.bestammelse }}", "sekretess and sekretess.markerad"),
         ]
     )
@@ -75,9 +75,9 @@ def _verksamhetsbeskrivning(paper: Paper) -> None:
     paper.optional(2, "För vilka behov", f"{part}.for_vilka_behov")
     with paper.block(f"if {part}.verksamhetsomraden"):
         paper.heading(2, "Verksamhetsområden")
-        with paper.block(f"for omrade in {part}.verksamhetsomraden"):
-            paper.heading(3, "{{ omrade.namn }}")
-            paper.rich("omrade.beskrivning")
+        table = paper.table((5.0, 11.0), ("Område", "Beskrivning"))
+        with table.block(f"for omrade in {part}.verksamhetsomraden"):
+            table.row(["{{ omrade.namn }}", '{{p omrade.beskrivning|rik("Tabelltext") }}'])
     _nyckeltal(paper)
 
 
@@ -96,6 +96,7 @@ def _grunddokument(paper: Paper) -> None:
 
 
 def _nyckeltal(paper: Paper) -> None:
+    unit = 'nyckeltal.enhet and nyckeltal.enhet != "antal"'
     with paper.block("if verksamhetsbeskrivning.nyckeltal"):
         paper.heading(2, "Nyckeltal")
         table = paper.table((8.8, 7.2), ("Nyckeltal", "Period och värde"))
@@ -104,7 +105,7 @@ def _nyckeltal(paper: Paper) -> None:
                 [
                     [
                         ("Tabelltext", "**{{ nyckeltal.namn }}**"),
-                        *only_if("nyckeltal.enhet", "Tabellnot", "Enhet: {{ nyckeltal.enhet }}"),
+                        *only_if(unit, "Tabellnot", "Enhet: {{ nyckeltal.enhet }}"),
                         *only_if("nyckeltal.kommentar", "Tabellnot", "{{ nyckeltal.kommentar }}"),
                     ],
                     [
@@ -117,12 +118,14 @@ def _nyckeltal(paper: Paper) -> None:
 
 
 def _omvarldsanalys(paper: Paper) -> None:
-    analysis = "omvarldsanalys.analys"
+    analysis, day = "omvarldsanalys.analys", "omvarldsanalys.omvarldsdag"
     paper.heading(1, "Omvärldsanalys")
     paper.heading(2, "Kommungemensam omvärldsanalys")
     paper.text(
         "Omvärldsanalysen är gemensam för kommunens nämnder och bolag. Här återges analysen för "
         f"{{{{ {analysis}.ar }}}} i den låsta versionen {{{{ omvarldsanalys.version }}}}."
+        f"{{% if {day} %}} Årets omvärldsdag hölls {{{{ {day}.datum|datum_veckodag }}}}"
+        f"{{% if {day}.plats %}}, {{{{ {day}.plats }}}}{{% endif %}}.{{% endif %}}"
     )
     with paper.block(f"for avsnitt in {analysis}.avsnitt"):
         paper.heading(
@@ -147,21 +150,6 @@ def _omvarldsanalys(paper: Paper) -> None:
         with table.block(f"for kalla in {analysis}.kallor"):
             table.row(["{{ kalla.utgivare }}", "{{ kalla.titel }}", "{{ kalla.datum|datum_kort }}"])
     paper.optional(2, "Kommentar till omvärldsanalysen", "omvarldsanalys.organets_kommentar")
-    _omvarldsdag(paper)
-
-
-def _omvarldsdag(paper: Paper) -> None:
-    day = "omvarldsanalys.omvarldsdag"
-    with paper.block(f"if {day}"):
-        paper.heading(2, "Omvärldsdag")
-        paper.text(
-            f"Årets omvärldsdag hölls {{{{ {day}.datum|datum_veckodag }}}}"
-            f"{{% if {day}.plats %}}. Plats: {{{{ {day}.plats }}}}{{% endif %}}."
-        )
-        with paper.block(f"if {day}.program"):
-            table = paper.table((3.4, 12.6), ("Tid", "Programpunkt"))
-            with table.block(f"for punkt in {day}.program"):
-                table.row(["{{ punkt.tid }}", "{{ punkt.punkt }}"])
 
 
 def _bilagor(paper: Paper) -> None:

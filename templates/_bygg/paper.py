@@ -41,6 +41,19 @@ def only_if(condition: str, style: str, text: str) -> list[tuple[str, str]]:
     return [("Malltagg", f"{{%p if {condition} %}}"), (style, text), ("Malltagg", "{%p endif %}")]
 
 
+def each(field: str, style: str) -> list[tuple[str, str]]:
+    """Lines of a cell: one paragraph for each text of a list."""
+    return [("Malltagg", f"{{%p for rad in {field} %}}"), (style, "{{ rad }}"), ("Malltagg", "{%p endfor %}")]
+
+
+def side_by_side(field: str, shown: str = "") -> str:
+    """The texts of a list in one line, parted by a dot: titles that begin with a capital do not go with "och"."""
+    return (
+        f"{{% for namn in {field} %}}{{{{ namn{shown} }}}}"
+        "{% if not loop.last %} · {% endif %}{% endfor %}"
+    )
+
+
 class Paper:
     """One template while it is being written."""
 
@@ -87,6 +100,13 @@ class Paper:
         with self.block(f"if {field}"):
             self.heading(level, heading)
             self.rich(field)
+
+    def proposals(self, field: str) -> None:
+        """Proposals as a numbered list; a single one stands without a number."""
+        with self.block(f'if {field}|antal == "1"'):
+            self.text(f"{{{{ {field}[0] }}}}")
+        with self.block(f'if {field}|antal != "1"'):
+            self.text(f"{{{{p {field}|numrerad_lista }}}}")
 
     def table(
         self,
@@ -140,9 +160,9 @@ class Paper:
             references.insert(0, reference)
 
     def contents_field(self) -> None:
-        """The table of contents as a field; Word and LibreOffice fill it."""
+        """The table of contents as a field, two levels so that it stays on one page; Word and LibreOffice fill it."""
         paragraph = self.document.add_paragraph(style="toc 1")
-        add_field(paragraph, 'TOC \\o "1-3" \\h \\z \\u', "Högerklicka här och välj Uppdatera fält.")
+        add_field(paragraph, 'TOC \\o "1-2" \\h \\z \\u', "Högerklicka här och välj Uppdatera fält.")
 
     def frame(self, *, municipality: str, name: str, second: str, number: str, footer: str) -> None:
         """Header and footer: wordmark, document and diarienummer above; document, date and page below."""

@@ -154,10 +154,10 @@ def _headings(*, numbered: bool, title_size: int) -> list[Style]:
         )  # fmt: skip
 
     styles = [
-        heading(1, title_size or 36, 0 if numbered or title_size else 360, 80 if title_size else 140, 567),
-        heading(2, 28, 320, 100, 709),
-        heading(3, 24, 260, 80, 851),
-        heading(4, 22, 180, 40, 0),
+        heading(1, title_size or 36, 0 if numbered or title_size else 300, 80 if title_size else 140, 567),
+        heading(2, 28, 320 if numbered else 200 if title_size else 240, 100 if numbered else 70, 709),
+        heading(3, 24, 240, 60, 851),
+        heading(4, 22, 120, 20, 0),
     ]
     if numbered:
         styles.append(
@@ -176,6 +176,7 @@ def _text() -> list[Style]:
               bold=True, color=ACCENT, priority=10),
         Style("Underrubrik", "Subtitle", next="Brodtext", after=280, line=252, keep_next=True, no_hyphens=True, size=30,
               color=MUTED, priority=11),
+        Style("Lankrad", "Länkrad", line=240, after=20, align="right", no_hyphens=True, size=20, priority=12),
         Style("Overrubrik", "Överrubrik", next="Rubrik1", after=40, line=252, keep_next=True, no_hyphens=True, size=26,
               bold=True, color=MUTED, priority=12),
         Style("Brodtext", "Body Text", after=120, priority=1),
@@ -203,18 +204,21 @@ def _table_text() -> list[Style]:
         Style("Tabelltext", "Tabelltext", before=40, after=40, line=252, size=20, priority=20),
         Style("Tabellrubrik", "Tabellrubrik", base="Tabelltext", keep_next=True, no_hyphens=True, bold=True,
               color=ACCENT, priority=20),
-        Style("Tabelltat", "Tabelltext tät", base="Tabelltext", before=4, after=4, line=240, priority=21),
+        Style("Tabelltat", "Tabelltext tät", base="Tabelltext", before=12, after=12, line=240, priority=21),
+        Style("Tabelltaltat", "Tabelltal tät", base="Tabelltat", align="right", no_hyphens=True, priority=21),
         Style("Faktaetikett", "Faktaetikett", base="Tabelltext", no_hyphens=True, bold=True, color=ACCENT, priority=20),
-        Style("Faktaetiketttat", "Faktaetikett tät", base="Faktaetikett", before=4, after=4, line=240, priority=21),
+        Style("Faktaetiketttat", "Faktaetikett tät", base="Faktaetikett", before=12, after=12, line=240, priority=21),
         Style("Tabelltal", "Tabelltal", base="Tabelltext", align="right", no_hyphens=True, priority=21),
         Style("Tabellrubriktal", "Tabellrubrik tal", base="Tabellrubrik", align="right", priority=21),
         Style("Tabellnot", "Tabellnot", base="Tabelltext", before=0, size=18, color=MUTED, priority=21),
         Style("Tabellpunkt", "Tabellpunkt", base="Tabelltext", number=(CELL_BULLETS, 0), before=0, priority=21),
         Style("Periodvarde", "Periodvärde", base="Tabelltext", before=20, after=20, no_hyphens=True,
               tabs=(("right", "none", 3900),), priority=21),
-        Style("Arende", "Ärenderad", base="Tabelltext", left=510, hanging=510, tabs=(("left", "none", 510),),
+        Style("Arende", "Ärenderad", base="Tabelltext", after=0, left=510, hanging=510, tabs=(("left", "none", 510),),
               no_hyphens=True, priority=22),
-        Style("Arendenot", "Ärendenot", base="Tabellnot", left=510, no_hyphens=True, priority=22),
+        Style("Foredragande", "Föredragande", base="Tabelltext", after=20, line=240, size=18, no_hyphens=True,
+              priority=22),
+        Style("Arendenot", "Ärendenot", base="Tabellnot", after=20, line=240, left=510, no_hyphens=True, priority=22),
     ]  # fmt: skip
 
 
