@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from pypdf.generic import EncodedStreamObject, StreamObject
 
 from service.assemble.objects import READ_ERRORS, DictionaryObject, entry, resolve
 
@@ -15,6 +18,10 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 _MOST_BYTES = 20_000_000
+_OPERATORS = frozenset({b"q", b"Q", b"BDC", b"BMC", b"EMC"})
+_INTRICATE = (b"(", b"%", b"BI", b"\x00", b"\x0b")
+"""Texts, comments, inline pictures and rare white space: what may hold a letter that is no operator."""
+_CLOSERS = bytes.maketrans(b"[]{}>", b"     ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ def check_balance(page: DictionaryObject) -> Balance:
     except READ_ERRORS:
         return IN_ORDER
     depth = lowest = marked = 0
-    for token in _TOKENS.findall(data[:_MOST_BYTES]):
+    for token in _operators(data[:_MOST_BYTES]):
         if token == b"q":
             depth += 1
         elif token == b"Q":
@@ -48,9 +55,25 @@ def check_balance(page: DictionaryObject) -> Balance:
     return Balance(b"q " * -lowest, b" EMC" * max(0, marked) + b" Q" * max(0, depth - lowest))
 
 
+def _operators(data: bytes) -> Iterable[bytes]:
+    """The operators that open and close, among other things in intricate content; most content is not."""
+    if any(found in data for found in _INTRICATE):
+        tokens: list[bytes] = _TOKENS.findall(data)
+        return tokens
+    words = data.translate(_CLOSERS).replace(b"/", b" /").replace(b"<", b" <").split()
+    return filter(_OPERATORS.__contains__, words)
+
+
 def page_content(page: DictionaryObject) -> bytes:
     """The page's decoded content."""
     held = entry(page, "/Contents")
     parts = list.__iter__(held) if isinstance(held, list) else [held]
     found = (resolve(part) for part in parts)
-    return b"\n".join(part.get_data() for part in found if hasattr(part, "get_data"))
+    return b"\n".join(_decoded(part) for part in found if isinstance(part, StreamObject))
+
+
+def _decoded(stream: StreamObject) -> bytes:
+    data = stream.get_data()
+    if isinstance(stream, EncodedStreamObject):
+        stream.decoded_self = None  # pypdf would keep the content of all pages of the packet
+    return data

@@ -6,13 +6,11 @@ pypdf reads only those that somebody looks into. Every other file is left to pyp
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import read_object
 
 from service.assemble.objects import (
     READ_ERRORS,
@@ -23,7 +21,7 @@ from service.assemble.objects import (
     entry,
     open_reader,
 )
-from service.assemble.raw import Raw, is_whole
+from service.assemble.raw import Raw, is_whole, parse
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _TABLE = re.compile(rb"xref\s+0 (\d+)[ \r]*\n?")
@@ -69,7 +67,7 @@ class PlainFile:
     def _read_trailer(self, at: int) -> DictionaryObject:
         if self._data[at : at + 7] != b"trailer":
             raise ValueError("no trailer")
-        trailer = read_object(io.BytesIO(self._data[at + 7 :].lstrip()), self)  # type: ignore[arg-type]  # pypdf asks for no more than get_object
+        trailer = parse(self._data[at + 7 :].lstrip(), self)
         root = entry(trailer, "/Root")
         if not isinstance(root, DictionaryObject) or any(
             entry(trailer, key) is not None for key in _NOT_PLAIN
@@ -88,7 +86,7 @@ class PlainFile:
         if number not in self._read:
             if number not in self._starts or reference.generation != 0:
                 return NullObject()
-            found = read_object(io.BytesIO(self._body(number) + b" "), self)  # type: ignore[arg-type]  # as above
+            found = parse(self._body(number), self)
             found.indirect_reference = reference
             self._read[number] = found
         return self._read[number]

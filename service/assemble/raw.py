@@ -12,8 +12,10 @@ from pypdf.generic import read_object
 from service.assemble.objects import PdfObject
 
 _STRING = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\))*\)"
-_REFERENCE = re.compile(_STRING + rb"|\b\d+\s+\d+\s+R\b", re.DOTALL)
-_PAIRS = ((b"<", b">"), (b"[", b"]"), (b"(", b")"))
+_REFERENCE = re.compile(rb"\d+\s+\d+\s+R\b")
+_REFERENCE_OR_STRING = re.compile(_STRING + b"|" + _REFERENCE.pattern, re.DOTALL)
+_HEX = re.compile(_STRING + rb"|<<|<([0-9A-Fa-f]{2,})>", re.DOTALL)
+_SPECIAL = re.compile(rb"[()\\\r]")
 
 
 class Raw(PdfObject):
@@ -27,13 +29,37 @@ class Raw(PdfObject):
     def read(self, home: Any) -> PdfObject:
         """The object as pypdf has it; its references point into `home`."""
         written = self.head if self.data is None else b"%s\nstream\n%s\nendstream " % (self.head, self.data)
-        return read_object(io.BytesIO(written + b" "), home)
+        return parse(written, home)
 
 
 def is_whole(head: bytes) -> bool:
     """Whether bytes look like one dictionary or array; where there is doubt, pypdf is asked instead."""
     ends = (head[:2] == b"<<" and head[-2:] == b">>") or (head[:1] == b"[" and head[-1:] == b"]")
-    return ends and b"%" not in head and all(head.count(left) == head.count(right) for left, right in _PAIRS)
+    return (
+        ends
+        and b"%" not in head
+        and head.count(b"<") == head.count(b">")
+        and head.count(b"[") == head.count(b"]")
+        and head.count(b"(") == head.count(b")")
+    )
+
+
+def parse(written: bytes, home: Any) -> PdfObject:
+    """The object as pypdf has it; its references point into `home`.
+
+    pypdf reads a text digit by digit where it is written in hexadecimal, as LibreOffice writes all of them; so they are
+    written as letters first.
+    """
+    head, stream, data = written.partition(b"stream")
+    return read_object(io.BytesIO(_HEX.sub(_spell, head) + stream + data + b" "), home)
+
+
+def _spell(found: re.Match[bytes]) -> bytes:
+    digits = found[1]
+    if digits is None:
+        return found[0]
+    letters = bytes.fromhex(digits.decode() + "0" * (len(digits) % 2))
+    return b"(" + _SPECIAL.sub(lambda one: b"\\%03o" % ord(one[0]), letters) + b")"
 
 
 class Renumbering(dict[bytes, bytes]):
@@ -53,4 +79,5 @@ class Renumbering(dict[bytes, bytes]):
 
     def apply(self, head: bytes) -> bytes:
         """An object's bytes with its new references."""
-        return _REFERENCE.sub(lambda found: self[found[0]], head)
+        pattern = _REFERENCE_OR_STRING if b"(" in head else _REFERENCE
+        return pattern.sub(lambda found: self[found[0]], head)

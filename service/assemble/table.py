@@ -7,6 +7,8 @@ from typing import Any, cast
 from service.assemble.objects import IndirectObject, NullObject, PdfObject
 from service.assemble.raw import Raw
 
+_NOTHING_YET = NullObject()
+
 
 class ObjectTable:
     """All indirect objects of the packet; to pypdf's references it is the file they point into."""
@@ -15,13 +17,22 @@ class ObjectTable:
         self.objects: list[PdfObject] = []
 
     def reserve(self) -> IndirectObject:
-        """A number for an object that comes later."""
-        return self.add(NullObject())
+        """A place for an object that comes later."""
+        return self.reference(self.reserve_number())
+
+    def reserve_number(self) -> int:
+        """The number of such a place."""
+        self.objects.append(_NOTHING_YET)
+        return len(self.objects)
+
+    def reference(self, number: int) -> IndirectObject:
+        """The reference to an object."""
+        return IndirectObject(number, 0, cast("Any", self))
 
     def add(self, value: PdfObject) -> IndirectObject:
         """Take an object in; returns the reference to it."""
         self.objects.append(value)
-        return IndirectObject(len(self.objects), 0, cast("Any", self))
+        return self.reference(len(self.objects))
 
     def put(self, reference: IndirectObject, value: PdfObject) -> None:
         """Put the object where its number was reserved."""

@@ -20,7 +20,6 @@ from service.assemble.objects import (
 )
 from service.assemble.plainfile import PlainFile, Reader
 from service.assemble.raw import Raw, Renumbering
-from service.assemble.serialise import serialise
 from service.assemble.table import ObjectTable
 
 
@@ -49,13 +48,13 @@ class Transfer:
         """
         self._reader = reader
         self._table = table
-        self._places = dict(known)
+        self._places = {number: place.idnum for number, place in known.items()}
         self._barred = barred
         self._on_dictionary = on_dictionary
         self._must_read = must_read
         self._plain = reader if isinstance(reader, PlainFile) else None
-        self._renumbering = Renumbering(self._place_written)
-        self._waiting: list[tuple[IndirectObject, IndirectObject]] = []
+        self._renumbering = Renumbering(self._write_place)
+        self._waiting: list[tuple[int, int, int]] = []
         self._walked: set[int] = set()
         self._kept: list[object] = []
         self.lost = 0
@@ -69,37 +68,42 @@ class Transfer:
         elif isinstance(moved, Raw):
             moved = self._moved(moved)
         while self._waiting:
-            source, place = self._waiting.pop()
-            fetched = self._fetch(source)
-            fetched.indirect_reference = place  # the old one would keep the whole source in memory
-            self._table.put(place, fetched)
+            number, generation, place = self._waiting.pop()
+            fetched = self._fetch(number, generation)
+            if not isinstance(fetched, Raw):
+                fetched.indirect_reference = self._table.reference(
+                    place
+                )  # the old one would keep the whole source
+            self._table.objects[place - 1] = fetched
         return moved
 
     def _place(self, reference: IndirectObject) -> PdfObject:
         if reference.pdf is self._table:
             return reference
-        place = self._places.get(reference.idnum)
-        if place is not None:
-            return place
-        if reference.idnum in self._barred:
-            return NullObject()
-        place = self._table.reserve()
-        self._places[reference.idnum] = place
-        self._waiting.append((reference, place))
+        number = self._number(reference.idnum, reference.generation)
+        return NullObject() if number is None else self._table.reference(number)
+
+    def _number(self, number: int, generation: int) -> int | None:
+        """An object's number in the packet, where its place is reserved now if it was not; None when it is barred."""
+        place = self._places.get(number)
+        if place is None and number not in self._barred:
+            place = self._places[number] = self._table.reserve_number()
+            self._waiting.append((number, generation, place))
         return place
 
-    def _place_written(self, number: int, generation: int) -> bytes:
-        reference = IndirectObject(number, generation, cast("Any", self._reader))
-        return serialise(self._place(reference))
+    def _write_place(self, number: int, generation: int) -> bytes:
+        place = self._number(number, generation)
+        return b"null" if place is None else b"%d 0 R" % place
 
     def _moved(self, raw: Raw) -> Raw:
         return Raw(self._renumbering.apply(raw.head), raw.data)
 
-    def _fetch(self, reference: IndirectObject) -> PdfObject:
-        raw = self._plain.raw(reference.idnum) if self._plain else None
+    def _fetch(self, number: int, generation: int) -> PdfObject:
+        raw = self._plain.raw(number) if self._plain and generation == 0 else None
         if raw is not None and not self._must_read(raw.head):
             return self._moved(raw)
         try:
+            reference = IndirectObject(number, generation, cast("Any", self._reader))
             found = resolve(self._reader.get_object(reference))
         except READ_ERRORS:
             self.lost += 1
