@@ -30,8 +30,8 @@ def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan) -> list[Problem]:
                     )
                 ]
             problems = [
-                *_check_whole(packet, spec),
-                *_check_stamps(packet, plan),
+                *check_whole(packet, spec),
+                *check_stamps(packet, plan),
                 *check_outline(packet, plan),
                 *check_structure(packet, plan),
                 *check_safety(pdf, packet),
@@ -53,7 +53,8 @@ def _check_parts(pdf: Path, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketP
     yield from compare_text(pdf, plan, unlike)
 
 
-def _check_whole(packet: pikepdf.Pdf, spec: PacketSpec) -> Iterator[Problem]:
+def check_whole(packet: pikepdf.Pdf, spec: PacketSpec) -> Iterator[Problem]:
+    """Title, language and page labels."""
     root = packet.Root
     facts = {
         "titel": (str(packet.docinfo.get("/Title", "")), spec.title),
@@ -74,7 +75,8 @@ def _labels(root: pikepdf.Object) -> str:
     return str(numbers)
 
 
-def _check_stamps(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
+def check_stamps(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
+    """Every page is stamped with its part and its number."""
     alphabet: dict[str, str] = {}
     for planned in plan.parts:
         for number in range(planned.first_page, planned.last_page + 1):

@@ -8,16 +8,19 @@ import sys
 from dataclasses import asdict
 
 from service.cli.answer import show_json, show_notices, show_problems
+from service.cli.comparison import comparison_as_json, comparison_text
 from service.cli.progress import ShownProgress
 from service.clock import today
-from service.errors import InputError
+from service.errors import AssemblyError, InputError
 from service.flow.build import build_report
 from service.flow.check import check_file
+from service.flow.compare import compare
 from service.flow.compile_packet import compile_packet
 from service.flow.demo import build_demo
 from service.flow.doctypes import schema_of
 from service.flow.published import Delivery
 from service.flow.read import Reader
+from service.flow.verify_packet import manifest_of, read_manifest, verify_packet
 from service.flow.wiring import open_workshop
 from service.model.choices import Rendition
 from service.settings import read_settings
@@ -65,6 +68,33 @@ def compile_command(arguments: argparse.Namespace) -> int:
 
 def _renditions(wanted: str) -> tuple[Rendition, ...]:
     return tuple(Rendition) if wanted == "bada" else tuple(one for one in Rendition if one.value == wanted)
+
+
+def verify_command(arguments: argparse.Namespace) -> int:
+    """`samlad verifiera`: a packet held against its manifest."""
+    manifest = arguments.manifest or manifest_of(arguments.paket)
+    found = verify_packet(arguments.paket, manifest, read_settings())
+    count = len(found.problems)
+    if arguments.json:
+        problems = [asdict(problem) for problem in found.problems]
+        show_json({"ok": not count, "fil": found.name, "manifest": found.manifest.name, "problems": problems})
+    else:
+        show_problems(found.problems, sys.stdout)
+        plan = found.manifest.plan
+        whole = f"{plan.page_count} sidor i {len(plan.parts)} delar, allt stämmer med {found.manifest.name}"
+        print(f"{found.name}: {f'{count} fel' if count else whole}")
+    return AssemblyError.exit_code if count else 0
+
+
+def compare_command(arguments: argparse.Namespace) -> int:
+    """`samlad jamfor`: what changed between two packets."""
+    settings = read_settings()
+    found = compare(read_manifest(arguments.forr, settings), read_manifest(arguments.nu, settings))
+    if arguments.json:
+        show_json(comparison_as_json(found))
+    else:
+        print(*comparison_text(found), sep="\n")
+    return 0
 
 
 def schema_command(arguments: argparse.Namespace) -> int:

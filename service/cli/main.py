@@ -9,7 +9,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from service.cli.answer import fault_as_json, show_json, show_problems
-from service.cli.commands import check_command, compile_command, demo_command, fill_command, schema_command
+from service.cli.commands import (
+    check_command,
+    compare_command,
+    compile_command,
+    demo_command,
+    fill_command,
+    schema_command,
+    verify_command,
+)
 from service.cli.swedish import speak_swedish
 from service.errors import SamladError
 
@@ -32,6 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_fill(commands)
     _add_compile(commands)
+    _add_verify(commands)
+    _add_compare(commands)
     _add_schema(commands)
     _add_demo(commands)
     return parser
@@ -94,6 +104,27 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="intern: allt; publik: utan det som inte publiceras, med samma sidnummer; bada: båda (standard: intern)",
     )
     _add_framework(command)
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    does = "kontrollera ett färdigt paket mot dess manifest; indata behövs inte"
+    command = _add_command(commands, "verifiera", does, verify_command)
+    command.add_argument("paket", type=Path, metavar="PAKET.pdf", help="paketet")
+    command.add_argument(
+        "--manifest",
+        type=Path,
+        metavar="FIL",
+        help="paketets manifest; annars PAKET.manifest.json bredvid det",
+    )
+
+
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    does = "jämför två paket genom deras manifest: nytt, ändrat, utgått, flyttat, omdöpt och andra sidor"
+    command = _add_command(commands, "jamfor", does, compare_command)
+    command.add_argument(
+        "forr", type=Path, metavar="FÖRR.manifest.json", help="det tidigare paketets manifest"
+    )
+    command.add_argument("nu", type=Path, metavar="NU.manifest.json", help="det senare paketets manifest")
 
 
 def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from service.assemble.report import PacketReport
+from service.assemble.verify_alone import inner_links
 from service.errors import Notice
 from service.flow.editions import Edition
 from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
@@ -32,7 +33,7 @@ def write_manifest(
 
     Args:
         target: where to write it.
-        packet_name: the packet's file name.
+        packet_name: the packet's file name; the packet lies beside the target.
         written: the finished packet in figures.
         spec: what was to be written.
         plan: where everything stands.
@@ -43,8 +44,10 @@ def write_manifest(
     """
     meeting = edition.desk.meeting
     versions = {one.numbered.key: one.report.template for one in edition.ready if one.report}
+    identities = {one.numbered.key: one.numbered.handling.id for one in edition.ready}
     if edition.rendition is Rendition.PUBLIK:
-        notices = ()
+        notices, identities = (), {}
+    links = inner_links(target.parent / packet_name).items()
     manifest = {
         "format": FORMAT,
         "utgava": edition.rendition.value,
@@ -54,11 +57,13 @@ def write_manifest(
             "sidor": written.page_count,
             "bytes": written.size,
             "titel": spec.title,
+            "sprak": spec.language,
             "organ": spec.author,
             "datum": meeting.sammantrade.datum.isoformat(),
             "skapad": spec.created.isoformat(),
         },
-        "delar": [_part(planned, notices, versions, originals) for planned in plan.parts],
+        "delar": [_part(planned, notices, versions, originals, identities) for planned in plan.parts],
+        "lankar": [{"sida": page, "till": goals} for page, goals in links],
         "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
         "varningar": [_warning(notice) for notice in notices],
         "utokade_sidor": list(written.extended_pages),
@@ -73,6 +78,7 @@ def _part(
     notices: Sequence[Notice],
     versions: Mapping[str, str],
     originals: Mapping[str, str],
+    identities: Mapping[str, str],
 ) -> dict[str, Any]:
     part = planned.part
     shown: dict[str, Any] = {
@@ -85,6 +91,8 @@ def _part(
         "till": planned.last_page,
         "sidor": planned.page_count,
         "pdf_sha256": sha256_of(part.pdf),
+        "bokmarke": part.bookmark,
+        "under": part.parent or "",
     }
     if part.source_sha256:
         shown["sha256"] = part.source_sha256
@@ -93,6 +101,8 @@ def _part(
         shown["varningar"] = [_warning(n) for n in notices if n.source == part.source_name]
     if part.key in originals:
         shown["undertecknat_original"] = {"fil": originals[part.key], "sha256": part.source_sha256}
+    if identities.get(part.key):
+        shown["id"] = identities[part.key]
     if part.key in versions:
         shown["mall"] = versions[part.key]
     return shown

@@ -109,7 +109,9 @@ def test_wrong_use_is_told_in_swedish(argv: list[str], said: str, capsys: Output
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["kontrollera", "fyll", "sammanstall", "schema", "demo"])
+@pytest.mark.parametrize(
+    "command", ["kontrollera", "fyll", "sammanstall", "verifiera", "jamfor", "schema", "demo"]
+)
 def test_every_command_has_help(command: str, capsys: Output) -> None:
     """`--help` explains each command in Swedish."""
     with pytest.raises(SystemExit) as caught:

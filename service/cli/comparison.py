@@ -1,0 +1,105 @@
+"""How a comparison of two packets is told: readable Swedish for people, JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.flow.compare import Comparison, Item, Kept
+from service.flow.verify_packet import Manifest
+
+
+def comparison_text(found: Comparison) -> Iterator[str]:
+    """Line by line: what is new, changed, withdrawn, moved, renamed, and what stands on other pages."""
+    if found.equal:
+        yield "Paketen är lika, byte för byte."
+        return
+    yield f"Förr: {_packet_text(found.before)}"
+    yield f"Nu:   {_packet_text(found.after)}"
+    sections = {
+        "Nytt": [f"{_named(item)}, {item.pages}" for item in found.new],
+        "Ändrat": [f"{_named(pair.after)}, {pair.after.pages}{_what(pair)}" for pair in _changed(found)],
+        "Utgått": [
+            f"{_named(gone.item)}{f': {gone.reason}' if gone.reason else ''}" for gone in found.withdrawn
+        ],
+        "Flyttat": [
+            f"{_named(pair.after)}, förr {pair.before.number}, nu {pair.after.pages}"
+            for pair in found.kept
+            if pair.moved
+        ],
+        "Nytt namn": [
+            f"{pair.after.number}: ”{pair.after.title}”, förr ”{pair.before.title}”"
+            for pair in found.kept
+            if pair.renamed
+        ],
+        "Andra sidor": [
+            f"{pair.after.number}: {pair.after.pages}, förr {pair.before.pages}"
+            for pair in found.kept
+            if pair.on_other_pages and not pair.moved
+        ],
+    }
+    for title, lines in sections.items():
+        if lines:
+            yield ""
+            yield f"{title} ({len(lines)})"
+            yield from (f"  {line}" for line in lines)
+    if not any(sections.values()):
+        yield ""
+        yield "Ärenden och handlingar är desamma, på samma sidor. Kallelsens eller försättsbladens text skiljer sig."
+
+
+def comparison_as_json(found: Comparison) -> dict[str, object]:
+    """The same for programs."""
+    return {
+        "ok": True,
+        "lika": found.equal,
+        "forr": _packet(found.before),
+        "nu": _packet(found.after),
+        "nya": [_item(item) for item in found.new],
+        "andrade": [_pair(pair) for pair in _changed(found)],
+        "utgatt": [{**_item(gone.item), "orsak": gone.reason} for gone in found.withdrawn],
+        "flyttade": [_pair(pair) for pair in found.kept if pair.moved],
+        "omdopta": [_pair(pair) for pair in found.kept if pair.renamed],
+        "andra_sidor": [_pair(pair) for pair in found.kept if pair.on_other_pages],
+    }
+
+
+def _changed(found: Comparison) -> list[Kept]:
+    return [pair for pair in found.kept if pair.changed]
+
+
+def _what(pair: Kept) -> str:
+    if pair.after.withheld and not pair.before.withheld:
+        return " (undanhålls nu)"
+    if pair.before.withheld and not pair.after.withheld:
+        return " (publiceras nu)"
+    return ""
+
+
+def _named(item: Item) -> str:
+    return f"{item.number} – {item.title}"
+
+
+def _packet_text(manifest: Manifest) -> str:
+    packet = manifest.raw["paket"]
+    return f"{packet['fil']}, {packet['sidor']} sidor"
+
+
+def _packet(manifest: Manifest) -> dict[str, object]:
+    packet = manifest.raw["paket"]
+    return {"fil": packet["fil"], "sidor": packet["sidor"], "sha256": packet["sha256"]}
+
+
+def _item(item: Item) -> dict[str, object]:
+    return {
+        "slag": item.kind,
+        "nummer": item.number,
+        "titel": item.title,
+        "fran": item.first_page,
+        "till": item.last_page,
+        "sha256": item.sha256,
+        "undanhallen": item.withheld,
+    }
+
+
+def _pair(pair: Kept) -> dict[str, object]:
+    return {"forr": _item(pair.before), "nu": _item(pair.after)}
