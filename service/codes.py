@@ -226,6 +226,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "stamp_differs": "En sida har fel stämpel eller ingen.",
         "content_differs": "En sidas innehåll är inte originalets.",
         "structure_differs": "Paketets struktur är inte delarnas.",
+        "packet_without_pdfa": "Paketet är inte märkt som PDF/A-2b, eftersom någon del inte är det.",
+        "packet_without_pdfua": "Paketet är inte märkt som PDF/UA-1, eftersom någon del inte är det.",
         "figure_texts_differ": "Ett dokument har olika många figurer som Word och som PDF.",
         "dangerous_action_left": "Ett skript eller en farlig åtgärd är kvar.",
     },

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from service.assemble.annotations import InnerLink, clean_page, take_inner_links
 from service.assemble.blank import PaperView
+from service.assemble.claims import Claims
 from service.assemble.content import check_balance
 from service.assemble.finish import catalog, information, page_tree
 from service.assemble.font import StampFont
@@ -48,6 +49,8 @@ class Merged:
     """Keys of the parts in which something could not be read."""
     untagged_parts: tuple[str, ...]
     """Keys of the parts without tags."""
+    claims: Claims
+    """The standards that the packet says it keeps to."""
 
 
 def merge(spec: PacketSpec, plan: PacketPlan, font_path: Path, progress: Progress) -> Merged:
@@ -73,7 +76,7 @@ class _Merge:
         self._pages = [self._table.reserve() for _ in range(plan.page_count)]
         self._sheets: list[DictionaryObject] = []
         self._forms, self._layers, self._tree = Forms(self._table), Layers(), StructureTree(self._table)
-        self._found = _Found()
+        self._found, self._claims = _Found(), Claims()
         words = {stamp_text(part, plan, part.first_page) for part in plan.parts}
         self._font = StampFont(font_path, "".join(sorted(set("0123456789".join(words)))) + "0123456789")
         self._stamper = Stamper(self._table, self._font)
@@ -87,8 +90,13 @@ class _Merge:
         set_links(self._found.links, goals, self._pages, self._sheets)
         outline = write_outline(self._table, self._bookmarks())
         tree = page_tree(self._table, self._pages, self._sheets)
-        root = catalog(self._table, self._spec, tree, outline)
-        for key, whole in {"AcroForm": self._forms.finish(), "OCProperties": self._layers.finish()}.items():
+        root = catalog(self._table, self._spec, tree, outline, self._claims.kept)
+        wholes = {
+            "AcroForm": self._forms.finish(),
+            "OCProperties": self._layers.finish(),
+            "OutputIntents": self._claims.intents,
+        }
+        for key, whole in wholes.items():
             if whole is not None:
                 set_entry(root, key, whole)
         mark_catalog(root, self._tree, self._spec.title, self._spec.language)
@@ -99,6 +107,7 @@ class _Merge:
             tuple(self._found.extended),
             tuple(self._found.damaged),
             tuple(self._found.untagged),
+            self._claims,
         )
 
     def _add_part(self, number: int, planned: PlannedPart) -> None:
@@ -121,6 +130,7 @@ class _Merge:
         self._layers.add(source, transfer, title)
         if not source.tagged:
             self._found.untagged.append(planned.part.key)
+        self._claims.add(source, planned.part, transfer, whole=not transfer.lost)
         if transfer.lost:
             self._found.damaged.append(planned.part.key)
         self._stamp_part(planned, own)

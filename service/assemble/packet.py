@@ -59,6 +59,7 @@ def write_packet(
             merged.extended_pages,
             merged.damaged_parts,
             merged.untagged_parts,
+            merged.claims.lacking,
         )
         unchecked.chmod(0o644)
         unchecked.replace(target)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from service.assemble.xmp import STANDARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,11 @@ class PacketReport:
     """Keys of the parts in which something could not be read and is missing."""
     untagged_parts: tuple[str, ...]
     """Keys of the parts without tags; the packet is called tagged only when there is none."""
+    unclaimed: Mapping[str, tuple[str, ...]]
+    """The standards that the packet does not say it keeps to, by name, with the keys of the parts that are the reason:
+    our own that could not be mended, and those of others that nobody validated."""
+
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """The names of the standards that the packet says it keeps to."""
+        return tuple(name for name in STANDARDS.values() if name not in self.unclaimed)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from service.assemble.packet import write_packet
@@ -19,6 +20,7 @@ from service.flow.public import looks_different, public_meeting, stand_ins
 from service.flow.published import Delivery, Staging
 from service.flow.read import Reader
 from service.flow.sheets import FOREDRAGNINGSLISTA, Desk, lay_out
+from service.flow.standards import standard_notices
 from service.flow.wiring import Workshop
 from service.flow.withheld import publish_handlingar, renumber
 from service.model.choices import Rendition
@@ -62,9 +64,8 @@ def compile_packet(
             if edition.rendition in renditions
         ]
         _stage_reports([edition for edition, _ in wanted], staging)
-        for edition, plan in wanted:
-            _stage_packet(edition, plan, notices, staging)
-        return staging.publish(notices)
+        told = [_stage_packet(edition, plan, notices, staging) for edition, plan in wanted]
+        return staging.publish((*notices, *chain.from_iterable(told)))
 
 
 def _editions(desk: Desk, attached: Attached, workshop: Workshop, *, public: bool) -> list[Edition]:
@@ -93,15 +94,20 @@ def _stage_reports(editions: Sequence[Edition], staging: Staging) -> None:
         stage_report(report, ("docx", "pdf"), staging)
 
 
-def _stage_packet(edition: Edition, plan: PacketPlan, notices: Sequence[Notice], staging: Staging) -> None:
+def _stage_packet(
+    edition: Edition, plan: PacketPlan, notices: Sequence[Notice], staging: Staging
+) -> tuple[Notice, ...]:
+    """Stage one edition with its manifest; returns what there is to say about the packet itself."""
     workshop = edition.desk.workshop
     stem = packet_stem(edition)
     spec = packet_spec(edition, plan)
     packet = staging.add(f"{stem}.pdf", pages=plan.page_count)
     written = write_packet(spec, plan, packet, partial(_progress, workshop))
+    told = standard_notices(written, plan, packet.name)
     originals = _stage_originals(edition, stem, staging)
     manifest = staging.add(f"{stem}.manifest.json")
-    write_manifest(manifest, packet.name, written, spec, plan, edition, notices, originals)
+    write_manifest(manifest, packet.name, written, spec, plan, edition, (*notices, *told), originals)
+    return told
 
 
 def _stage_originals(edition: Edition, stem: str, staging: Staging) -> dict[str, str]:

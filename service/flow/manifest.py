@@ -69,6 +69,8 @@ def write_manifest(
         "utokade_sidor": list(written.extended_pages),
         "delar_utan_taggar": list(written.untagged_parts),
         "skadade_delar": list(written.damaged_parts),
+        "standarder": list(written.standards),
+        "delar_utan_standard": written.unclaimed,
     }
     target.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

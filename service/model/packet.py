@@ -55,6 +55,9 @@ class Part:
     source_name: str = ""
     """File name of the original, for the manifest."""
     source_sha256: str = ""
+    conforms: frozenset[str] = frozenset()
+    """The standards for which a BILAGA was validated: `2b` (PDF/A-2b), `ua1` (PDF/UA-1). Our own parts say it
+    themselves, in their metadata."""
 
 
 @dataclass(frozen=True, slots=True)

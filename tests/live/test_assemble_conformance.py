@@ -1,0 +1,149 @@
+"""What our own templates make is valid PDF/A-2b and PDF/UA-1, by veraPDF: every sample, and a packet of nothing else.
+
+The identifiers are written without asking veraPDF, which may be missing where the service runs. Here it is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from service.assemble.xmp import PDF_A, PDF_UA, read_claims
+from service.convert.port import Converter
+from service.convert.validate import probe, validate
+from service.errors import ToolMissing
+from service.flow.build import make_report
+from service.flow.compile_packet import compile_packet
+from service.flow.read import FRAMEWORK_SLUG, Reader
+from service.flow.wiring import Workshop
+from service.model.choices import Rendition
+from service.settings import Settings
+from tests.conftest import ROOT
+
+pytestmark = [pytest.mark.live, pytest.mark.xdist_group("conformance")]  # one worker: everything is made once
+
+SAMPLES = ROOT / "samples"
+TODAY = date(2026, 11, 23)
+STANDARDS = ["PDF/A-2b", "PDF/UA-1"]
+
+
+@pytest.fixture(name="workshop", scope="module")
+def _workshop(
+    live_settings: Settings, converter: Converter, tmp_path_factory: pytest.TempPathFactory
+) -> Workshop:
+    try:
+        probe(live_settings)
+    except ToolMissing as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have veraPDF: {error}")
+        pytest.skip(str(error))
+    return Workshop(live_settings, converter, lambda *_: None, tmp_path_factory.mktemp("arbete"))
+
+
+@pytest.fixture(name="packets", scope="module")
+def _packets(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The packet of a meeting whose documents are all reports of ours, in both editions; its files by suffix."""
+    folder = tmp_path_factory.mktemp("samples")
+    for slug in ("ramverk", "nulagesbeskrivning", "dialogsammanfattning"):
+        shutil.copytree(SAMPLES / slug, folder / slug)
+    meeting = _own_documents_only(SAMPLES / "kallelse" / "kf-2026-12-14" / "mote.json")
+    path = folder / "kallelse" / "egna" / "mote.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(meeting, ensure_ascii=False), encoding="utf-8")
+    editions = (Rendition.INTERN, Rendition.PUBLIK)
+    delivery = compile_packet(
+        path, tmp_path_factory.mktemp("ut"), Reader(workshop.settings, TODAY), workshop, editions
+    )
+    assert not [one for one in delivery.notices if one.code.startswith("packet_without")]
+    return {one.path.name.removeprefix("kf-2026-12-14"): one.path for one in delivery.files}
+
+
+def _own_documents_only(path: Path) -> dict[str, Any]:
+    """The sample meeting without its annexes, and with one report that is withheld from the public edition."""
+    meeting: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for arende in meeting["arenden"]:
+        arende["handlingar"] = [one for one in arende.get("handlingar", []) if "indata" in one]
+    documents = [one for arende in meeting["arenden"] for one in arende["handlingar"]]
+    assert len(documents) > 10
+    documents[-1] |= {
+        "publiceras": "nej",
+        "sekretess": {
+            "markerad": True,
+            "bestammelse": "25 kap. 1 § OSL",
+            "datum": "2026-11-20",
+            "myndighet": "Kommunstyrelsen",
+            "omfattning": "hela",
+        },
+    }
+    return meeting
+
+
+def _broken_rules(pdfs: list[Path], settings: Settings) -> dict[str, list[str]]:
+    verdicts = validate(pdfs, settings=settings)
+    assert len(verdicts) == 2 * len(pdfs)
+    return {
+        f"{one.pdf.name} {one.profile}": [f"{failure.rule} {failure.message}" for failure in one.failures]
+        for one in verdicts
+        if not one.valid
+    }
+
+
+def _claims(pdf: Path) -> frozenset[str]:
+    with pikepdf.open(pdf) as opened:
+        return read_claims(opened.Root.Metadata.read_bytes())
+
+
+def _reports() -> Iterator[Path]:
+    for path in sorted(SAMPLES.rglob("*.json")):
+        if json.loads(path.read_text(encoding="utf-8")).get("dokumenttyp", FRAMEWORK_SLUG) != FRAMEWORK_SLUG:
+            yield path
+
+
+def test_every_sample_is_valid_and_says_so(workshop: Workshop, tmp_path: Path) -> None:
+    """Every report and announcement that the samples make carries both identifiers, and veraPDF agrees."""
+    pdfs = []
+    for path in _reports():
+        made = make_report(Reader(workshop.settings, TODAY).read(path), workshop).made.pdf
+        pdfs.append(Path(shutil.copyfile(made, tmp_path / f"{path.parent.name}-{path.stem}.pdf")))
+    assert {pdf.name: _claims(pdf) for pdf in pdfs} == {pdf.name: {PDF_A, PDF_UA} for pdf in pdfs}
+    assert _broken_rules(pdfs, workshop.settings) == {}
+
+
+def test_a_packet_of_our_own_documents_is_valid_and_says_so(
+    packets: Mapping[str, Path], workshop: Workshop
+) -> None:
+    """Kallelse, contents, covers, reports and withheld pages under one roof keep both standards, in both editions."""
+    for suffix in ("", "-publik"):
+        manifest = json.loads(packets[f"{suffix}.manifest.json"].read_text(encoding="utf-8"))
+        assert (manifest["standarder"], manifest["delar_utan_standard"]) == (STANDARDS, {})
+        assert _claims(packets[f"{suffix}.pdf"]) == {PDF_A, PDF_UA}
+    kinds = {part["slag"] for part in manifest["delar"]}
+    assert kinds >= {
+        "kallelse",
+        "innehall",
+        "forsattsblad_arende",
+        "forsattsblad_bilaga",
+        "rapport",
+        "undanhallen",
+    }
+    assert _broken_rules([packets[".pdf"], packets["-publik.pdf"]], workshop.settings) == {}
+
+
+def test_figures_of_the_packet_are_described(packets: Mapping[str, Path]) -> None:
+    """No chart is silent, and each says its own figures."""
+    with pikepdf.open(packets[".pdf"]) as packet:
+        texts = [
+            str(held.Alt)
+            for held in packet.objects
+            if isinstance(held, pikepdf.Dictionary) and held.get("/S") == "/Figure"
+        ]
+    assert len(texts) > 15
+    assert all(text.startswith("Stapeldiagram: ") for text in texts)
