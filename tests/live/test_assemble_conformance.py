@@ -9,13 +9,18 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
+from service.assemble.repair import repair_own
 from service.assemble.xmp import PDF_A, PDF_UA, read_claims
 from service.convert.port import Converter
 from service.convert.validate import probe, validate
@@ -147,3 +152,60 @@ def test_figures_of_the_packet_are_described(packets: Mapping[str, Path]) -> Non
         ]
     assert len(texts) > 15
     assert all(text.startswith("Stapeldiagram: ") for text in texts)
+
+
+def _word_file(target: Path, *, mistakes: bool = False) -> Path:
+    """A bordered title as Word's own style has it, a heading and a line of text; or with an author's mistakes too."""
+    document = Document()
+    document.core_properties.title = "Prov"
+    title = document.add_paragraph("Prov", style="Title")
+    border = OxmlElement("w:pBdr")
+    for side in ("w:top", "w:bottom"):
+        line = OxmlElement(side)
+        for name, value in (("w:val", "single"), ("w:sz", "8"), ("w:space", "4"), ("w:color", "1F4E5F")):
+            line.set(qn(name), value)
+        border.append(line)
+    title._p.get_or_add_pPr().append(border)
+    document.add_heading("Läget", 1)
+    document.add_paragraph("Årets mål är nådda.")
+    if mistakes:
+        document.add_heading("För djupt", 3)
+    document.save(str(target))
+    return target
+
+
+@pytest.mark.parametrize("mistakes", [False, True])
+def test_borders_are_mended_and_mistakes_take_the_claim(
+    workshop: Workshop, tmp_path: Path, *, mistakes: bool
+) -> None:
+    """LibreOffice leaves borders untagged, which is mended; a heading that skips a level is not, and is told."""
+    created = datetime(2026, 12, 1, tzinfo=UTC)
+    docx = _word_file(tmp_path / "prov.docx", mistakes=mistakes)
+    exported = workshop.converter.convert(docx, created=created)
+    untagged = {
+        rule.partition(" ")[0]
+        for rules in _broken_rules([exported], workshop.settings).values()
+        for rule in rules
+    }
+    assert "7.1-3" in untagged, "LibreOffice tags borders now: the repair is not needed any more"
+    mended = tmp_path / "lagad.pdf"
+    repair_own(exported, mended, figure_texts=(), title="Prov", language="sv-SE", created=created)
+    assert _claims(mended) == ({PDF_A} if mistakes else {PDF_A, PDF_UA})
+    broken = _broken_rules([mended], workshop.settings)
+    assert set(broken) == ({"lagad.pdf ua1"} if mistakes else set())
+    assert _pictures(exported) == _pictures(mended)
+
+
+def test_mending_changes_nothing_that_is_seen(workshop: Workshop) -> None:
+    """Every page of the longest sample looks the same, pixel by pixel."""
+    path = SAMPLES / "nulagesbeskrivning" / "un-2026.json"
+    made = make_report(Reader(workshop.settings, TODAY).read(path), workshop).made
+    created = datetime.fromtimestamp(0, tz=UTC)
+    exported = workshop.converter.convert(made.docx, created=created)
+    assert _pictures(made.pdf) == _pictures(exported)
+
+
+def _pictures(pdf: Path) -> list[bytes]:
+    """Every page as it is drawn."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [bytes(page.render(scale=1).buffer) for page in document]
