@@ -7,10 +7,12 @@ of `service` is asked, so that no fault of its own can make a test agree with it
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import re
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +24,18 @@ from PIL import Image, ImageChops, ImageDraw
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from tests.conftest import ROOT
+
 _WORD = "5"
 """The level of a word in the table that `pdftotext -tsv` writes."""
+_SAME_LINE = 3
+_RIGHT_EDGE = 500
 _GONE = re.compile(r"[\s\u00ad\u2010\u2011\ufffe-]")
+
+MEETING = ROOT / "samples" / "kallelse" / "kf-2026-12-14" / "mote.json"
+PACKET = "kf-2026-12-14.pdf"
+HEADER, FOOTER = 76, 842 - 70
+"""Between them, from the upper edge of an A4 page of ours, stands its body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list of contents: where its links lead, the number that is printed in it, and its words."""
+
+    page: int
+    target: int
+    printed: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bookmark:
     """A bookmark with the titles of those above it."""
 
@@ -71,6 +92,17 @@ class Bookmark:
 def squeeze(text: str) -> str:
     """Text without what depends on the line's end: white space, hyphens and the case of letters."""
     return _GONE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def in_lines(words: Iterable[Word]) -> str:
+    """Words as they stand, line by line from left to right, across columns."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: one.box.bottom):
+        if lines and word.box.bottom - lines[-1][0].box.bottom < _SAME_LINE:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return " ".join(word.text for line in lines for word in sorted(line, key=lambda one: one.box.left))
 
 
 class PdfFacts:
@@ -102,6 +134,12 @@ class PdfFacts:
     def text(self, page: int) -> str:
         """All words of a page."""
         return " ".join(word.text for word in self.words[page - 1])
+
+    def says(self, page: int, title: str) -> bool:
+        """Whether a title stands on a page, however its lines are broken."""
+        return any(
+            squeeze(title) in squeeze(text) for text in (self.text(page), in_lines(self.words[page - 1]))
+        )
 
     def between(self, page: int, top: float, bottom: float) -> list[Word]:
         """The words whose middle lies in a band of the page."""
@@ -167,6 +205,54 @@ def sorted_corners(corners: list[float]) -> tuple[float, float, float, float]:
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
+def read_rows(packet: PdfFacts, page: int, end: float, next_column: str = "") -> Iterator[Row]:
+    """The rows of a list of contents on one page: whatever has a link and ends in a number at the right edge.
+
+    Args:
+        packet: the file.
+        page: which page.
+        end: where its footer begins.
+        next_column: heading of the column to the right of that in which the row's words stand.
+    """
+    groups: list[list[Link]] = []
+    for link in sorted((link for link in packet.links if link.page == page), key=lambda one: one.box.middle):
+        if groups and _continues(packet, groups[-1], link):
+            groups[-1].append(link)
+        else:
+            groups.append([link])
+    edge = left_edge(packet.words[page - 1], next_column)
+    bands = [_band(group) for group in groups]
+    for group, (top, bottom), (following, _) in zip(groups, bands, [*bands[1:], (end, end)], strict=False):
+        number = _number_in(packet, page, top, bottom)
+        if number is not None:
+            words = [word for word in packet.between(page, top, following - 1) if word.box.left < edge]
+            yield Row(page, group[0].target, number, in_lines(words))
+
+
+def left_edge(words: Iterable[Word], heading: str) -> float:
+    """Where the column with a heading begins; far to the right when there is none."""
+    return min((word.box.left for word in words if word.text == heading), default=1e6) - 2
+
+
+def _continues(packet: PdfFacts, group: list[Link], link: Link) -> bool:
+    """Whether a link belongs to the row above it: it stands beside it, or one of the two lines has no number."""
+    if link.target != group[0].target:
+        return False
+    top, bottom = _band(group)
+    lines = ((top, bottom), (link.box.top, link.box.bottom))
+    return link.box.middle < bottom or any(_number_in(packet, link.page, *line) is None for line in lines)
+
+
+def _band(group: list[Link]) -> tuple[float, float]:
+    return min(link.box.top for link in group), max(link.box.bottom for link in group)
+
+
+def _number_in(packet: PdfFacts, page: int, top: float, bottom: float) -> int | None:
+    last = max(packet.between(page, top, bottom), key=lambda word: word.box.right)
+    number = re.search(r"\d+$", last.text)
+    return int(number[0]) if number and last.box.right > _RIGHT_EDGE else None
+
+
 class Paper:
     """The pages of a PDF as pdfium draws them, what is filled into forms too."""
 
@@ -227,3 +313,87 @@ def differing(one: Image.Image, other: Image.Image) -> int:
 def ink(picture: Image.Image) -> int:
     """How many pixels are not paper."""
     return sum(picture.histogram()[:200])
+
+
+class Demo:
+    """What one run of `samlad demo` left, beside the meeting file that it was made of."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder = folder
+        self.cache = cache
+        self.meeting: dict[str, Any] = json.loads(MEETING.read_text(encoding="utf-8"))
+        self.manifest: dict[str, Any] = json.loads(
+            (folder / PACKET).with_suffix(".manifest.json").read_text(encoding="utf-8")
+        )
+        self.packet = PdfFacts(folder / PACKET)
+        self.parts: dict[str, dict[str, Any]] = {part["nyckel"]: part for part in self.manifest["delar"]}
+
+    @cached_property
+    def part_of(self) -> dict[int, dict[str, Any]]:
+        """The part in which each page lies."""
+        return {page: part for part in self.parts.values() for page in pages_of(part)}
+
+    @property
+    def own_pages(self) -> list[int]:
+        """The pages that our own templates made."""
+        return [page for page, part in self.part_of.items() if part["slag"] != "bilaga"]
+
+    @property
+    def arenden(self) -> list[dict[str, Any]]:
+        """The ärenden that will be dealt with."""
+        return [arende for arende in self.meeting["arenden"] if not arende.get("utgar")]
+
+    def documents(self) -> Iterator[tuple[str, dict[str, Any], bool]]:
+        """Number, declaration and whether it is attached, of every document that the meeting file declares."""
+        for arende in self.meeting["arenden"]:
+            for at, document in enumerate(arende.get("handlingar", []), start=1):
+                attached = document.get("bifogas_kallelsen", True) and not arende.get("utgar")
+                yield f"{arende['ordning']}.{at}", document, attached
+
+    def stamp(self, page: int) -> str:
+        """The words that the stamp of a page must have."""
+        part = self.part_of[page]
+        pieces = (part["nummer"], part["diarienummer"], f"Sida {page} ({self.packet.page_count})")
+        return " · ".join(filter(None, pieces))
+
+    def stamp_boxes(self, page: int) -> list[Box]:
+        """Where the stamp's words stand."""
+        words, wanted = self.packet.words[page - 1], self.stamp(page).split()
+        for at in range(len(words)):
+            if [word.text for word in words[at : at + len(wanted)]] == wanted:
+                return [word.box for word in words[at : at + len(wanted)]]
+        return []
+
+    def body(self, page: int) -> str:
+        """The words of a page of ours without its header and footer."""
+        return " ".join(word.text for word in self.packet.between(page, HEADER, FOOTER))
+
+    def rows(self, part: Mapping[str, Any], next_column: str = "") -> list[Row]:
+        """The rows of a list of contents in a part of ours."""
+        pages = pages_of(part)
+        return [row for page in pages for row in read_rows(self.packet, page, FOOTER, next_column)]
+
+    def source(self, part: Mapping[str, Any]) -> Path:
+        """The PDF from which a part of the packet was taken, found by its digest."""
+        if str(part.get("kallfil", "")).endswith(".pdf"):
+            return MEETING.parent / "handlingar" / str(part["kallfil"])
+        return self._kept[part["pdf_sha256"]]
+
+    @cached_property
+    def _kept(self) -> dict[str, Path]:
+        return {sha256(pdf): pdf for pdf in self.cache.rglob("*.pdf")}
+
+    def report(self, part: Mapping[str, Any]) -> Path:
+        """The PDF beside the packet with the same content as one of its reports."""
+        (found,) = (pdf for pdf in self.folder.glob("*.pdf") if sha256(pdf) == part["pdf_sha256"])
+        return found
+
+
+def pages_of(part: Mapping[str, Any]) -> range:
+    """The pages of a part, by the manifest."""
+    return range(part["fran"], part["till"] + 1)
+
+
+def sha256(path: Path) -> str:
+    """The file's digest."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
