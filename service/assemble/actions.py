@@ -15,6 +15,7 @@ from service.assemble.objects import (
     entry,
     make,
     name,
+    resolve,
     string_bytes,
     text,
 )
@@ -27,6 +28,8 @@ DANGEROUS = frozenset(
         "/Trans",
     }
 )  # fmt: skip
+_DEEDS = frozenset({"/JS", "/F", "/Win", "/Mac", "/Unix", "/Next"})
+"""Keys by which an action acts, and which no structure element has."""
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -58,10 +61,13 @@ def is_harmless(address: str) -> bool:
 
 
 def is_dangerous(holder: DictionaryObject) -> bool:
-    """Whether a dictionary is an action that must not come along; a structure element refers to its parent."""
-    if dict.get(holder, "/S") not in DANGEROUS or dict.get(holder, "/Type") == "/Trans":
+    """Whether a dictionary is an action that must not come along; a structure element has a role under the same key."""
+    kind = dict.get(holder, "/S")
+    if isinstance(kind, IndirectObject):
+        kind = resolve(kind)
+    if not isinstance(kind, str) or kind not in DANGEROUS or dict.get(holder, "/Type") == "/Trans":
         return False
-    return not isinstance(dict.get(holder, "/P"), IndirectObject)
+    return not isinstance(dict.get(holder, "/P"), IndirectObject) or not _DEEDS.isdisjoint(holder)
 
 
 def disarm(holder: DictionaryObject) -> None:

@@ -30,9 +30,20 @@ _ZIPPED = (
 
 
 def is_pdf(file: Path) -> bool:
-    """Whether the file begins like a PDF; some programs put a few bytes before its header."""
+    """Whether the file begins like a PDF; some programs put a few bytes before its header, but no other kind's own."""
     with file.open("rb") as opened:
-        return b"%PDF-" in opened.read(_HEAD)
+        head = opened.read(_HEAD)
+    return head.startswith(b"%PDF-") or (b"%PDF-" in head and not _is_other(head))
+
+
+def _is_other(head: bytes) -> bool:
+    """Whether this is the beginning of another kind of file, such as a program that calls itself a PDF too."""
+    return head.startswith((b"PK", *(magic for magic, _ in _MAGIC))) or _is_html(head)
+
+
+def _is_html(head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
 
 
 def describe_content(file: Path) -> str:
@@ -45,7 +56,7 @@ def describe_content(file: Path) -> str:
     if head.startswith(b"PK"):
         return _describe_zip(file)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+    if _is_html(head):
         return "en webbsida (HTML)"
     if start.startswith(b"<"):
         return "en XML-fil"

@@ -60,6 +60,11 @@ class Triage:
         """
         worker = self._shelf.get()
         try:
+            if (
+                worker is not None and worker.spent
+            ):  # it died since its last file, which is not this file's fault
+                worker.dispose()
+                worker = None
             worker = worker or _Worker(self._limits, self._guard)
             return worker.inspect(pdf, name, copy)
         except _WorkerLost as loss:
@@ -93,8 +98,7 @@ class Triage:
 
     def close(self) -> None:
         """End all processes; nobody may be asking any more."""
-        for _ in range(_WORKERS):
-            worker = self._shelf.get()
+        for worker in [self._shelf.get() for _ in range(_WORKERS)]:
             if worker is not None:
                 worker.dispose()
             self._shelf.put(None)
@@ -148,7 +152,7 @@ class _Worker:
     @property
     def spent(self) -> bool:
         """Whether it has to be replaced."""
-        return self._left <= 0
+        return self._left <= 0 or not self._process.is_alive()
 
     def inspect(self, pdf: Path, name: str, copy: Path) -> InspectedPdf:
         """Let it look at a file.

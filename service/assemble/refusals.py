@@ -82,6 +82,15 @@ def judge_document(pdf: Path, reader: PdfReader, leaves: Sequence[Leaf]) -> Iter
         )
 
 
+def cannot_be_drawn(pages: Sequence[int]) -> Refusal:
+    """These pages, counted from 1, cannot be drawn; then nobody could say that they came into the packet unharmed."""
+    return Refusal(
+        "annex_not_drawn",
+        f"har sidor som inte går att visa (sidan {list_pages(pages)})",
+        "Skriv ut originalet till PDF igen, och skicka den filen.",
+    )
+
+
 def list_pages(pages: Sequence[int]) -> str:
     """`1, 4, 7 med flera`: the first pages of some."""
     return ", ".join(map(str, pages[:_MOST_NAMED])) + (" med flera" if len(pages) > _MOST_NAMED else "")

@@ -14,10 +14,10 @@ from typing import Any
 import pypdfium2
 
 from service.assemble.annotations import clean_page
-from service.assemble.content import check_balance
+from service.assemble.content import check_balance, page_content
 from service.assemble.forms import Forms
 from service.assemble.layers import Layers
-from service.assemble.objects import IndirectObject
+from service.assemble.objects import READ_ERRORS, IndirectObject
 from service.assemble.outline import read_outline
 from service.assemble.source import open_source
 from service.assemble.structure import StructureTree
@@ -64,38 +64,56 @@ def rehearse(pdf: Path, pages: int) -> Rehearsed:
     return Rehearsed(table, transfer.lost)
 
 
-def read_contents(table: ObjectTable, pages: int) -> None:
-    """Read the pages' content as the stamp does; the pages are the table's first objects."""
+def read_contents(table: ObjectTable, pages: int) -> int:
+    """Read the pages' content as the stamp does; the pages are the table's first objects.
+
+    Returns:
+        How many pages have content that cannot be unpacked.
+    """
+    unread = 0
     for page in table.objects[:pages]:
-        check_balance(page)  # type: ignore[arg-type]  # `rehearse` put a page there
+        try:
+            page_content(page)  # type: ignore[arg-type]  # `rehearse` put a page there
+        except READ_ERRORS:
+            unread += 1
+        check_balance(page)  # type: ignore[arg-type]  # the same
+    return unread
 
 
-def draw_pages(pdf: Path) -> list[int]:
+def draw_pages(pdf: Path, pages: int) -> list[int]:
     """Draw every page, as the search for a free place and the check of the packet do.
 
     Returns:
-        The pages that cannot be drawn, counted from 1; all of them is `[0]`.
+        The pages that cannot be drawn, counted from 1: all of them when the renderer sees other pages than we do.
     """
     failed: list[int] = []
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
-        return [0]
+        return list(range(1, pages + 1))
     with document:
+        if len(document) != pages:
+            return list(range(1, pages + 1))
         document.init_forms()
-        for at in range(len(document)):
+        for at in range(pages):
             try:
-                _draw(document, at)
+                drawn = _draw(document, at)
             except pypdfium2.PdfiumError:
+                drawn = False
+            if not drawn:
                 failed.append(at + 1)
     return failed
 
 
-def _draw(document: Any, at: int) -> None:
+def _draw(document: Any, at: int) -> bool:
+    """Draw a page; one without area, such as one cropped to nothing, cannot be drawn."""
     page = document[at]
-    scale = min(_LARGEST_SCALE, _MOST_PIXELS / max(page.get_size()))
-    page.render(scale=scale, grayscale=True, may_draw_forms=True).close()
+    shorter, longer = sorted(page.get_size())
+    if shorter > 0:
+        scale = min(_LARGEST_SCALE, _MOST_PIXELS / longer)
+        page.render(scale=scale, grayscale=True, may_draw_forms=True).close()
     page.close()
+    return bool(shorter > 0)
 
 
 def deepest_nesting(objects: Iterable[Any], enough: int) -> int:

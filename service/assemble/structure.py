@@ -50,7 +50,7 @@ STANDARD_ROLES = frozenset(
 _KEYS_PER_NODE = 128
 
 _TOUCHED = re.compile(
-    rb"/(?:StructParents?|EF|AF|Headers|Type\s*/Page|"
+    rb"/S\s+\d|/(?:StructParents?|EF|AF|Headers|Type\s*/Page|"
     + b"|".join(re.escape(action[1:].encode()) for action in sorted(DANGEROUS))
     + rb")(?![A-Za-z0-9])|#(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])"  # a letter in disguise could make one of these
 )

@@ -10,7 +10,6 @@ from typing import NoReturn, TypeVar
 
 import pikepdf
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import LimitReachedError
 from pypdf.generic import StreamObject
 
 from service.assemble.bombs import has_bomb, most_pixels
@@ -23,10 +22,10 @@ from service.assemble.refusals import (
     NESTED_TOO_DEEP,
     UNPACKS_TOO_LARGE,
     Refusal,
+    cannot_be_drawn,
     judge_document,
-    list_pages,
 )
-from service.assemble.rehearsal import Rehearsed, deepest_nesting, draw_pages, read_contents, rehearse
+from service.assemble.rehearsal import deepest_nesting, draw_pages, read_contents, rehearse
 from service.assemble.table import ObjectTable
 from service.errors import BilagaRejected, Notice, Problem
 
@@ -99,6 +98,8 @@ def normalise(pdf: Path, target: Path) -> int:
     try:
         with pikepdf.open(pdf) as broken:
             pages = len(broken.pages)
+            broken.pages.reverse()
+            broken.pages.reverse()  # a page that moves makes qpdf write the page tree anew, without what is no page
             broken.save(
                 target,
                 encryption=False,
@@ -167,8 +168,27 @@ def _count_streams(leaf: Leaf) -> int:
 
 def _content_streams(page: pikepdf.Page) -> int:
     held = page.obj.get("/Contents")
+    if not isinstance(held, pikepdf.Array | pikepdf.Stream | None):
+        raise ValueError("content that is none")
     parts = list(held) if isinstance(held, pikepdf.Array) else [held]
     return sum(isinstance(part, pikepdf.Stream) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """How a file took it to be handled as the merge will handle it."""
+
+    lost: int = 0
+    """Objects that cannot be read."""
+    unread: int = 0
+    """Pages whose content cannot be unpacked."""
+    undrawn: tuple[int, ...] = ()
+    """Pages that cannot be drawn, counted from 1."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether there is nothing that mending might mend."""
+        return not self.lost and not self.undrawn
 
 
 class _Inspection:
@@ -182,19 +202,31 @@ class _Inspection:
     def run(self, on_counted: Callable[[int], None]) -> InspectedPdf:
         reader, leaves = self._open()
         on_counted(len(leaves))
-        self._raise_any(self._read(lambda: list(judge_document(self._pdf, reader, leaves))))
-        table = self._rehearse(len(leaves))
-        self._raise_any(self._check_weight(table))
-        read_contents(table, len(leaves))
+        trial = self._try_out(reader, leaves)
+        if not trial.passed and self._pdf != self._copy:
+            self._mend()
+            trial = self._try_out(*self._read(self._open_as_it_is))
+        if trial.undrawn:
+            self._raise_any([cannot_be_drawn(trial.undrawn)])
+        if trial.lost or trial.unread:
+            self._note("annex_damaged", "är delvis oläslig; jämför sidorna i paketet med originalet")
         reader, leaves = self._read(self._open_as_it_is)
-        self._notices += self._read(lambda: find_notices(self._pdf, reader, leaves, self._name, self._original))
-        if undrawn := draw_pages(self._pdf):
-            where = f"sidan {list_pages(undrawn)}" if undrawn != [0] else "alla sidor"
-            self._note(
-                "annex_not_drawn",
-                f"har sidor som inte går att rita här ({where}); jämför sidorna i paketet med originalet",
-            )
-        return InspectedPdf(self._pdf, len(leaves), tuple(self._notices))
+        notices = self._read(lambda: find_notices(self._pdf, reader, leaves, self._name, self._original))
+        return InspectedPdf(self._pdf, len(leaves), (*self._notices, *notices))
+
+    def _try_out(self, reader: PdfReader, leaves: Sequence[Leaf]) -> _Trial:
+        """Do with the file what the merge will do, after a look at whether that is wise."""
+        self._raise_any(self._read(lambda: list(judge_document(self._pdf, reader, leaves))))
+        pages = len(leaves)
+        try:
+            rehearsed = rehearse(self._pdf, pages)
+        except READ_ERRORS:
+            if self._pdf == self._copy:
+                self._reject_broken()
+            return _Trial(lost=1)
+        self._raise_any(self._check_weight(rehearsed.table))
+        unread = read_contents(rehearsed.table, pages)
+        return _Trial(rehearsed.lost, unread, tuple(draw_pages(self._pdf, pages)))
 
     def _raise_any(self, refusals: list[Refusal]) -> None:
         if refusals:
@@ -205,9 +237,6 @@ class _Inspection:
     def _open(self) -> tuple[PdfReader, list[Leaf]]:
         try:
             return self._open_as_it_is()
-        except LimitReachedError:
-            self._raise_any([UNPACKS_TOO_LARGE])
-            raise
         except READ_ERRORS:
             self._mend()
             return self._read(self._open_as_it_is)
@@ -283,24 +312,6 @@ class _Inspection:
         if deepest_nesting(table.objects, MOST_NESTED) > MOST_NESTED:
             refusals.append(NESTED_TOO_DEEP)
         return refusals
-
-    def _rehearse(self, pages: int) -> ObjectTable:
-        """Move the file as the merge will, into a table of its own; what cannot be read is mended, or told."""
-        rehearsed = self._try_out(pages)
-        if rehearsed.lost and self._pdf != self._copy:
-            self._mend()
-            rehearsed = self._try_out(pages)
-        if rehearsed.lost:
-            self._note("annex_damaged", "är delvis oläslig; jämför sidorna i paketet med originalet")
-        return rehearsed.table
-
-    def _try_out(self, pages: int) -> Rehearsed:
-        try:
-            return rehearse(self._pdf, pages)
-        except READ_ERRORS:
-            if self._pdf == self._copy:
-                self._reject_broken()
-            return Rehearsed(ObjectTable(), 1)
 
     def _note(self, code: str, what: str) -> None:
         self._notices.append(Notice(code, f"{self._name} {what}.", source=self._name))

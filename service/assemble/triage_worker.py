@@ -22,6 +22,7 @@ from service.errors import BilagaRejected
 MEGABYTE = 1_000_000
 _COPY_TIMES = 5
 """A repaired copy is at most so many times as large as the largest bilaga."""
+_ROOM = 100 * MEGABYTE
 
 
 def serve(line: Connection, limits: PdfLimits, seconds: int, megabytes: int) -> None:
@@ -53,6 +54,7 @@ def _withdraw(limits: PdfLimits, megabytes: int) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, megabytes * MEGABYTE)
     _limit(resource.RLIMIT_FSIZE, limits.max_bytes * _COPY_TIMES)
+    bytearray(_ROOM)  # with less than this no file could be read: better no process than one that blames every file
 
 
 def _limit(kind: int, most: int) -> None:

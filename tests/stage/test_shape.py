@@ -39,6 +39,7 @@ HOMES = {
     "pypdfium2": {"assemble"},
     "fontTools": {"assemble"},
     "subprocess": {"convert"},
+    "multiprocessing": {"assemble"},
     "unoserver": {"convert"},
     "img2pdf": {"convert"},
     "PIL": {"convert", "assemble"},

@@ -1,0 +1,1 @@
+"""Hostile and odd PDFs, made by code: the same bytes every time."""
