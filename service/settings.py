@@ -38,7 +38,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("konvertering_sekunder", 120, "längsta tid för en konvertering"),
     Setting("konverteringar_per_process", 150, "antal dokument innan en LibreOffice-process byts ut"),
     Setting("java", "", "sökväg till Java, som prövar PDF/A och PDF/UA; tomt: sök på PATH"),
-    Setting("verapdf_minne_mb", 1024, "största minne för prövningen av PDF/A och PDF/UA, i megabyte", minimum=128),
+    Setting(
+        "verapdf_minne_mb", 1024, "största minne för prövningen av PDF/A och PDF/UA, i megabyte", minimum=128
+    ),
     Setting("validering_sekunder", 600, "längsta tid för en prövning av PDF/A och PDF/UA"),
     Setting("max_indata_mb", 20, "största indatafil (JSON), i megabyte"),
     Setting("max_bilaga_mb", 200, "största bilaga, i megabyte"),

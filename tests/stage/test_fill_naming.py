@@ -23,9 +23,7 @@ def test_a_line_is_filled_as_text() -> None:
     """Fields and filters work; an ampersand stays an ampersand."""
     template = _template(titel="Rapport {{ ar }} – {{ organ.namn }}, {{ datum|datum_lang }}")
     context = {"ar": "2026", "organ": {"namn": "Kultur & fritid"}, "datum": "2026-12-14"}
-    assert (
-        name_document(template, "titel", context) == "Rapport 2026 – Kultur & fritid, 14 december 2026"
-    )
+    assert name_document(template, "titel", context) == "Rapport 2026 – Kultur & fritid, 14 december 2026"
 
 
 @pytest.mark.parametrize(
