@@ -47,7 +47,6 @@ def write_packet(
             write_file(file, merged.table, merged.root, merged.info)
             file.flush()
             os.fsync(file.fileno())
-        merged.table.objects.clear()  # what is written need not lie in memory while it is read again
         progress("kontrollerar", 0, 1)
         problems = verify(unchecked, spec, plan)
         if problems:

@@ -29,6 +29,7 @@ _ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])[ \r\n]{2}")
 _ROW_LENGTH = 20
 _LENGTH = re.compile(rb"/Length\s+(\d+)(\s+\d+\s+R\b)?")
 _END = len(b"endobj")
+_ATTRIBUTES = re.compile(rb"\d+ 0 obj\s*(<<\s*/O\s*/(?:Layout|List|Table)\b[^<>()#%]{0,200}>>)\s*endobj")
 _NOT_PLAIN = ("/Prev", "/Encrypt", "/XRefStm")
 
 
@@ -102,6 +103,13 @@ class PlainFile:
         if body.endswith(b"endstream"):
             return self._raw_stream(body)
         return Raw(body) if is_whole(body) and b"endobj" not in body else None
+
+    def attributes(self, number: int) -> bytes | None:
+        """A tag's attributes, if the object is that and no more: a few names and numbers."""
+        if number in self._read or number not in self._starts:
+            return None
+        found = _ATTRIBUTES.match(self._data, self._starts[number])
+        return found[1] if found and b" R" not in found[1] else None
 
     def _raw_stream(self, body: bytes) -> Raw | None:
         at = body.find(b"stream")

@@ -23,7 +23,6 @@ from service.assemble.objects import (
     NameObject,
     NullObject,
     NumberObject,
-    PdfObject,
     TextStringObject,
     name,
     stream,
@@ -36,10 +35,15 @@ _PER_STREAM = 200
 _PLAIN = frozenset(range(33, 127)) - set(b"#()<>[]{}/%")
 _ESCAPED = re.compile(rb"[()\\\r]")
 _FREE, _PLACED, _PACKED = 0, 1, 2
+_WIDTHS = (1, 5, 4)
+_ROW_LENGTH = sum(_WIDTHS)
 
 
 def write_file(target: IO[bytes], table: ObjectTable, root: IndirectObject, info: IndirectObject) -> None:
-    """Write all objects; null objects are left out, which to a reader is the same."""
+    """Write all objects; null objects are left out, which to a reader is the same.
+
+    An object leaves the table when it is written: there is no more use for it, and much memory in it.
+    """
     _FileWriter(target, table).write(root, info)
 
 
@@ -56,19 +60,22 @@ class _FileWriter:
         self._table = table
         self._digest = hashlib.sha256()
         self._position = 0
-        self._rows: dict[int, tuple[int, int, int]] = {0: (_FREE, 0, 65535)}
+        self._rows = bytearray(_ROW_LENGTH * (len(table.objects) + 1))
         self._next = len(table.objects) + 1
+        self._set_row(0, _FREE, 0, 65535)
 
     def write(self, root: IndirectObject, info: IndirectObject) -> None:
         self._put(_HEADER)
-        packed: list[tuple[int, PdfObject]] = []
-        for at, value in enumerate(self._table.objects, start=1):
+        packed: list[int] = []
+        for number, value in enumerate(self._table.objects, start=1):
             if isinstance(value, StreamObject):
-                self._put_object(at, value)
+                self._put_object(number, value)
+                self._table.take(number)
             elif isinstance(value, Raw) and value.data is not None:
-                self._put_stream(at, value.head, value.data)
+                self._put_stream(number, value.head, value.data)
+                self._table.take(number)
             elif not isinstance(value, NullObject):
-                packed.append((at, value))
+                packed.append(number)
         for first in range(0, len(packed), _PER_STREAM):
             self._pack(packed[first : first + _PER_STREAM])
         self._finish(root, info)
@@ -84,53 +91,53 @@ class _FileWriter:
         self._put_stream(number, serialise(value), data)
 
     def _put_stream(self, number: int, head: bytes, data: bytes) -> None:
-        self._rows[number] = (_PLACED, self._position, 0)
+        self._set_row(number, _PLACED, self._position, 0)
         self._put(b"%d 0 obj\n%s\nstream\n" % (number, head))
         self._put(data)
         self._put(b"\nendstream\nendobj\n")
 
-    def _pack(self, objects: list[tuple[int, PdfObject]]) -> None:
+    def _pack(self, numbers: list[int]) -> None:
         number = self._new_number()
         offsets: list[bytes] = []
         bodies: list[bytes] = []
         offset = 0
-        for at, (own, value) in enumerate(objects):
-            body = serialise(value) + b"\n"
+        for at, own in enumerate(numbers):
+            value = self._table.take(own)
+            body = (value.head if isinstance(value, Raw) else serialise(value)) + b"\n"
             offsets.append(b"%d %d" % (own, offset))
             bodies.append(body)
             offset += len(body)
-            self._rows[own] = (_PACKED, number, at)
+            self._set_row(own, _PACKED, number, at)
         head = b" ".join(offsets) + b"\n"
         self._put_object(
             number,
             stream(
                 head + b"".join(bodies),
                 Type=name("ObjStm"),
-                N=NumberObject(len(objects)),
+                N=NumberObject(len(numbers)),
                 First=NumberObject(len(head)),
             ),
         )
 
     def _new_number(self) -> int:
         self._next += 1
+        self._rows += bytes(_ROW_LENGTH)
         return self._next - 1
+
+    def _set_row(self, number: int, kind: int, place: int, within: int) -> None:
+        fields = zip((kind, place, within), _WIDTHS, strict=True)
+        row = b"".join(field.to_bytes(width, "big") for field, width in fields)
+        self._rows[number * _ROW_LENGTH : (number + 1) * _ROW_LENGTH] = row
 
     def _finish(self, root: IndirectObject, info: IndirectObject) -> None:
         number, start = self._new_number(), self._position
-        self._rows[number] = (_PLACED, start, 0)
+        self._set_row(number, _PLACED, start, 0)
         identity = ByteStringObject(self._digest.digest()[:16])
-        widths = (1, 5, 4)
-        empty = (_FREE, 0, 0)
-        rows = b"".join(
-            field.to_bytes(width, "big")
-            for at in range(number + 1)
-            for field, width in zip(self._rows.get(at, empty), widths, strict=True)
-        )
         cross_reference = stream(
-            rows,
+            bytes(self._rows),
             Type=name("XRef"),
             Size=NumberObject(number + 1),
-            W=ArrayObject(NumberObject(width) for width in widths),
+            W=ArrayObject(NumberObject(width) for width in _WIDTHS),
             Root=root,
             Info=info,
             ID=ArrayObject([identity, identity]),

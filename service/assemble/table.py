@@ -7,7 +7,7 @@ from typing import Any, cast
 from service.assemble.objects import IndirectObject, NullObject, PdfObject
 from service.assemble.raw import Raw
 
-_NOTHING_YET = NullObject()
+_NOTHING = NullObject()
 
 
 class ObjectTable:
@@ -22,7 +22,7 @@ class ObjectTable:
 
     def reserve_number(self) -> int:
         """The number of such a place."""
-        self.objects.append(_NOTHING_YET)
+        self.objects.append(_NOTHING)
         return len(self.objects)
 
     def reference(self, number: int) -> IndirectObject:
@@ -37,6 +37,11 @@ class ObjectTable:
     def put(self, reference: IndirectObject, value: PdfObject) -> None:
         """Put the object where its number was reserved."""
         self.objects[reference.idnum - 1] = value
+
+    def take(self, number: int) -> PdfObject:
+        """An object that is not needed any more."""
+        found, self.objects[number - 1] = self.objects[number - 1], _NOTHING
+        return found
 
     def get_object(self, reference: IndirectObject) -> PdfObject:
         """The object itself, read if nobody has looked into it yet; pypdf calls this to follow a reference."""

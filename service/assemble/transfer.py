@@ -92,6 +92,10 @@ class Transfer:
         return place
 
     def _write_place(self, number: int, generation: int) -> bytes:
+        if self._plain and generation == 0 and number not in self._places:
+            attributes = self._plain.attributes(number)
+            if attributes is not None and not self._must_read(attributes):
+                return attributes  # LibreOffice makes an object of every tag's: half of all objects
         place = self._number(number, generation)
         return b"null" if place is None else b"%d 0 R" % place
 

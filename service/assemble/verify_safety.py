@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 
 from service.assemble.actions import DANGEROUS
+from service.assemble.verify_packed import unpack
 from service.errors import Problem
 
 _SUSPECT = re.compile(
     b"/S ?(?:" + b"|".join(re.escape(word.encode()) for word in sorted(DANGEROUS)) + rb")\b|/JS\b"
 )
-_PACKED = re.compile(rb"<<([^<>]*/Type\s*/ObjStm[^<>]*)>>\s*stream\r?\n")
-_LENGTH = re.compile(rb"/Length\s+(\d+)")
 
 
 def check_safety(pdf: Path, packet: pikepdf.Pdf) -> Iterator[Problem]:
     """A quick look at the bytes, and a thorough one only where they look suspect."""
-    if not _looks_suspect(pdf.read_bytes()):
+    if not _looks_suspect(pdf):
         return
     for found in _dangerous_actions(packet):
         yield Problem(
@@ -29,17 +27,10 @@ def check_safety(pdf: Path, packet: pikepdf.Pdf) -> Iterator[Problem]:
         )
 
 
-def _looks_suspect(data: bytes) -> bool:
-    if _SUSPECT.search(data):
+def _looks_suspect(pdf: Path) -> bool:
+    if _SUSPECT.search(pdf.read_bytes()):
         return True
-    return any(_SUSPECT.search(objects) for objects in _unpack(data))
-
-
-def _unpack(data: bytes) -> Iterator[bytes]:
-    for packed in _PACKED.finditer(data):
-        length = _LENGTH.search(packed[1])
-        if length:
-            yield zlib.decompress(data[packed.end() : packed.end() + int(length[1])])
+    return any(_SUSPECT.search(packed.data) for packed in unpack(pdf))
 
 
 def _dangerous_actions(packet: pikepdf.Pdf) -> Iterator[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 
+from service.assemble.verify_packed import unpack
 from service.errors import Problem
 from service.model.packet import PacketPlan
 
 _DEEPEST = 500
+_PARENT = re.compile(rb"/P\s+(\d+)\s+0\s+R\b")
+_REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 
 
 def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
@@ -23,13 +28,13 @@ def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
         return
     rows = _parent_rows(packet)
     used: set[int] = set()
-    homes = {element.objgen for element in parts}
+    elements = _Elements(packet, {element.objgen[0] for element in parts})
     for planned, element in zip(plan.parts, parts, strict=True):
         for number in range(planned.first_page, planned.last_page + 1):
             key = packet.pages[number - 1].obj.get("/StructParents")
             if key is None:
                 continue
-            if int(key) in used or not _leads_home(rows.get(int(key)), element, homes):
+            if int(key) in used or not elements.lead_home(rows.get(int(key)), element.objgen[0]):
                 yield Problem(
                     "structure_differs",
                     f"Taggarna på sidan {number} hör inte till ”{planned.part.title}”.",
@@ -52,23 +57,35 @@ def _parent_rows(packet: pikepdf.Pdf) -> dict[int, Any]:
     return rows
 
 
-def _leads_home(row: Any, part: Any, homes: set[tuple[int, int]]) -> bool:
-    """Whether the elements of a page's row lie under its part; in a broken source they may lie under nothing."""
-    if not isinstance(row, pikepdf.Array):
-        return False
-    ends = [_first_element(row, range(len(row))), _first_element(row, range(len(row) - 1, -1, -1))]
-    return all(_home(element, homes) in (part.objgen, None) for element in ends)
+class _Elements:
+    """The tags, each with the one above it."""
 
+    def __init__(self, packet: pikepdf.Pdf, homes: set[int]) -> None:
+        self._packet = packet
+        self._homes = homes
+        self._above: dict[int, int] = {}
+        for packed in unpack(Path(packet.filename)):
+            for number, body in packed.objects():
+                if found := _PARENT.search(body):
+                    self._above[number] = int(found[1])
 
-def _first_element(row: Any, order: range) -> Any:
-    return next((row[at] for at in order if isinstance(row[at], pikepdf.Dictionary)), None)
+    def lead_home(self, row: Any, part: int) -> bool:
+        """Whether the elements of a page's row lie under its part; in a broken source they may lie under nothing."""
+        if not isinstance(row, pikepdf.Array):
+            return False
+        elements = [int(number) for number in _REFERENCE.findall(row.unparse())]
+        return all(self._home(element) in (part, None) for element in elements[:1] + elements[-1:])
 
+    def _home(self, start: int) -> int | None:
+        element: int | None = start
+        for _ in range(_DEEPEST):
+            if element is None or element in self._homes:
+                return element
+            element = self._above[element] if element in self._above else self._ask_qpdf(element)
+        return None
 
-def _home(element: Any, homes: set[tuple[int, int]]) -> tuple[int, int] | None:
-    for _ in range(_DEEPEST):
-        if not isinstance(element, pikepdf.Dictionary):
-            return None
-        if element.objgen in homes:
-            return element.objgen
-        element = element.get("/P")
-    return None
+    def _ask_qpdf(self, element: int) -> int | None:
+        """What stands above an element that is not packed."""
+        held = self._packet.get_object(element, 0)
+        above = held.get("/P") if isinstance(held, pikepdf.Dictionary) else None
+        return above.objgen[0] if isinstance(above, pikepdf.Dictionary) and above.is_indirect else None
