@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKET = ROOT / "out" / "demo" / "kf-2026-12-14.pdf"
 WIDTH, GAP = 420, 24
-SHOWN = (("kallelse", 1), ("a3", 1), ("a3.4", 13), ("a3.4", 14))
+SHOWN = (("kallelse", 1), ("a3", 1), ("a3.4", 9), ("a3.4", 10))
 """Part and page within it: föredragningslista, a cover sheet, and two pages of a nulägesbeskrivning."""
 
 
