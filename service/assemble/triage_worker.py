@@ -54,7 +54,8 @@ def _withdraw(limits: PdfLimits, megabytes: int) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, megabytes * MEGABYTE)
     _limit(resource.RLIMIT_FSIZE, limits.max_bytes * _COPY_TIMES)
-    bytearray(_ROOM)  # with less than this no file could be read: better no process than one that blames every file
+    # With less room than this no file could be read: better no process than one that blames every file.
+    bytearray(_ROOM)
 
 
 def _limit(kind: int, most: int) -> None:
