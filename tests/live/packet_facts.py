@@ -15,14 +15,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw
 from PIL import Image, ImageChops, ImageDraw
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, RectangleObject
 
 from tests.conftest import ROOT
 
@@ -116,20 +118,23 @@ class PdfFacts:
     @cached_property
     def words(self) -> list[list[Word]]:
         """The words of every page, in reading order."""
-        done = subprocess.run(
-            ["pdftotext", "-tsv", self.path, "-"],
-            check=True,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
+        command = ["pdftotext", "-tsv", "-", "-"]
+        done = subprocess.run(command, input=self._without_colour_profile(), check=True, capture_output=True)
         pages: list[list[Word]] = [[] for _ in range(self.page_count)]
-        for row in csv.DictReader(done.stdout.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        for row in csv.DictReader(done.stdout.decode().splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
             if row["level"] == _WORD:
                 left, top, width, height = (float(row[side]) for side in ("left", "top", "width", "height"))
                 box = Box(left, top, left + width, top + height)
                 pages[int(row["page_num"]) - 1].append(Word(row["text"], box))
         return pages
+
+    def _without_colour_profile(self) -> bytes:
+        """The file as pdftotext reads it fastest: it works out the profile anew for every page, for no word's sake."""
+        with pikepdf.open(self.path) as pdf, BytesIO() as copy:
+            if "/OutputIntents" in pdf.Root:
+                del pdf.Root.OutputIntents
+            pdf.save(copy)
+            return copy.getvalue()
 
     def text(self, page: int) -> str:
         """All words of a page."""
@@ -157,8 +162,10 @@ class PdfFacts:
                 note = reference.get_object()
                 destination = _destination(note)
                 if note.get("/Subtype") == "/Link" and destination is not None:
-                    left, bottom, right, top = sorted_corners([float(x) for x in note["/Rect"]])
-                    box = Box(left, height - top, right, height - bottom)
+                    at = RectangleObject([float(x) for x in note["/Rect"]])
+                    box = Box(
+                        float(at.left), height - float(at.top), float(at.right), height - float(at.bottom)
+                    )
                     yield Link(number, box, self._page_of(destination))
 
     def _page_of(self, destination: Any) -> int:
@@ -197,12 +204,6 @@ def _destination(note: DictionaryObject) -> Any:
         return note["/Dest"]
     action = note.get("/A", DictionaryObject()).get_object()
     return action.get("/D") if action.get("/S") == "/GoTo" else None
-
-
-def sorted_corners(corners: list[float]) -> tuple[float, float, float, float]:
-    """A rectangle's left, bottom, right and top, whichever two corners it is given by."""
-    x1, y1, x2, y2 = corners
-    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def read_rows(packet: PdfFacts, page: int, end: float, next_column: str = "") -> Iterator[Row]:
@@ -265,8 +266,7 @@ class Paper:
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height as seen, in points."""
-        width, height = self._pdf[page - 1].get_size()
-        return width, height
+        return self._pdf.get_page_size(page - 1)  # type: ignore[no-any-return]  # pypdfium2 ships no types
 
     def turned(self, page: int) -> bool:
         """Whether the page is shown otherwise than it was drawn."""
