@@ -188,6 +188,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "annex_repaired": "PDF-filen var skadad och har lagats.",
         "annex_damaged": "Delar av PDF-filen går inte att läsa.",
         "annex_not_drawn": "Sidor i PDF-filen går inte att visa.",
+        "annex_picture_unseen": "En bild i PDF-filen går inte att visa.",
         "annex_signed": "Underskriften gäller bara i originalet, som sparas bredvid paketet.",
         "annex_form": "PDF-filen innehåller ett formulär.",
         "annex_xfa": "PDF-filen innehåller ett XFA-formulär; jämför utseendet.",

@@ -18,6 +18,11 @@ def has_bomb(objects: Iterable[PdfObject]) -> bool:
     return any(_is_bomb(one) for one in objects if isinstance(one, StreamObject))
 
 
+def is_unpacking_limit(error: Exception) -> bool:
+    """Whether reading stopped at pypdf's limit for unpacked data; it has one class for limits of every kind."""
+    return isinstance(error, LimitReachedError) and "decompressing" in str(error)
+
+
 def most_pixels(objects: Iterable[PdfObject]) -> int:
     """How many pixels the largest picture has."""
     pictures = (

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from service.assemble.annotations import clean_page
 from service.assemble.content import check_balance, page_content
@@ -27,6 +29,8 @@ from service.assemble.transfer import Transfer
 _LARGEST_SCALE = 0.75
 _MOST_PIXELS = 400
 """The longer side of a page drawn for trial: enough for every glyph and picture to be read, too little to cost."""
+_MOST_PICTURES, _DEEPEST_PICTURE = 500, 3
+"""So many pictures of a page are looked at, and so deep in what it draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,16 @@ class Rehearsed:
     """Everything of the file that would come into the packet."""
     lost: int
     """Objects that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What came of drawing; pages are counted from 1."""
+
+    failed: tuple[int, ...] = ()
+    """Pages that cannot be drawn."""
+    pictures: tuple[int, ...] = ()
+    """Pages with a picture that cannot be shown."""
 
 
 def rehearse(pdf: Path, pages: int) -> Rehearsed:
@@ -80,40 +94,53 @@ def read_contents(table: ObjectTable, pages: int) -> int:
     return unread
 
 
-def draw_pages(pdf: Path, pages: int) -> list[int]:
+def draw_pages(pdf: Path, pages: int) -> Drawn:
     """Draw every page, as the search for a free place and the check of the packet do.
 
-    Returns:
-        The pages that cannot be drawn, counted from 1: all of them when the renderer sees other pages than we do.
+    When the renderer sees another number of pages than we do, no page counts as drawn.
     """
-    failed: list[int] = []
+    everything = tuple(range(1, pages + 1))
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
-        return list(range(1, pages + 1))
+        return Drawn(failed=everything)
+    failed: list[int] = []
+    pictures: list[int] = []
     with document:
         if len(document) != pages:
-            return list(range(1, pages + 1))
+            return Drawn(failed=everything)
         document.init_forms()
         for at in range(pages):
             try:
-                drawn = _draw(document, at)
+                page = document[at]
+                drawn = _draw(page)
+                unseen = drawn and _has_unseen_picture(page)
+                page.close()
             except pypdfium2.PdfiumError:
-                drawn = False
-            if not drawn:
-                failed.append(at + 1)
-    return failed
+                drawn = unseen = False
+            failed += [] if drawn else [at + 1]
+            pictures += [at + 1] if unseen else []
+    return Drawn(tuple(failed), tuple(pictures))
 
 
-def _draw(document: Any, at: int) -> bool:
+def _draw(page: Any) -> bool:
     """Draw a page; one without area, such as one cropped to nothing, cannot be drawn."""
-    page = document[at]
     shorter, longer = sorted(page.get_size())
     if shorter > 0:
         scale = min(_LARGEST_SCALE, _MOST_PIXELS / longer)
         page.render(scale=scale, grayscale=True, may_draw_forms=True).close()
-    page.close()
     return bool(shorter > 0)
+
+
+def _has_unseen_picture(page: Any) -> bool:
+    """Whether the page has a picture that the renderer cannot unpack, and therefore leaves out without a word."""
+    pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST_PICTURE)
+    for picture in islice(pictures, _MOST_PICTURES):
+        bitmap = pdfium.FPDFImageObj_GetBitmap(picture.raw)
+        if not bitmap:
+            return True
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return False
 
 
 def deepest_nesting(objects: Iterable[Any], enough: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -12,7 +12,7 @@ import pikepdf
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import StreamObject
 
-from service.assemble.bombs import has_bomb, most_pixels
+from service.assemble.bombs import has_bomb, is_unpacking_limit, most_pixels
 from service.assemble.content_kind import describe_content, is_pdf
 from service.assemble.findings import find_notices
 from service.assemble.objects import READ_ERRORS, entry, open_reader, resolve
@@ -24,8 +24,9 @@ from service.assemble.refusals import (
     Refusal,
     cannot_be_drawn,
     judge_document,
+    list_pages,
 )
-from service.assemble.rehearsal import deepest_nesting, draw_pages, read_contents, rehearse
+from service.assemble.rehearsal import Drawn, deepest_nesting, draw_pages, read_contents, rehearse
 from service.assemble.table import ObjectTable
 from service.errors import BilagaRejected, Notice, Problem
 
@@ -182,13 +183,12 @@ class _Trial:
     """Objects that cannot be read."""
     unread: int = 0
     """Pages whose content cannot be unpacked."""
-    undrawn: tuple[int, ...] = ()
-    """Pages that cannot be drawn, counted from 1."""
+    drawn: Drawn = field(default_factory=Drawn)
 
     @property
     def passed(self) -> bool:
         """Whether there is nothing that mending might mend."""
-        return not self.lost and not self.undrawn
+        return not self.lost and not self.drawn.failed
 
 
 class _Inspection:
@@ -206,10 +206,13 @@ class _Inspection:
         if not trial.passed and self._pdf != self._copy:
             self._mend()
             trial = self._try_out(*self._read(self._open_as_it_is))
-        if trial.undrawn:
-            self._raise_any([cannot_be_drawn(trial.undrawn)])
+        if trial.drawn.failed:
+            self._raise_any([cannot_be_drawn(trial.drawn.failed)])
         if trial.lost or trial.unread:
             self._note("annex_damaged", "är delvis oläslig; jämför sidorna i paketet med originalet")
+        if trial.drawn.pictures:
+            where = list_pages(trial.drawn.pictures)
+            self._note("annex_picture_unseen", f"har bilder som inte går att visa (sidan {where})")
         reader, leaves = self._read(self._open_as_it_is)
         notices = self._read(lambda: find_notices(self._pdf, reader, leaves, self._name, self._original))
         return InspectedPdf(self._pdf, len(leaves), (*self._notices, *notices))
@@ -226,7 +229,7 @@ class _Inspection:
             return _Trial(lost=1)
         self._raise_any(self._check_weight(rehearsed.table))
         unread = read_contents(rehearsed.table, pages)
-        return _Trial(rehearsed.lost, unread, tuple(draw_pages(self._pdf, pages)))
+        return _Trial(rehearsed.lost, unread, draw_pages(self._pdf, pages))
 
     def _raise_any(self, refusals: list[Refusal]) -> None:
         if refusals:
@@ -237,7 +240,9 @@ class _Inspection:
     def _open(self) -> tuple[PdfReader, list[Leaf]]:
         try:
             return self._open_as_it_is()
-        except READ_ERRORS:
+        except READ_ERRORS as error:
+            if is_unpacking_limit(error):  # mending would unpack it without a limit
+                self._raise_any([UNPACKS_TOO_LARGE])
             self._mend()
             return self._read(self._open_as_it_is)
 

@@ -47,7 +47,7 @@ def chained_bomb() -> bytes:
     return raw.write()
 
 
-@refused("bomb-objektstrom", "en objektström packas upp till 400 MB", "file_broken", megabytes=300)
+@refused("bomb-objektstrom", "en objektström packas upp till 400 MB", "file_unpacks_too_large")
 def object_stream_bomb() -> bytes:
     raw = Raw()
     return raw.write_packed({CATALOG: raw.objects.pop(CATALOG)}, padding=400_000_000)
@@ -95,12 +95,12 @@ def double_picture_bomb() -> bytes:
     )
 
 
-@taken("bild-noll", "en bild utan bredd och höjd")
+@taken("bild-noll", "en bild utan bredd och höjd", "annex_picture_unseen")
 def empty_picture() -> bytes:
     return _picture(b"/Width 0/Height -5/BitsPerComponent 8/ColorSpace/DeviceGray", b"\0" * 10)
 
 
-@taken("bild-jbig2", "en bild med skräp i stället för JBIG2")
+@taken("bild-jbig2", "en bild med skräp i stället för JBIG2", "annex_picture_unseen")
 def jbig2_rubbish() -> bytes:
     return _picture(
         b"/Width 100/Height 100/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/JBIG2Decode",
@@ -108,12 +108,16 @@ def jbig2_rubbish() -> bytes:
     )
 
 
-@taken("bild-jpx", "en bild med skräp i stället för JPEG 2000")
+@taken("bild-jpx", "en bild med skräp i stället för JPEG 2000", "annex_picture_unseen")
 def jpx_rubbish() -> bytes:
     return _picture(b"/Width 100/Height 100/Filter/JPXDecode", b"\xff\x4f\xff\x51" + b"\xff" * 400)
 
 
-@taken("bild-jpx-jatte", "JPEG 2000 som säger sig ha fyra miljarder bildpunkter åt vardera hållet")
+@taken(
+    "bild-jpx-jatte",
+    "JPEG 2000 som säger sig ha fyra miljarder bildpunkter åt vardera hållet",
+    "annex_picture_unseen",
+)
 def jpx_bomb() -> bytes:
     size = (
         b"\xff\x51\x00\x29\x00\x00" + b"\x7f\xff\xff\xff" * 2 + bytes(8) + b"\x7f\xff\xff\xff" * 2 + bytes(8)
@@ -123,7 +127,7 @@ def jpx_bomb() -> bytes:
     )
 
 
-@taken("bild-jpeg", "en bild med skräp i stället för JPEG")
+@taken("bild-jpeg", "en bild med skräp i stället för JPEG", "annex_picture_unseen")
 def jpeg_rubbish() -> bytes:
     return _picture(
         b"/Width 100/Height 100/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode",
@@ -131,7 +135,7 @@ def jpeg_rubbish() -> bytes:
     )
 
 
-@taken("bild-ccitt", "en faxbild med orimliga mått i sina parametrar")
+@taken("bild-ccitt", "en faxbild med orimliga mått i sina parametrar", "annex_picture_unseen")
 def fax_rubbish() -> bytes:
     return _picture(
         b"/Width 100/Height 100/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/CCITTFaxDecode"
@@ -147,7 +151,7 @@ def huge_inline_picture() -> bytes:
     ).write()
 
 
-@taken("filter-uttag", "en bildprediktor med orimliga mått")
+@taken("filter-uttag", "en bildprediktor med orimliga mått", "annex_picture_unseen")
 def predictor_rubbish() -> bytes:
     return _picture(
         b"/Width 10/Height 10/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/FlateDecode"
