@@ -47,10 +47,11 @@ def build_arende() -> Paper:
     _preparation(paper)
     paper.optional(2, "Ekonomiska konsekvenser", "arende.ekonomiska_konsekvenser")
     _basis(paper)
-    with paper.block("if arende.beslutet_skickas_till"):
-        paper.heading(2, "Beslutet skickas till")
     # Always there: a document may not end with a table, and a line of its own after this one may take a page.
-    paper.text(side_by_side("arende.beslutet_skickas_till"))
+    receivers = side_by_side("arende.beslutet_skickas_till")
+    paper.text(
+        "{% if arende.beslutet_skickas_till %}**Beslutet skickas till:** {% endif %}" + receivers
+    ).paragraph_format.space_before = Pt(10)
     return paper
 
 
