@@ -197,8 +197,7 @@ class _Merge:
             above.append(bookmark)
             lists[part.key] = bookmark.children
         for planned in self._plan.parts:
-            if planned.part.bookmark:
-                lists[planned.part.key][:0] = self._headings(planned.part)
+            lists[planned.part.key][:0] = self._headings(planned.part)
         return top
 
     def _headings(self, part: Part) -> list[Bookmark]:
