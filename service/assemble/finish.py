@@ -60,7 +60,10 @@ def catalog(
         outline: the bookmarks.
         claims: the standards that the packet says it keeps to.
     """
-    labels = make(Nums=ArrayObject([NumberObject(0), make(S=name("D"))]))
+    running = make(S=name("D"))
+    if spec.first_label > 1:
+        set_entry(running, "St", NumberObject(spec.first_label))
+    labels = make(Nums=ArrayObject([NumberObject(0), running]))
     return make(
         Type=name("Catalog"),
         Pages=pages,

@@ -52,7 +52,10 @@ def find_goals(
     Raises:
         AssemblyError: with every anchor whose heading its part does not have.
     """
-    goals = {p.part.key: Goal(p.first_page, f"{p.part.label}, sida {p.first_page}") for p in plan.parts}
+    goals = {
+        p.part.key: Goal(p.first_page, f"{p.part.label}, sida {plan.printed(p.first_page)}")
+        for p in plan.parts
+    }
     problems: list[Problem] = []
     for anchor in anchors:
         destination = _find_heading(headings.get(anchor.part, ()), anchor.heading)
@@ -66,7 +69,9 @@ def find_goals(
             )
             continue
         page = destination[0].idnum - first_object + 1
-        goals[anchor.name] = Goal(page, f"{anchor.heading}, sida {page}", heading_height(destination))
+        goals[anchor.name] = Goal(
+            page, f"{anchor.heading}, sida {plan.printed(page)}", heading_height(destination)
+        )
     if problems:
         raise AssemblyError(*problems)
     return goals

@@ -53,9 +53,9 @@ class Placement:
 
 
 def stamp_text(planned: PlannedPart, plan: PacketPlan, page: int) -> str:
-    """The stamp's words for a page, counted from 1 in the packet."""
+    """The stamp's words for a page, counted from 1 in the file."""
     part = planned.part
-    pieces = [part.label, part.diarienummer, f"Sida {page} ({plan.page_count})"]
+    pieces = [part.label, part.diarienummer, f"Sida {plan.printed(page)} ({plan.printed_count})"]
     return " · ".join(piece for piece in pieces if piece)
 
 

@@ -59,7 +59,7 @@ def check_whole(packet: pikepdf.Pdf, spec: PacketSpec) -> Iterator[Problem]:
     facts = {
         "titel": (str(packet.docinfo.get("/Title", "")), spec.title),
         "språk": (str(root.get("/Lang", "")), spec.language),
-        "sidetiketter": (_labels(root), "1, 2, 3 …"),
+        "sidetiketter": (_labels(root), f"{spec.first_label}, {spec.first_label + 1} …"),
     }
     for what, (found, expected) in facts.items():
         if found != expected:
@@ -70,8 +70,11 @@ def check_whole(packet: pikepdf.Pdf, spec: PacketSpec) -> Iterator[Problem]:
 
 def _labels(root: pikepdf.Object) -> str:
     numbers = root.get("/PageLabels", pikepdf.Dictionary()).get("/Nums", pikepdf.Array())
-    if len(numbers) == 2 and numbers[0] == 0 and dict(numbers[1].items()) == {"/S": pikepdf.Name("/D")}:
-        return "1, 2, 3 …"
+    if len(numbers) == 2 and numbers[0] == 0:
+        running = dict(numbers[1].items())
+        first = int(running.pop("/St", 1))
+        if running == {"/S": pikepdf.Name("/D")}:
+            return f"{first}, {first + 1} …"
     return str(numbers)
 
 

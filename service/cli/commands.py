@@ -61,7 +61,12 @@ def compile_command(arguments: argparse.Namespace) -> int:
     reader = Reader(settings, today(), arguments.ramverk)
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
         delivery = compile_packet(
-            arguments.fil, arguments.ut, reader, workshop, _renditions(arguments.utgava)
+            arguments.fil,
+            arguments.ut,
+            reader,
+            workshop,
+            _renditions(arguments.utgava),
+            arguments.del_storlek,
         )
     return _deliver(delivery, as_json=arguments.json)
 

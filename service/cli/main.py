@@ -22,6 +22,7 @@ from service.cli.swedish import speak_swedish
 from service.errors import SamladError
 
 Command = Callable[[argparse.Namespace], int]
+MIN_PIECE_MB, MAX_PIECE_MB = 0.1, 1000.0
 UNEXPECTED = 70
 """Exit code of a fault that nobody foresaw (EX_SOFTWARE of sysexits.h)."""
 
@@ -103,6 +104,13 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         default="intern",
         help="intern: allt; publik: utan det som inte publiceras, med samma sidnummer; bada: båda (standard: intern)",
     )
+    command.add_argument(
+        "--del-storlek",
+        type=_megabytes,
+        default=0.0,
+        metavar="MB",
+        help="skriv också paketet i delar som var och en är högst så stor, för e-post",
+    )
     _add_framework(command)
 
 
@@ -137,6 +145,16 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     does = "bygg exempelsammanträdet: alla rapporter, tillkännagivandet och paketet"
     command = _add_command(commands, "demo", does, demo_command)
     _add_out(command)
+
+
+def _megabytes(text: str) -> float:
+    try:
+        size = float(text.replace(",", "."))
+    except ValueError:
+        size = 0.0
+    if not MIN_PIECE_MB <= size <= MAX_PIECE_MB:
+        raise argparse.ArgumentTypeError(f"”{text}” är inte ett antal megabyte från 0,1 till 1000")
+    return size
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from service.flow.public import looks_different, public_meeting, stand_ins
 from service.flow.published import Delivery, Staging
 from service.flow.read import Reader
 from service.flow.sheets import FOREDRAGNINGSLISTA, Desk, lay_out
+from service.flow.split import MEGABYTE, Piece, write_pieces
 from service.flow.standards import standard_notices
 from service.flow.wiring import Workshop
 from service.flow.withheld import publish_handlingar, renumber
@@ -35,6 +36,7 @@ def compile_packet(
     reader: Reader,
     workshop: Workshop,
     renditions: Sequence[Rendition] = INTERN_ONLY,
+    piece_mb: float = 0,
 ) -> Delivery:
     """Put a meeting's packet together and write it with its manifest and its reports.
 
@@ -44,6 +46,7 @@ def compile_packet(
         reader: reads input files.
         workshop: settings, converter, progress.
         renditions: the editions that are wanted; whichever they are, their pages have the same numbers.
+        piece_mb: how large a file may be into which the packet is also split; 0 when it is not split.
 
     Raises:
         InputError: with every fault of the meeting file, its reports and its annexes.
@@ -64,7 +67,7 @@ def compile_packet(
             if edition.rendition in renditions
         ]
         _stage_reports([edition for edition, _ in wanted], staging)
-        told = [_stage_packet(edition, plan, notices, staging) for edition, plan in wanted]
+        told = [_stage_packet(edition, plan, notices, staging, piece_mb) for edition, plan in wanted]
         return staging.publish((*notices, *chain.from_iterable(told)))
 
 
@@ -95,7 +98,7 @@ def _stage_reports(editions: Sequence[Edition], staging: Staging) -> None:
 
 
 def _stage_packet(
-    edition: Edition, plan: PacketPlan, notices: Sequence[Notice], staging: Staging
+    edition: Edition, plan: PacketPlan, notices: Sequence[Notice], staging: Staging, piece_mb: float
 ) -> tuple[Notice, ...]:
     """Stage one edition with its manifest; returns what there is to say about the packet itself."""
     workshop = edition.desk.workshop
@@ -104,10 +107,25 @@ def _stage_packet(
     packet = staging.add(f"{stem}.pdf", pages=plan.page_count)
     written = write_packet(spec, plan, packet, partial(_progress, workshop))
     told = standard_notices(written, plan, packet.name)
+    pieces, more = _stage_pieces(spec, plan, packet, piece_mb, workshop, staging)
+    told = (*told, *more)
     originals = _stage_originals(edition, stem, staging)
     manifest = staging.add(f"{stem}.manifest.json")
-    write_manifest(manifest, packet.name, written, spec, plan, edition, (*notices, *told), originals)
+    write_manifest(manifest, packet.name, written, spec, plan, edition, (*notices, *told), originals, pieces)
     return told
+
+
+def _stage_pieces(
+    spec: PacketSpec, plan: PacketPlan, packet: Path, piece_mb: float, workshop: Workshop, staging: Staging
+) -> tuple[tuple[Piece, ...], tuple[Notice, ...]]:
+    """The same packet in several files, when that is wanted."""
+    if not piece_mb:
+        return (), ()
+    progress = partial(_progress, workshop)
+    pieces, told = write_pieces(spec, plan, packet, piece_mb * MEGABYTE, workshop.folder, progress)
+    for piece in pieces:
+        shutil.move(piece.path, staging.add(piece.path.name, pages=piece.page_count))
+    return pieces, told
 
 
 def _stage_originals(edition: Edition, stem: str, staging: Staging) -> dict[str, str]:

@@ -13,6 +13,7 @@ from service.errors import Notice
 from service.flow.editions import Edition
 from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
 from service.flow.published import sha256_of
+from service.flow.split import Piece
 from service.model.choices import Rendition
 from service.model.packet import PacketPlan, PacketSpec, PlannedPart
 
@@ -28,6 +29,7 @@ def write_manifest(
     edition: Edition,
     notices: Sequence[Notice],
     originals: Mapping[str, str],
+    pieces: Sequence[Piece] = (),
 ) -> None:
     """Write the manifest as JSON.
 
@@ -41,6 +43,7 @@ def write_manifest(
         notices: everything that the officers should know. The public edition's readers get none of it: a notice
             may quote a file's name or what is inside it.
         originals: the signed files that stand beside the packet, by the part's key.
+        pieces: the same packet in several files.
     """
     meeting = edition.desk.meeting
     versions = {one.numbered.key: one.report.template for one in edition.ready if one.report}
@@ -64,6 +67,7 @@ def write_manifest(
         },
         "delar": [_part(planned, notices, versions, originals, identities) for planned in plan.parts],
         "lankar": [{"sida": page, "till": goals} for page, goals in links],
+        "delfiler": [_piece(piece) for piece in pieces],
         "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
         "varningar": [_warning(notice) for notice in notices],
         "utokade_sidor": list(written.extended_pages),
@@ -108,6 +112,19 @@ def _part(
     if part.key in versions:
         shown["mall"] = versions[part.key]
     return shown
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    return {
+        "fil": piece.path.name,
+        "sha256": piece.sha256,
+        "bytes": piece.size,
+        "titel": piece.title,
+        "fran": piece.first_page,
+        "till": piece.last_page,
+        "sidor": piece.page_count,
+        "delar": list(piece.keys),
+    }
 
 
 def _left_out(one: NumberedHandling) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from service.flow.published import sha256_of
 from service.intake.json_file import read_json
 from service.model.packet import PacketPlan, PacketSpec, Part, PartKind, PlannedPart
 from service.settings import Settings
+
+_OF_PIECE = re.compile(r"-del-\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class Manifest:
     plan: PacketPlan
     links: Links
     sha256: str
+    page_count: int
+    pieces: tuple[dict[str, Any], ...]
+    """The same packet in several files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,8 @@ class VerifiedPacket:
 
 
 def manifest_of(packet: Path) -> Path:
-    """Where a packet's manifest lies when nobody says otherwise."""
-    return packet.with_suffix(".manifest.json")
+    """Where a packet's manifest lies when nobody says otherwise; its dels are told of in the same one."""
+    return packet.with_name(f"{_OF_PIECE.sub('', packet.stem)}.manifest.json")
 
 
 def verify_packet(packet: Path, manifest: Path, settings: Settings) -> VerifiedPacket:
@@ -50,7 +56,7 @@ def verify_packet(packet: Path, manifest: Path, settings: Settings) -> VerifiedP
     Raises:
         InputError: there is no packet, or the manifest cannot be read.
     """
-    told = read_manifest(manifest, settings)
+    told = _of_piece(read_manifest(manifest, settings), packet.name)
     if not packet.is_file():
         raise UnreadableInput(
             Problem(
@@ -62,6 +68,34 @@ def verify_packet(packet: Path, manifest: Path, settings: Settings) -> VerifiedP
         )
     problems = [*_gaps(told), *_hash(packet, told), *verify_alone(packet, told.spec, told.plan, told.links)]
     return VerifiedPacket(packet.name, told, tuple(problems))
+
+
+def _of_piece(manifest: Manifest, name: str) -> Manifest:
+    """What the manifest says of a file with that name: of a del, or else of the whole packet."""
+    for piece in manifest.pieces:
+        if piece["fil"] != name:
+            continue
+        first, last, keys = piece["fran"], piece["till"], set(piece["delar"])
+        before = first - 1
+        parts = tuple(
+            replace(one, first_page=one.first_page - before)
+            for one in manifest.plan.parts
+            if one.part.key in keys
+        )
+        links = {
+            page - before: [goal - before for goal in goals if first <= goal <= last]
+            for page, goals in manifest.links.items()
+            if first <= page <= last
+        }
+        return replace(
+            manifest,
+            spec=replace(manifest.spec, title=piece["titel"], first_label=first),
+            plan=PacketPlan(parts, pages_before=before, whole=manifest.plan.page_count),
+            links=links,
+            sha256=piece["sha256"],
+            page_count=piece["sidor"],
+        )
+    return manifest
 
 
 def read_manifest(path: Path, settings: Settings) -> Manifest:
@@ -107,7 +141,13 @@ def _manifest(name: str, raw: dict[str, Any]) -> Manifest:
         language=str(packet["sprak"]),
     )
     links = {int(one["sida"]): [int(page) for page in one["till"]] for one in raw["lankar"]}
-    return Manifest(name, raw, spec, PacketPlan(planned), links, str(packet["sha256"]))
+    pieces = tuple(
+        {**one, "fran": int(one["fran"]), "till": int(one["till"]), "titel": str(one["titel"])}
+        for one in raw["delfiler"]
+    )
+    return Manifest(
+        name, raw, spec, PacketPlan(planned), links, str(packet["sha256"]), int(packet["sidor"]), pieces
+    )
 
 
 def _planned(part: dict[str, Any]) -> PlannedPart:
@@ -140,7 +180,7 @@ def _gaps(manifest: Manifest) -> Iterator[Problem]:
                 source=manifest.name,
             )
         page = planned.last_page + 1
-    said = manifest.raw["paket"]["sidor"]
+    said = manifest.page_count
     if said != manifest.plan.page_count:
         yield Problem(
             "manifest_pages_differ",

@@ -82,6 +82,8 @@ class PacketSpec:
     parts: tuple[Part, ...]
     anchors: tuple[Anchor, ...] = ()
     language: str = "sv-SE"
+    first_label: int = 1
+    """The label of the first page; more than 1 in a file that holds a later piece of the packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,27 @@ class PlannedPart:
 
 @dataclass(frozen=True, slots=True)
 class PacketPlan:
-    """Every part's place; the only authority on page numbers."""
+    """Every part's place in a file; the only authority on page numbers."""
 
     parts: tuple[PlannedPart, ...]
+    pages_before: int = 0
+    """Pages of the packet that lie in other files before this one."""
+    whole: int = 0
+    """Pages of the packet with those in other files; 0 when there are no others."""
 
     @property
     def page_count(self) -> int:
-        """Pages in the whole packet."""
+        """Pages in the file."""
         return self.parts[-1].last_page if self.parts else 0
+
+    @property
+    def printed_count(self) -> int:
+        """How many pages the stamp says there are."""
+        return self.whole or self.page_count
+
+    def printed(self, page: int) -> int:
+        """The number that the page of the file has in the packet."""
+        return page + self.pages_before
 
     def first_page(self, key: str) -> int:
         """First page of the part with that key; KeyError when there is none."""
