@@ -12,6 +12,7 @@ import resource
 import signal
 from dataclasses import asdict
 from math import ceil
+from mmap import mmap
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
