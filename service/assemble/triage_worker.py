@@ -56,7 +56,7 @@ def _withdraw(limits: PdfLimits, megabytes: int) -> None:
     _limit(resource.RLIMIT_AS, megabytes * MEGABYTE)
     _limit(resource.RLIMIT_FSIZE, limits.max_bytes * _COPY_TIMES)
     # With less room than this no file could be read: better no process than one that blames every file.
-    bytearray(_ROOM)
+    mmap(-1, _ROOM).close()
 
 
 def _limit(kind: int, most: int) -> None:
