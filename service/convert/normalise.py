@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
+from pathlib import Path
 
 _PDF_DATE = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)\d{14}(Z(?:00'00)?'?|[+-]\d\d'\d\d'?)?")
 _XMP_DATE = re.compile(
@@ -32,8 +33,10 @@ _IDENTIFIERS = re.compile(
 _TABLE = re.compile(rb"xref\r?\n0 \d+\r?\n((?:\d{10} \d{5} [nf][ \r]\n)+)")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _ENTRY = 20  # bytes of one row of the table
-_PROFILE_DATE = slice(24, 36)  # in the header of every ICC profile
+_PROFILE_SPACE = slice(16, 20)  # in the header of every ICC profile
 _PROFILE_MARK = slice(36, 40)
+SRGB = Path(__file__).with_name("srgb.icc")
+"""IEC 61966-2-1 with parametric curves, as littlecms makes it, with a fixed date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ def _dated(date: bytes) -> Callable[[re.Match[bytes]], bytes]:
 
 
 def _profile(pdf: bytes) -> Iterator[_Edit]:
-    """The colour profile without its date. It is stored, not compressed: so no version of zlib has a say."""
+    """A small sRGB profile in place of LibreOffice's, which carries the moment and long tables.
+
+    Readers that build on littlecms invert those tables for every page, which made them twenty times as slow; ours
+    gives the curves as formulas. It is stored, not compressed: so no version of zlib has a say.
+    """
     start, end = _find_object(pdf, _PROFILE)
     stream = _STREAM.search(pdf, start, end)
     if stream is None:
@@ -85,13 +92,12 @@ def _profile(pdf: bytes) -> Iterator[_Edit]:
         return
     data = stream.end(), stream.end() + int(size[1])
     try:
-        profile = bytearray(zlib.decompress(pdf[slice(*data)]))
+        profile = zlib.decompress(pdf[slice(*data)])
     except zlib.error:
         return
-    if profile[_PROFILE_MARK] != b"acsp":
+    if profile[_PROFILE_MARK] != b"acsp" or profile[_PROFILE_SPACE] != b"RGB ":
         return
-    profile[_PROFILE_DATE] = bytes(12)
-    stored = zlib.compress(profile, 0)
+    stored = zlib.compress(SRGB.read_bytes(), 0)
     yield _Edit(*data, stored)
     yield _Edit(*size.span(1), str(len(stored)).encode())
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from service.convert.normalise import normalise
+from service.convert.normalise import SRGB, normalise
 
 pytestmark = pytest.mark.unit
 
@@ -17,7 +17,9 @@ TRAP = b"/CreationDate(D:19991231235959Z') <xmp:CreateDate>1999-12-31T23:59:59Z 
 
 
 def _profile(moment: bytes) -> bytes:
-    return zlib.compress(bytes(24) + moment.ljust(12, b"x") + b"acsp" + bytes(range(200)))
+    return zlib.compress(
+        bytes(16) + b"RGB " + bytes(4) + moment.ljust(12, b"x") + b"acsp" + bytes(range(200))
+    )
 
 
 def _pdf(
@@ -109,13 +111,13 @@ def test_offsets_are_right_after_the_profile_grew() -> None:
         assert pdf[int(offset) :].startswith(b"%d 0 obj\n" % number)
 
 
-def test_profile_keeps_its_colours() -> None:
-    """Only the date of the profile is gone, and its length is told rightly."""
+def test_profile_becomes_the_small_one() -> None:
+    """The file's profile is sRGB with curves as formulas, without a moment, and its length is told rightly."""
     pdf = normalise(_pdf(profile=b"abc"), CREATED)
     match = re.search(rb"/FlateDecode>>\nstream\n(.*)\nendstream\nendobj\n3 0 obj\n(\d+)\n", pdf, re.DOTALL)
     assert match is not None
     assert len(match[1]) == int(match[2])
-    assert zlib.decompress(match[1]) == bytes(36) + b"acsp" + bytes(range(200))
+    assert zlib.decompress(match[1]) == SRGB.read_bytes()
 
 
 def test_without_table_the_rest_is_still_dated() -> None:
