@@ -14,6 +14,7 @@ from pathlib import Path
 
 from service.errors import Notice, Problem
 from service.intake.content import Kind, sniff
+from service.intake.markup import Markup, read_markup
 from service.intake.size import MEGABYTE, check_size
 from service.settings import Settings
 
@@ -35,13 +36,7 @@ MAX_RATIO = 200  # real Office files stay under 100; a bomb of zeros is above 1,
 
 _MACRO_PARTS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml)$|^(Basic|Scripts)/.", re.I)
 _EMBEDDED = re.compile(r"^(word|xl|ppt)/(embeddings/.*\.bin|activeX/)", re.I)
-_RELATION = re.compile(rb"<Relationship\b[^>]*>", re.S)
-_ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*["']([^"']*)["']""")
 _HARMLESS = ("/hyperlink", "/attachedTemplate")
-_DTD = re.compile(rb"<!(DOCTYPE|ENTITY)\b")
-_DDE = re.compile(rb"\bDDE(AUTO)?\b\s", re.S)
-_ODF_LINK = re.compile(rb"""<(?:draw:image|text:section-source|table:cell-range-source|draw:object)\b[^>]*"""
-                       rb"""xlink:href=["'](?:https?|ftp|file|smb|//|\\\\)[^"']*["']""", re.I)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,40 +155,46 @@ def _faults(archive: zipfile.ZipFile, kind: Kind) -> Iterator[Found]:
         elif _EMBEDDED.search(name):
             yield Found("file_has_embedded_object", "innehåller ett inbäddat objekt som kan köras (OLE eller ActiveX).",
                    "Ersätt objektet med en bild eller tabell, eller lämna dokumentet som PDF.")  # fmt: skip
-        elif name.endswith(".rels"):
-            yield from _relation_faults(archive.read(member))
-        elif name.endswith(".xml"):
-            yield from _xml_faults(archive.read(member), name, kind)
+        elif name.endswith((".xml", ".rels")):
+            yield from _markup_faults(read_markup(archive.read(member)), name, kind)
 
 
-def _relation_faults(xml: bytes) -> Iterator[Found]:
-    for relation in _RELATION.findall(xml):
-        attributes = {
-            key.decode(): value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(relation)
-        }
-        if attributes.get("TargetMode", "").lower() != "external":
-            continue
-        if attributes.get("Type", "").endswith("/attachedTemplate"):
+def _markup_faults(markup: Markup, name: str, kind: Kind) -> Iterator[Found]:
+    resave = "Spara dokumentet på nytt från Office eller LibreOffice."
+    if markup.doctype:
+        yield Found(
+            "file_has_dtd",
+            "innehåller en dokumenttypsdeklaration (DTD), som inte hör hemma i en Office-fil.",
+            resave,
+        )
+    if markup.broken:
+        yield Found("file_broken", f"är skadad: delen {name[:80]} går inte att läsa.", resave)
+    yield from _relation_faults(markup)
+    if kind is Kind.DOCX and markup.foreign_parts:
+        yield Found("file_has_external_link", "innehåller ett infogat främmande dokument (altChunk).", resave)
+    if kind is Kind.DOCX and (active := markup.active_field()):
+        yield Found(
+            "file_has_external_link",
+            f"innehåller ett fält som hämtar något utifrån ({active}).",
+            "Ersätt fältet med dess innehåll, eller lämna dokumentet som PDF.",
+        )
+    if kind is Kind.ODT and name in ("content.xml", "styles.xml") and markup.links:
+        yield Found(
+            "file_has_external_link",
+            f"hämtar innehåll utifrån ({markup.links[0][:80]}).",
+            "Infoga innehållet i dokumentet i stället för att länka till det.",
+        )
+
+
+def _relation_faults(markup: Markup) -> Iterator[Found]:
+    for relation, target in markup.external:
+        if relation.endswith("/attachedTemplate"):
             yield Found(
-                "template_link_ignored",
-                "pekar ut en Word-mall på en annan plats; mallen används inte.",
-                "",
+                "template_link_ignored", "pekar ut en Word-mall på en annan plats; mallen används inte."
             )
-        elif not attributes.get("Type", "").endswith(_HARMLESS):
-            yield Found("file_has_external_link", f"hämtar innehåll utifrån ({attributes.get('Target', '')[:80]}).",
-                   "Infoga innehållet i dokumentet i stället för att länka till det.")  # fmt: skip
-
-
-def _xml_faults(xml: bytes, name: str, kind: Kind) -> Iterator[Found]:
-    if _DTD.search(xml[:4096]):
-        yield Found("file_has_dtd", "innehåller en dokumenttypsdeklaration (DTD), som inte hör hemma i en Office-fil.",
-               "Spara dokumentet på nytt från Office eller LibreOffice.")  # fmt: skip
-    if kind is Kind.DOCX and b"<w:altChunk" in xml:
-        yield Found("file_has_external_link", "innehåller ett infogat främmande dokument (altChunk).",
-               "Öppna dokumentet i Word, spara det på nytt och försök igen.")  # fmt: skip
-    if kind is Kind.DOCX and b"instrText" in xml and _DDE.search(xml):
-        yield Found("file_has_external_link", "innehåller ett fält som startar ett annat program (DDE).",
-               "Ta bort fältet, eller lämna dokumentet som PDF.")  # fmt: skip
-    if kind is Kind.ODT and name in ("content.xml", "styles.xml") and _ODF_LINK.search(xml):
-        yield Found("file_has_external_link", "hämtar innehåll utifrån.",
-               "Infoga innehållet i dokumentet i stället för att länka till det.")  # fmt: skip
+        elif not relation.endswith(_HARMLESS):
+            yield Found(
+                "file_has_external_link",
+                f"hämtar innehåll utifrån ({target[:80]}).",
+                "Infoga innehållet i dokumentet i stället för att länka till det.",
+            )

@@ -20,7 +20,7 @@ def _docx(path: Path, **parts: str) -> Path:
     """A ZIP that has the bones of a Word file, with further parts by name (`__` for a slash)."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", TYPES)
-        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr("word/document.xml", "<document/>")
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/"), content)
     return path
@@ -32,6 +32,12 @@ def _rels(kind: str, target: str) -> str:
         f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
         f'Target="{target}" TargetMode="External"/></Relationships>'
     )
+
+
+PREFIXED = (
+    '<p:Relationships xmlns:p="urn:p"><p:Relationship Id="rId1" Type="x/image" Target="http://e.test/" '
+    'TargetMode="External"/></p:Relationships>'
+)
 
 
 def _codes(path: Path) -> list[str]:
@@ -89,11 +95,19 @@ def test_what_it_is_counts_not_its_name(tmp_path: Path, name: str, content: byte
         ),
         ({"word___rels__document.xml.rels": _rels("subDocument", "b.docx")}, "file_has_external_link"),
         ({"word__footnotes.xml": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'}, "file_has_dtd"),
+        ({"word__header1.xml": "<p><instrText> DDEAUTO c:x </instrText></p>"}, "file_has_external_link"),
         (
-            {"word__header1.xml": "<w:p><w:instrText> DDEAUTO c:\\\\x </w:instrText></w:p>"},
+            {"word__header1.xml": "<p><instrText>DDE</instrText><instrText>AUTO x</instrText></p>"},
             "file_has_external_link",
         ),
-        ({"word__extra.xml": '<w:body><w:altChunk r:id="rId5"/></w:body>'}, "file_has_external_link"),
+        ({"word__header1.xml": "<p><fldSimple instr=' INCLUDETEXT x'/></p>"}, "file_has_external_link"),
+        ({"word__extra.xml": "<body><altChunk/></body>"}, "file_has_external_link"),
+        ({"word__extra.xml": "<a><b></a>"}, "file_broken"),
+        ({"word___rels__x.rels": PREFIXED}, "file_has_external_link"),
+        (
+            {"word___rels__x.rels": _rels("image", "http://e.test/").replace("Ext", "&#69;xt")},
+            "file_has_external_link",
+        ),
     ],
 )
 def test_a_word_file_that_acts_or_reaches_out_is_refused(
@@ -148,8 +162,41 @@ def test_an_odt_with_an_outside_picture_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.odt"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("content.xml", '<x><draw:image xlink:href="http://example.test/a.png"/></x>')
+        archive.writestr(
+            "content.xml", '<x xmlns:xlink="l"><image xlink:href="http://example.test/a.png"/></x>'
+        )
     assert _codes(path) == ["file_has_external_link"]
+
+
+@pytest.mark.parametrize(
+    "target", ["../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "//server/share/a.png"]
+)
+def test_an_odt_that_reads_elsewhere_is_refused(tmp_path: Path, target: str) -> None:
+    """Only parts of the file itself may be referred to; a hyperlink may lead anywhere."""
+    path = tmp_path / "a.odt"
+    for element, refused in (("draw:image", True), ("text:a", False)):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            xml = f'<x xmlns:draw="d" xmlns:text="t" xmlns:xlink="l"><{element} xlink:href="{target}"/></x>'
+            archive.writestr("content.xml", xml)
+        assert isinstance(admit(path, SETTINGS), Admitted) is not refused
+
+
+def test_a_relation_in_another_encoding_is_seen(tmp_path: Path) -> None:
+    """UTF-16 hides nothing."""
+    path = _docx(tmp_path / "a.docx")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/_rels/document.xml.rels", _rels("image", "http://e.test/").encode("utf-16"))
+    assert _codes(path) == ["file_has_external_link"]
+
+
+def test_pictures_of_an_odt_pass(tmp_path: Path) -> None:
+    """What the file carries itself is no danger."""
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", '<x xmlns:xlink="l"><image xlink:href="Pictures/1000.png"/></x>')
+    assert isinstance(admit(path, SETTINGS), Admitted)
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
