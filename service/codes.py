@@ -214,6 +214,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "packet_page_count": "Paketets sidantal stämmer inte med planen.",
         "masked_version_longer": "Den maskade versionen har fler sidor än originalet.",
         "stand_in_pages_differ": "Sidorna i stället för en handling blev fler eller färre än de ska vara.",
+        "packet_not_split": "Paketet är mindre än gränsen för en delfil, så inga delar skrevs.",
         "part_larger_than_piece": "En handling är ensam större än gränsen för en delfil.",
         "page_numbers_unsettled": "Sidnumren i föredragningslistan stod inte still.",
         "part_key_twice": "Två delar av paketet har samma nyckel.",

@@ -64,7 +64,10 @@ def write_pieces(
     Raises:
         AssemblyError: as said there.
     """
-    groups = _group(units_of(plan), limit, packet.stat().st_size)
+    size = packet.stat().st_size
+    if size <= limit:
+        return (), (_not_split(packet.name, size),)
+    groups = _group(units_of(plan), limit, size)
     while True:
         pieces = _Pieces(spec, plan, packet.stem, groups, folder).write(progress)
         split = [
@@ -109,6 +112,12 @@ def _group(units: Sequence[Unit], limit: float, size: int) -> list[list[Unit]]:
 def _halves(group: list[Unit]) -> list[list[Unit]]:
     middle = len(group) // 2
     return [group[:middle], group[middle:]] if middle else [group]
+
+
+def _not_split(name: str, size: int) -> Notice:
+    return Notice(
+        "packet_not_split", f"Paketet är {-(-size // MEGABYTE)} MB och behöver inte delas.", source=name
+    )
 
 
 def _too_large(pieces: Sequence[Piece], plan: PacketPlan, limit: float) -> tuple[Notice, ...]:

@@ -153,6 +153,18 @@ def test_the_same_packet_is_split_alike(
     assert [file.sha256 for file in again.files] == [file.sha256 for file in delivery.files]
 
 
+def test_a_small_packet_is_not_split(
+    tmp_path: Path, write_meeting: Write, reader: Reader, workshop: Workshop
+) -> None:
+    """What fits into one file is one file, and that is told."""
+    delivery = compile_packet(
+        write_meeting(small_meeting(tmp_path)), tmp_path / "ut", reader, workshop, piece_mb=10
+    )
+    assert not any("-del-" in file.path.name for file in delivery.files)
+    assert "packet_not_split" in {notice.code for notice in delivery.notices}
+    assert _manifest(tmp_path / "ut")["delfiler"] == []
+
+
 def test_a_document_stays_with_its_cover() -> None:
     """Cover sheet, document and the pages that fill it up are one; all else stands alone."""
 
