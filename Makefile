@@ -29,6 +29,7 @@ generated: .venv/.dev ## rewrite what is generated: JSON Schemas, Word templates
 	$(BIN)/python -m service.schema.publish
 	$(BIN)/python -m templates._bygg
 	$(BIN)/python docs/skriv.py
+	$(BIN)/python -m tests.files.hostile
 
 benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 	$(BIN)/python -m benchmarks.fill

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from service.assemble.annotations import InnerLink, clean_page, take_inner_links
@@ -35,6 +36,7 @@ from service.model.packet import OWN_KINDS, PacketPlan, PacketSpec, Part, PartKi
 
 _COVERS = frozenset({PartKind.INNEHALL, PartKind.FORSATTSBLAD_ARENDE, PartKind.FORSATTSBLAD_BILAGA})
 Progress = Callable[[str, int, int], None]
+_SLIDE = re.compile(r"^Slide (\d+)$")
 
 
 @dataclass(slots=True)
@@ -204,7 +206,7 @@ class _Merge:
         """A part's own bookmarks: none for a cover, and not its title once more under the same title."""
         if part.kind in _COVERS:
             return []
-        own = self._found.outlines[part.key]
+        own = [_in_swedish(bookmark) for bookmark in self._found.outlines[part.key]]
         if len(own) == 1 and own[0].title.casefold() == " ".join(part.title.split()).casefold():
             return own[0].children
         return own
@@ -212,3 +214,8 @@ class _Merge:
     def _beginning(self, planned: PlannedPart) -> ArrayObject:
         at = planned.first_page - 1
         return destination_to(self._pages[at], self._sheets[at])
+
+
+def _in_swedish(bookmark: Bookmark) -> Bookmark:
+    """LibreOffice calls a slide without a title `Slide 3`, whatever the language of the presentation."""
+    return replace(bookmark, title=_SLIDE.sub(r"Bild \1", bookmark.title))
