@@ -28,6 +28,7 @@ from service.convert.validate import probe, validate
 from service.errors import ToolMissing
 from service.flow.build import make_report
 from service.flow.compile_packet import compile_packet
+from service.flow.document import noon
 from service.flow.read import FRAMEWORK_SLUG, Reader
 from service.flow.wiring import Workshop
 from service.model.choices import Rendition
@@ -200,10 +201,11 @@ def test_borders_are_mended_and_mistakes_take_the_claim(
 def test_mending_changes_nothing_that_is_seen(workshop: Workshop) -> None:
     """Every page of the longest sample looks the same, pixel by pixel."""
     path = SAMPLES / "nulagesbeskrivning" / "un-2026.json"
-    made = make_report(Reader(workshop.settings, TODAY).read(path), workshop).made
-    created = datetime.fromtimestamp(0, tz=UTC)
-    exported = workshop.converter.convert(made.docx, created=created)
-    assert _pictures(made.pdf) == _pictures(exported)
+    report = make_report(Reader(workshop.settings, TODAY).read(path), workshop)
+    exported = workshop.converter.convert(
+        report.made.docx, created=noon(report.day)
+    )  # the very file that was mended
+    assert _pictures(report.made.pdf) == _pictures(exported)
 
 
 def _pictures(pdf: Path) -> list[str]:
