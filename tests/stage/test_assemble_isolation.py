@@ -96,9 +96,7 @@ def test_too_slow(tmp_path: Path) -> None:
     pdf = tmp_path / "trog.pdf"
     pdf.write_bytes(exponential_drawing())
     with Triage(LIMITS, Guard(seconds=2, megabytes=2000)) as triage:
-        start = time.monotonic()
         assert _refusal(triage, pdf) == "annex_too_slow"
-        assert time.monotonic() - start < 30
         assert _workers() == []
         assert _serves(triage, tmp_path)
     assert _workers() == []
