@@ -33,7 +33,7 @@ from service.assemble.headings import page_count  # noqa: E402
 from service.assemble.merge import merge  # noqa: E402
 from service.assemble.packet import write_packet  # noqa: E402
 from service.assemble.plan import plan_packet  # noqa: E402
-from service.assemble.serialise import write_file  # noqa: E402
+from service.assemble.serialise import PacketFile  # noqa: E402
 from service.model.packet import PacketPlan, PacketSpec, Part, PartKind  # noqa: E402
 
 DEMO = ROOT / "out" / "demo"
@@ -139,9 +139,10 @@ def _runs(
     folder: Path, files: Sequence[Path], spec: PacketSpec, plan: PacketPlan
 ) -> dict[str, Callable[[], object]]:
     def unchecked() -> None:
-        made = merge(spec, plan, STAMP_FONT, _quiet)
         with (folder / "without verification.pdf").open("wb") as file:
-            write_file(file, made.table, made.root, made.info)
+            packet = PacketFile(file)
+            made = merge(packet, spec, plan, STAMP_FONT, _quiet)
+            packet.finish(made.root, made.info)
 
     def by_pikepdf() -> None:
         with pikepdf.new() as packet:

@@ -26,10 +26,10 @@ from service.assemble.objects import (
     set_entry,
 )
 from service.assemble.outline import Bookmark, read_outline, write_outline
+from service.assemble.serialise import PacketFile
 from service.assemble.source import Source, open_source
 from service.assemble.stamps import Stamper, place_foreign, place_own, stamp_text
 from service.assemble.structure import StructureTree, mark_catalog
-from service.assemble.table import ObjectTable
 from service.assemble.transfer import Transfer
 from service.errors import AssemblyError, Problem
 from service.model.packet import OWN_KINDS, PacketPlan, PacketSpec, Part, PartKind, PlannedPart
@@ -41,9 +41,8 @@ _SLIDE = re.compile(r"^Slide (\d+)$")
 
 @dataclass(slots=True)
 class Merged:
-    """The packet, ready to be written."""
+    """What the packet's file is finished with, and what there is to tell about it."""
 
-    table: ObjectTable
     root: IndirectObject
     info: IndirectObject
     extended_pages: tuple[int, ...]
@@ -55,9 +54,11 @@ class Merged:
     """The standards that the packet says it keeps to."""
 
 
-def merge(spec: PacketSpec, plan: PacketPlan, font_path: Path, progress: Progress) -> Merged:
-    """Merge all parts of a plan."""
-    return _Merge(spec, plan, font_path).run(progress)
+def merge(
+    file: PacketFile, spec: PacketSpec, plan: PacketPlan, font_path: Path, progress: Progress
+) -> Merged:
+    """Merge all parts of a plan; most of each goes into the file at once."""
+    return _Merge(file, spec, plan, font_path).run(progress)
 
 
 @dataclass(slots=True)
@@ -72,9 +73,9 @@ class _Found:
 
 
 class _Merge:
-    def __init__(self, spec: PacketSpec, plan: PacketPlan, font_path: Path) -> None:
+    def __init__(self, file: PacketFile, spec: PacketSpec, plan: PacketPlan, font_path: Path) -> None:
         self._spec, self._plan = spec, plan
-        self._table = ObjectTable()
+        self._file, self._table = file, file.table
         self._pages = [self._table.reserve() for _ in range(plan.page_count)]
         self._sheets: list[DictionaryObject] = []
         self._forms, self._layers, self._tree = Forms(self._table), Layers(), StructureTree(self._table)
@@ -87,6 +88,7 @@ class _Merge:
         for done, planned in enumerate(self._plan.parts):
             progress("sammanfogar", done, len(self._plan.parts))
             self._add_part(done + 1, planned)
+            self._file.flush()
         progress("sammanfogar", len(self._plan.parts), len(self._plan.parts))
         goals = find_goals(self._plan, self._spec.anchors, self._found.outlines, self._pages[0].idnum)
         set_links(self._found.links, goals, self._pages, self._sheets)
@@ -103,7 +105,6 @@ class _Merge:
                 set_entry(root, key, whole)
         mark_catalog(root, self._tree, self._spec.title, self._spec.language)
         return Merged(
-            self._table,
             self._table.add(root),
             self._table.add(information(self._spec)),
             tuple(self._found.extended),

@@ -10,7 +10,7 @@ from pathlib import Path
 from service.assemble.font import STAMP_FONT
 from service.assemble.merge import Progress, merge
 from service.assemble.report import PacketReport
-from service.assemble.serialise import write_file
+from service.assemble.serialise import PacketFile
 from service.assemble.verify import verify
 from service.errors import AssemblyError, Problem
 from service.model.packet import PacketPlan, PacketSpec
@@ -38,13 +38,14 @@ def write_packet(
         raise AssemblyError(Problem("plan_differs_from_spec", "Planen gäller andra delar än paketet."))
     if not plan.parts:
         raise AssemblyError(Problem("packet_empty", "Paketet har inga delar."))
-    merged = merge(spec, plan, stamp_font, progress)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".del")
     unchecked = Path(temporary)
     try:
         with os.fdopen(handle, "wb") as file:
+            packet = PacketFile(file)
+            merged = merge(packet, spec, plan, stamp_font, progress)
             progress("skriver", 0, 1)
-            write_file(file, merged.table, merged.root, merged.info)
+            packet.finish(merged.root, merged.info)
             file.flush()
             os.fsync(file.fileno())
         progress("kontrollerar", 0, 1)

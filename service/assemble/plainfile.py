@@ -21,7 +21,8 @@ from service.assemble.objects import (
     entry,
     open_reader,
 )
-from service.assemble.raw import Raw, is_whole, parse
+from service.assemble.parse import parse
+from service.assemble.raw import Raw, is_whole
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _TABLE = re.compile(rb"xref\s+0 (\d+)[ \r]*\n?")
@@ -68,7 +69,7 @@ class PlainFile:
     def _read_trailer(self, at: int) -> DictionaryObject:
         if self._data[at : at + 7] != b"trailer":
             raise ValueError("no trailer")
-        trailer = parse(self._data[at + 7 :].lstrip(), self)
+        trailer = parse(self._data[at + 7 : self._data.rfind(b"startxref")], self)
         root = entry(trailer, "/Root")
         if not isinstance(root, DictionaryObject) or any(
             entry(trailer, key) is not None for key in _NOT_PLAIN
@@ -87,7 +88,8 @@ class PlainFile:
         if number not in self._read:
             if number not in self._starts or reference.generation != 0:
                 return NullObject()
-            found = parse(self._body(number), self)
+            raw = self.raw(number)
+            found = raw.read(self) if raw is not None else parse(self._body(number), self)
             found.indirect_reference = reference
             self._read[number] = found
         return self._read[number]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from pypdf.generic import read_object
+from pypdf.generic import StreamObject
 
 from service.assemble.objects import PdfObject
+from service.assemble.parse import parse
 
 _STRING = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\))*\)"
 _REFERENCE = re.compile(rb"\d+\s+\d+\s+R\b")
 _REFERENCE_OR_STRING = re.compile(_STRING + b"|" + _REFERENCE.pattern, re.DOTALL)
-_HEX = re.compile(_STRING + rb"|<<|<([0-9A-Fa-f]{2,})>", re.DOTALL)
-_SPECIAL = re.compile(rb"[()\\\r]")
 
 
 class Raw(PdfObject):
@@ -28,8 +26,10 @@ class Raw(PdfObject):
 
     def read(self, home: Any) -> PdfObject:
         """The object as pypdf has it; its references point into `home`."""
-        written = self.head if self.data is None else b"%s\nstream\n%s\nendstream " % (self.head, self.data)
-        return parse(written, home)
+        held = parse(self.head, home)
+        if self.data is None:
+            return held
+        return StreamObject.initialize_from_dictionary({**cast("Any", held), "__streamdata__": self.data})
 
 
 def is_whole(head: bytes) -> bool:
@@ -42,24 +42,6 @@ def is_whole(head: bytes) -> bool:
         and head.count(b"[") == head.count(b"]")
         and head.count(b"(") == head.count(b")")
     )
-
-
-def parse(written: bytes, home: Any) -> PdfObject:
-    """The object as pypdf has it; its references point into `home`.
-
-    pypdf reads a text digit by digit where it is written in hexadecimal, as LibreOffice writes all of them; so they are
-    written as letters first.
-    """
-    head, stream, data = written.partition(b"stream")
-    return read_object(io.BytesIO(_HEX.sub(_spell, head) + stream + data + b" "), home)
-
-
-def _spell(found: re.Match[bytes]) -> bytes:
-    digits = found[1]
-    if digits is None:
-        return found[0]
-    letters = bytes.fromhex(digits.decode() + "0" * (len(digits) % 2))
-    return b"(" + _SPECIAL.sub(lambda one: b"\\%03o" % ord(one[0]), letters) + b")"
 
 
 class Renumbering(dict[bytes, bytes]):

@@ -23,6 +23,7 @@ from service.assemble.objects import (
     NameObject,
     NullObject,
     NumberObject,
+    PdfObject,
     TextStringObject,
     name,
     stream,
@@ -39,14 +40,6 @@ _WIDTHS = (1, 5, 4)
 _ROW_LENGTH = sum(_WIDTHS)
 
 
-def write_file(target: IO[bytes], table: ObjectTable, root: IndirectObject, info: IndirectObject) -> None:
-    """Write all objects; null objects are left out, which to a reader is the same.
-
-    An object leaves the table when it is written: there is no more use for it, and much memory in it.
-    """
-    _FileWriter(target, table).write(root, info)
-
-
 def serialise(value: Any) -> bytes:
     """One object as it stands in a file."""
     pieces: list[bytes] = []
@@ -54,31 +47,46 @@ def serialise(value: Any) -> bytes:
     return b"".join(pieces).lstrip()
 
 
-class _FileWriter:
-    def __init__(self, target: IO[bytes], table: ObjectTable) -> None:
+class PacketFile:
+    """The file that is being written, and the table of its objects.
+
+    An object leaves the table when it is written: there is no more use for it, and much memory in it.
+    """
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self.table = ObjectTable()
         self._target = target
-        self._table = table
         self._digest = hashlib.sha256()
         self._position = 0
-        self._rows = bytearray(_ROW_LENGTH * (len(table.objects) + 1))
-        self._next = len(table.objects) + 1
+        self._rows = bytearray()
+        self._flushed = 0
         self._set_row(0, _FREE, 0, 65535)
-
-    def write(self, root: IndirectObject, info: IndirectObject) -> None:
         self._put(_HEADER)
+
+    def flush(self) -> None:
+        """Write the streams, and the objects that came in as bytes: whoever had to look into them has done so."""
+        self._write(lambda value: isinstance(value, Raw), self._flushed)
+        self._flushed = len(self.table.objects)
+
+    def finish(self, root: IndirectObject, info: IndirectObject) -> None:
+        """Write all that is left; null objects are left out, which to a reader is the same."""
+        self._write(lambda value: not isinstance(value, NullObject), 0)
+        self._write_cross_reference(root, info)
+
+    def _write(self, is_ready: Callable[[PdfObject], bool], after: int) -> None:
         packed: list[int] = []
-        for number, value in enumerate(self._table.objects, start=1):
+        for number in range(after + 1, len(self.table.objects) + 1):
+            value = self.table.objects[number - 1]
             if isinstance(value, StreamObject):
                 self._put_object(number, value)
-                self._table.take(number)
+                self.table.take(number)
             elif isinstance(value, Raw) and value.data is not None:
                 self._put_stream(number, value.head, value.data)
-                self._table.take(number)
-            elif not isinstance(value, NullObject):
+                self.table.take(number)
+            elif is_ready(value):
                 packed.append(number)
         for first in range(0, len(packed), _PER_STREAM):
             self._pack(packed[first : first + _PER_STREAM])
-        self._finish(root, info)
 
     def _put(self, data: bytes) -> None:
         self._target.write(data)
@@ -97,12 +105,12 @@ class _FileWriter:
         self._put(b"\nendstream\nendobj\n")
 
     def _pack(self, numbers: list[int]) -> None:
-        number = self._new_number()
+        number = self.table.reserve_number()
         offsets: list[bytes] = []
         bodies: list[bytes] = []
         offset = 0
         for at, own in enumerate(numbers):
-            value = self._table.take(own)
+            value = self.table.take(own)
             body = (value.head if isinstance(value, Raw) else serialise(value)) + b"\n"
             offsets.append(b"%d %d" % (own, offset))
             bodies.append(body)
@@ -119,18 +127,15 @@ class _FileWriter:
             ),
         )
 
-    def _new_number(self) -> int:
-        self._next += 1
-        self._rows += bytes(_ROW_LENGTH)
-        return self._next - 1
-
     def _set_row(self, number: int, kind: int, place: int, within: int) -> None:
         fields = zip((kind, place, within), _WIDTHS, strict=True)
         row = b"".join(field.to_bytes(width, "big") for field, width in fields)
-        self._rows[number * _ROW_LENGTH : (number + 1) * _ROW_LENGTH] = row
+        end = (number + 1) * _ROW_LENGTH
+        self._rows += bytes(max(0, end - len(self._rows)))
+        self._rows[end - _ROW_LENGTH : end] = row
 
-    def _finish(self, root: IndirectObject, info: IndirectObject) -> None:
-        number, start = self._new_number(), self._position
+    def _write_cross_reference(self, root: IndirectObject, info: IndirectObject) -> None:
+        number, start = self.table.reserve_number(), self._position
         self._set_row(number, _PLACED, start, 0)
         identity = ByteStringObject(self._digest.digest()[:16])
         cross_reference = stream(

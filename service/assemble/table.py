@@ -8,6 +8,7 @@ from service.assemble.objects import IndirectObject, NullObject, PdfObject
 from service.assemble.raw import Raw
 
 _NOTHING = NullObject()
+_WRITTEN = NullObject()
 
 
 class ObjectTable:
@@ -39,13 +40,15 @@ class ObjectTable:
         self.objects[reference.idnum - 1] = value
 
     def take(self, number: int) -> PdfObject:
-        """An object that is not needed any more."""
-        found, self.objects[number - 1] = self.objects[number - 1], _NOTHING
+        """An object, to write it; nobody can ask for it any more."""
+        found, self.objects[number - 1] = self.objects[number - 1], _WRITTEN
         return found
 
     def get_object(self, reference: IndirectObject) -> PdfObject:
         """The object itself, read if nobody has looked into it yet; pypdf calls this to follow a reference."""
         found = self.objects[reference.idnum - 1]
+        if found is _WRITTEN:
+            raise RuntimeError(f"object {reference.idnum} is written already")
         if isinstance(found, Raw):
             found = found.read(self)
             found.indirect_reference = reference

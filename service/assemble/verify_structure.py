@@ -15,7 +15,8 @@ from service.model.packet import PacketPlan
 
 _DEEPEST = 500
 _PARENT = re.compile(rb"/P\s+(\d+)\s+0\s+R\b")
-_REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+_REFERENCE = re.compile(rb"\b(\d+)\s+0\s+R\b")
+_ROW = re.compile(rb"(\d+)\s*\[([^\[\]]*)\]")
 
 
 def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
@@ -26,15 +27,14 @@ def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
             "structure_differs", f"Paketet har {len(parts)} taggade delar, men ska ha {len(plan.parts)}."
         )
         return
-    rows = _parent_rows(packet)
+    tags = _Tags(packet, set(parts))
     used: set[int] = set()
-    elements = _Elements(packet, {element.objgen[0] for element in parts})
     for planned, element in zip(plan.parts, parts, strict=True):
         for number in range(planned.first_page, planned.last_page + 1):
             key = packet.pages[number - 1].obj.get("/StructParents")
             if key is None:
                 continue
-            if int(key) in used or not elements.lead_home(rows.get(int(key)), element.objgen[0]):
+            if int(key) in used or not tags.lead_home(int(key), element):
                 yield Problem(
                     "structure_differs",
                     f"Taggarna på sidan {number} hör inte till ”{planned.part.title}”.",
@@ -43,38 +43,44 @@ def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
             used.add(int(key))
 
 
-def _part_elements(packet: pikepdf.Pdf) -> list[Any]:
+def _part_elements(packet: pikepdf.Pdf) -> list[int]:
     tree = packet.Root.get("/StructTreeRoot")
-    return list(tree.K[0].get("/K", [])) if tree is not None else []
+    return [element.objgen[0] for element in tree.K[0].get("/K", [])] if tree is not None else []
 
 
-def _parent_rows(packet: pikepdf.Pdf) -> dict[int, Any]:
-    rows: dict[int, Any] = {}
-    for node in packet.Root.StructTreeRoot.ParentTree.get("/Kids", []):
-        numbers = node.Nums
-        for at in range(0, len(numbers), 2):
-            rows[int(numbers[at])] = numbers[at + 1]
-    return rows
+class _Tags:
+    """The parent tree's rows and the tags, each with the one above it.
 
-
-class _Elements:
-    """The tags, each with the one above it."""
+    They are read from the bytes of the object streams: as objects of qpdf they would be most of the memory that the
+    whole packet takes.
+    """
 
     def __init__(self, packet: pikepdf.Pdf, homes: set[int]) -> None:
         self._packet = packet
         self._homes = homes
         self._above: dict[int, int] = {}
+        self._rows: dict[int, list[int]] = {}
+        nodes = _numbers(packet.Root.StructTreeRoot.ParentTree.unparse(resolved=True))
+        unread = set(nodes)
         for packed in unpack(Path(packet.filename)):
             for number, body in packed.objects():
-                if found := _PARENT.search(body):
+                if number in unread:
+                    unread.discard(number)
+                    self._read_rows(body)
+                elif found := _PARENT.search(body):
                     self._above[number] = int(found[1])
+        for number in unread:  # a file without object streams
+            self._read_rows(packet.get_object(number, 0).unparse(resolved=True))
 
-    def lead_home(self, row: Any, part: int) -> bool:
+    def _read_rows(self, node: bytes) -> None:
+        for key, row in _ROW.findall(node.partition(b"/Nums")[2]):
+            elements = _numbers(row)
+            self._rows[int(key)] = elements[:1] + elements[-1:]
+
+    def lead_home(self, key: int, part: int) -> bool:
         """Whether the elements of a page's row lie under its part; in a broken source they may lie under nothing."""
-        if not isinstance(row, pikepdf.Array):
-            return False
-        elements = [int(number) for number in _REFERENCE.findall(row.unparse())]
-        return all(self._home(element) in (part, None) for element in elements[:1] + elements[-1:])
+        row = self._rows.get(key)
+        return row is not None and all(self._home(element) in (part, None) for element in row)
 
     def _home(self, start: int) -> int | None:
         element: int | None = start
@@ -86,6 +92,10 @@ class _Elements:
 
     def _ask_qpdf(self, element: int) -> int | None:
         """What stands above an element that is not packed."""
-        held = self._packet.get_object(element, 0)
+        held: Any = self._packet.get_object(element, 0)
         above = held.get("/P") if isinstance(held, pikepdf.Dictionary) else None
         return above.objgen[0] if isinstance(above, pikepdf.Dictionary) and above.is_indirect else None
+
+
+def _numbers(written: bytes) -> list[int]:
+    return [int(number) for number in _REFERENCE.findall(written)]
