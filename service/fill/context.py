@@ -12,7 +12,7 @@ from pathlib import PurePath
 from service.errors import InvalidInput, Problem
 from service.fill.filters import plain
 
-_DEPTH = 2
+DEPTH = 2
 """The document's own references, and those of what they point at, are followed; deeper ones stay ids."""
 
 
@@ -25,9 +25,9 @@ def build_context(
         InvalidInput: when a reference points at nothing.
     """
     builder = _Builder(lists)
-    context = builder.fields_of(model, _DEPTH, "")
+    context = builder.fields_of(model, DEPTH, "")
     for name, value in extra.items():
-        context.update(builder.named(name, value, _DEPTH, name))
+        context.update(builder.named(name, value, DEPTH, name))
     return context
 
 

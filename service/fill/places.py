@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,6 +18,43 @@ _WHOLE = {"p": "tc", "tr": "tbl", "tc": "tr"}
 """Where all tags of one block have to stand together: paragraphs in a cell (or the body), rows in a table …"""
 _PART = re.compile(r"word/(?P<kind>[a-z]+)(?P<number>[0-9]*)\.xml")
 _PARTS = {"header": "sidhuvud", "footer": "sidfot", "footnotes": "fotnoterna", "endnotes": "slutnoterna"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph of the template, told as its owner would look for it; all zero means the whole file."""
+
+    part: str = ""
+    """The member of the package, such as `word/document.xml`."""
+    paragraph: int = 0
+    """Counted from 1 through the part, with those in tables and text boxes."""
+    heading: str = ""
+    table: int = 0
+    row: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """In words."""
+        words = [f"stycke {self.paragraph}"] if self.paragraph else []
+        match = _PART.fullmatch(self.part)
+        if match and match["kind"] in _PARTS:
+            words.insert(0, f"{_PARTS[match['kind']]} {match['number']}".strip())
+        if self.heading:
+            words.append(f"under rubriken ”{self.heading}”")
+        if self.table:
+            words.append(f"tabell {self.table}, rad {self.row}, kolumn {self.column}")
+        return ", ".join(words) or "hela mallen"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph with its own text."""
+
+    element: etree._Element
+    text: str
+    level: int
+    """1–9 for a heading, 0 for other text."""
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +75,26 @@ class Tag:
         return match[1] if match else ""
 
 
-def find_tags(root: etree._Element, part: str, outlines: Mapping[str, int]) -> list[Tag]:
-    """Return the tags of a part in the order of the text; `outlines` gives the heading level of a style id."""
+def paragraphs_of(root: etree._Element, part: str, outlines: Mapping[str, int]) -> Iterator[Paragraph]:
+    """The paragraphs of a part in the order of the text; `outlines` gives the heading level of a style id."""
     tables = {table: number for number, table in enumerate(root.iter(w("tbl")), 1)}
-    tags: list[Tag] = []
     heading = ""
-    for number, paragraph in enumerate(root.iter(w("p")), 1):
-        text = own_text(paragraph)
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        if style is not None and outlines.get(style.get(w("val"), "")):
+    for number, element in enumerate(root.iter(w("p")), 1):
+        text = own_text(element)
+        style = element.find(f"{w('pPr')}/{w('pStyle')}")
+        level = outlines.get(style.get(w("val"), ""), 0) if style is not None else 0
+        if level:
             heading = text.strip()
-        found = TAG.findall(text)
-        if found:
-            place = _place(part, number, heading, paragraph, tables)
-            tags.extend(_tag(tag, place, paragraph) for tag in found)
-    return tags
+        yield Paragraph(element, text, level, _place(part, number, heading, element, tables))
+
+
+def find_tags(root: etree._Element, part: str, outlines: Mapping[str, int]) -> list[Tag]:
+    """Return the tags of a part in the order of the text."""
+    return [
+        _tag(tag, str(paragraph.place), paragraph.element)
+        for paragraph in paragraphs_of(root, part, outlines)
+        for tag in TAG.findall(paragraph.text)
+    ]
 
 
 def own_text(paragraph: etree._Element) -> str:
@@ -88,28 +130,26 @@ def torn_block(tags: Iterable[Tag]) -> tuple[Tag, Tag] | None:
     return None
 
 
+def home_of(prefix: str, paragraph: etree._Element) -> object:
+    """What all tags of one block have to share: their paragraph, or for a prefixed tag its cell, table or row."""
+    whole = _WHOLE.get(prefix)
+    return next(paragraph.iterancestors(w(whole)), None) if whole else paragraph
+
+
 def _tag(text: str, place: str, paragraph: etree._Element) -> Tag:
     match = _PREFIX.match(text)
     prefix = match[1] if match else ""
-    whole = _WHOLE.get(prefix)
-    home = next(paragraph.iterancestors(w(whole)), None) if whole else paragraph
-    return Tag(re.sub(r"\s+", " ", text), place, prefix, home)
+    return Tag(re.sub(r"\s+", " ", text), place, prefix, home_of(prefix, paragraph))
 
 
 def _place(
     part: str, number: int, heading: str, paragraph: etree._Element, tables: Mapping[etree._Element, int]
-) -> str:
-    words = [f"stycke {number}"]
-    match = _PART.fullmatch(part)
-    if match and match["kind"] in _PARTS:
-        words.insert(0, f"{_PARTS[match['kind']]} {match['number']}".strip())
-    if heading:
-        words.append(f"under rubriken ”{heading}”")
+) -> Place:
     cell = next(paragraph.iterancestors(w("tc")), None)
     row = next(paragraph.iterancestors(w("tr")), None)
     table = next(paragraph.iterancestors(w("tbl")), None)
     if cell is not None and row is not None and table is not None:
         rows, cells = table.findall(w("tr")), row.findall(w("tc"))
         if row in rows and cell in cells:
-            words.append(f"tabell {tables[table]}, rad {rows.index(row) + 1}, kolumn {cells.index(cell) + 1}")
-    return ", ".join(words)
+            return Place(part, number, heading, tables[table], rows.index(row) + 1, cells.index(cell) + 1)
+    return Place(part, number, heading)
