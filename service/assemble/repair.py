@@ -1,4 +1,4 @@
-"""A PDF that LibreOffice made of one of our own documents, mended so that it is valid PDF/A-2b and PDF/UA-1.
+"""A PDF that we made of a document, mended so that it is valid PDF/A-2b and PDF/UA-1.
 
 An identifier is written only when LibreOffice itself exported the file to that standard and nothing is found here
 that would break it: a document made any other way comes out with its metadata in order, and claims nothing.
@@ -7,6 +7,7 @@ that would break it: a document made any other way comes out with its metadata i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,31 +15,44 @@ import pikepdf
 
 from service.assemble.artifacts import mark_artifacts
 from service.assemble.joined_links import join_links
+from service.assemble.loose_links import tag_loose_links
+from service.assemble.picture_pages import give_profile, tag_pictures
 from service.assemble.tags import (
+    Element,
     describe_figures,
     elements,
     figures_described,
     head_rows,
     headings_in_order,
     is_tagged,
+    order_headings,
 )
-from service.assemble.xmp import PDF_A, PDF_UA, Facts, pdf_moment, read_claims, write_xmp
+from service.assemble.xmp import PDF_A, PDF_UA, STANDARDS, Facts, pdf_moment, read_claims, write_xmp
 
-_PRINT = 4
+_LANGUAGE = "sv-SE"
+"""Of a document that does not say its own."""
 
 
-def repair_own(
-    pdf: Path, target: Path, *, figure_texts: Sequence[str], title: str, language: str, created: datetime
-) -> None:
-    """Write the mended PDF.
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a document says about itself."""
+
+    title: str
+    """What a viewer shows as the document's name."""
+    language: str
+    """Of the text, such as `sv-SE`; empty to leave what the document says."""
+    created: datetime
+    """Timezone-aware; goes into the metadata."""
+
+
+def repair_own(pdf: Path, target: Path, identity: Identity, figure_texts: Sequence[str]) -> None:
+    """Mend the PDF of a document that one of our templates made; the same input gives the same bytes.
 
     Args:
-        pdf: LibreOffice's export of a document that one of our templates made.
-        target: the file to write; the same input gives the same bytes.
+        pdf: LibreOffice's export.
+        target: the file to write.
+        identity: what it says about itself.
         figure_texts: the alternative texts of the Word file's charts and pictures, in their order.
-        title: what a viewer shows as the document's name.
-        language: of the text, such as `sv-SE`.
-        created: timezone-aware; goes into the metadata.
 
     Raises:
         AssemblyError: the PDF has not the figures of the Word file.
@@ -51,17 +65,79 @@ def repair_own(
             walked = list(elements(document))
             describe_figures(walked, figure_texts)
             head_rows(walked)
-            join_links(document, walked)
-            whole = whole and headings_in_order(walked) and figures_described(walked)
-        _describe_links(document)
-        _prepare_viewer(document, language)
-        kept = {
-            PDF_A: "/OutputIntents" in document.Root,
-            PDF_UA: whole and bool(title.strip()),
-        }
-        claims = frozenset(claim for claim in exported_to if kept[claim])
-        _write_metadata(document, title, language, created, claims)
-        document.save(target, deterministic_id=True)
+            whole = _finish_tags(document, walked) and whole
+        _finish(document, target, identity, exported_to, whole=whole)
+
+
+def repair_annex(pdf: Path, target: Path, identity: Identity, figure_texts: Sequence[str]) -> None:
+    """Mend the PDF of somebody else's document: nothing is invented, and what is not known is left open.
+
+    Headings keep their order above and below one another, and begin at level 1. A figure without a text gets
+    one only where the Word file says which.
+
+    Args:
+        pdf: LibreOffice's export.
+        target: the file to write.
+        identity: what it says about itself.
+        figure_texts: the alternative texts of a Word file's figures, in their order; empty for other documents.
+    """
+    with pikepdf.open(pdf) as document:
+        exported_to = _claims(document)
+        whole = False
+        if is_tagged(document):
+            whole = _mark_pages(document)
+            walked = list(elements(document))
+            if len(figure_texts) == sum(role == "/Figure" for _, role in walked):
+                describe_figures(walked, figure_texts)
+            walked = order_headings(walked)
+            tag_loose_links(document)
+            whole = _finish_tags(document, walked) and whole
+        _finish(document, target, identity, exported_to, whole=whole)
+
+
+def repair_pictures(
+    pdf: Path, target: Path, identity: Identity, texts: Sequence[str], profile: bytes
+) -> None:
+    """Mend a PDF whose pages hold one picture each: every picture becomes a figure with a text.
+
+    Args:
+        pdf: the pictures, of which no part is transparent and none is in CMYK without a profile.
+        target: the file to write.
+        identity: what it says about itself.
+        texts: what those are told who do not see the pictures, one for each page.
+        profile: the ICC profile of sRGB.
+    """
+    with pikepdf.open(pdf) as document:
+        give_profile(document, profile)
+        tag_pictures(document, texts)
+        _finish(document, target, identity, frozenset(STANDARDS), whole=all(text.strip() for text in texts))
+
+
+def _finish_tags(document: pikepdf.Pdf, walked: Sequence[Element]) -> bool:
+    """Join what belongs together; returns whether the tags are such as PDF/UA wants them."""
+    join_links(document, walked)
+    return headings_in_order(walked) and figures_described(walked)
+
+
+def _finish(
+    document: pikepdf.Pdf, target: Path, identity: Identity, exported_to: frozenset[str], *, whole: bool
+) -> None:
+    """Describe links and document, and write the file.
+
+    Args:
+        document: the document.
+        target: the file to write.
+        identity: what it says about itself.
+        exported_to: the standards that it was made to keep to.
+        whole: its tags are such as PDF/UA wants them.
+    """
+    _describe_links(document)
+    language = identity.language or str(document.Root.get("/Lang", "")) or _LANGUAGE
+    _prepare_viewer(document, language)
+    kept = {PDF_A: "/OutputIntents" in document.Root, PDF_UA: whole and bool(identity.title.strip())}
+    claims = frozenset(claim for claim in exported_to if kept[claim])
+    _write_metadata(document, identity, language, claims)
+    document.save(target, deterministic_id=True)
 
 
 def _claims(document: pikepdf.Pdf) -> frozenset[str]:
@@ -110,26 +186,24 @@ def _prepare_viewer(document: pikepdf.Pdf, language: str) -> None:
     root.ViewerPreferences.DisplayDocTitle = True
 
 
-def _write_metadata(
-    document: pikepdf.Pdf, title: str, language: str, created: datetime, claims: frozenset[str]
-) -> None:
+def _write_metadata(document: pikepdf.Pdf, identity: Identity, language: str, claims: frozenset[str]) -> None:
     """The information dictionary and the XMP, which say the same."""
     info = document.docinfo
-    info["/Title"] = pikepdf.String(title)
+    info["/Title"] = pikepdf.String(identity.title)
     for key in ("/CreationDate", "/ModDate"):
-        info[key] = pikepdf.String(pdf_moment(created))
+        info[key] = pikepdf.String(pdf_moment(identity.created))
     said = {
         key: str(info.get(key, "")) for key in ("/Author", "/Subject", "/Keywords", "/Creator", "/Producer")
     }
     facts = Facts(
-        title=title,
+        title=identity.title,
         author=said["/Author"],
         subject=said["/Subject"],
         keywords=tuple(filter(None, [said["/Keywords"]])),
         language=language,
         tool=said["/Creator"],
         producer=said["/Producer"],
-        moment=created,
+        moment=identity.created,
         claims=claims,
     )
     document.Root.Metadata = document.make_stream(

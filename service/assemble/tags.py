@@ -27,12 +27,18 @@ def elements(document: pikepdf.Pdf) -> Iterator[Element]:
     """All structure elements in reading order."""
     root = document.Root.StructTreeRoot
     roles = {str(key): str(value) for key, value in root.get("/RoleMap", pikepdf.Dictionary()).items()}
-    stack = [root]
-    while stack:
-        element = stack.pop()
+    for element in walk(root):
         if "/S" in element:
             yield element, _standard(str(element.S), roles)
-        stack.extend(reversed(kids_of(element)))
+
+
+def walk(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """An element and all elements below it, in reading order."""
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        yield one
+        stack.extend(reversed(kids_of(one)))
 
 
 def kids_of(element: pikepdf.Object) -> list[pikepdf.Object]:
@@ -101,11 +107,41 @@ def headings_in_order(walked: Sequence[Element]) -> bool:
     for _, role in walked:
         if role == "/H":
             return False
-        if len(role) == 3 and role.startswith("/H") and role[2].isdigit():
-            if int(role[2]) > above + 1:
-                return False
-            above = int(role[2])
+        level = _heading_level(role)
+        if level > above + 1:
+            return False
+        above = level or above
     return True
+
+
+def order_headings(walked: Sequence[Element]) -> list[Element]:
+    """Give headings levels without gaps, each one below the nearest that stood above it, and the first of level 1.
+
+    Who stands above whom is the author's; only the numbers are ours. A heading without a level is one of level 1.
+
+    Returns:
+        The elements with the roles that they have now.
+    """
+    ordered: list[Element] = []
+    above: list[int] = []
+    for element, role in walked:
+        level = 1 if role == "/H" else _heading_level(role)
+        if not level:
+            ordered.append((element, role))
+            continue
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        given = f"/H{len(above)}"
+        if given != role:
+            element.S = pikepdf.Name(given)
+        ordered.append((element, given))
+    return ordered
+
+
+def _heading_level(role: str) -> int:
+    """1 to 6; 0 for what is no heading with a level."""
+    return int(role[2]) if len(role) == 3 and role.startswith("/H") and role[2].isdigit() else 0
 
 
 def figures_described(walked: Sequence[Element]) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 import service.assemble
 import service.fill
-from service.assemble.repair import repair_own
+from service.assemble.repair import Identity, repair_own
 from service.clock import STOCKHOLM
 from service.errors import TemplateError
 from service.fill.figures import figure_texts
@@ -55,24 +55,18 @@ def make_document(
     def fill(fresh: Path) -> None:
         render(template, context, properties=properties, target=fresh)
 
-    docx = _make_once(shelf / f"{_digest(told.encode(), service.fill)}.docx", fill)
+    docx = make_once(shelf / f"{key_for(told.encode(), service.fill)}.docx", fill)
     exported = workshop.converter.convert(docx, created=properties.created)
 
     def repair(fresh: Path) -> None:
-        repair_own(
-            exported,
-            fresh,
-            figure_texts=figure_texts(docx),
-            title=properties.title,
-            language=properties.language,
-            created=properties.created,
-        )
+        identity = Identity(properties.title, properties.language, properties.created)
+        repair_own(exported, fresh, identity, figure_texts(docx))
 
     made_of = f"{docx.stem} ".encode() + exported.read_bytes()
-    return Made(docx, _make_once(shelf / f"{_digest(made_of, service.assemble)}.pdf", repair))
+    return Made(docx, make_once(shelf / f"{key_for(made_of, service.assemble)}.pdf", repair))
 
 
-def _make_once(kept: Path, make: Callable[[Path], None]) -> Path:
+def make_once(kept: Path, make: Callable[[Path], None]) -> Path:
     """The file, made now unless it was before; it is either whole or not there."""
     if kept.exists():
         os.utime(kept)
@@ -85,7 +79,8 @@ def _make_once(kept: Path, make: Callable[[Path], None]) -> Path:
     return kept
 
 
-def _digest(made_of: bytes, stage: ModuleType) -> str:
+def key_for(made_of: bytes, stage: ModuleType) -> str:
+    """The name of what a stage makes of some bytes: another one for other bytes, and for another program."""
     return hashlib.sha256(_code_of(stage) + made_of).hexdigest()
 
 

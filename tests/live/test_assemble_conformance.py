@@ -21,7 +21,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from service.assemble.repair import repair_own
+from service.assemble.repair import Identity, repair_own
 from service.assemble.xmp import PDF_A, PDF_UA, read_claims
 from service.convert.port import Converter
 from service.convert.validate import probe, validate
@@ -191,7 +191,7 @@ def test_borders_are_mended_and_mistakes_take_the_claim(
     }
     assert "7.1-3" in untagged, "LibreOffice tags borders now: the repair is not needed any more"
     mended = tmp_path / "lagad.pdf"
-    repair_own(exported, mended, figure_texts=(), title="Prov", language="sv-SE", created=created)
+    repair_own(exported, mended, Identity("Prov", "sv-SE", created), ())
     assert _claims(mended) == ({PDF_A} if mistakes else {PDF_A, PDF_UA})
     broken = _broken_rules([mended], workshop.settings)
     assert set(broken) == ({"lagad.pdf ua1"} if mistakes else set())

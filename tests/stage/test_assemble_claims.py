@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from service.assemble.repair import repair_own
+from service.assemble.repair import Identity, repair_own
 from service.assemble.xmp import PDF_A, PDF_UA, read_claims
 from service.model.packet import PartKind
 from tests.files.pdf import makers, standards
@@ -22,10 +22,8 @@ def _own(folder: Path, change: Callable[[pikepdf.Pdf], None] = lambda _: None) -
     pdf = standards.conforming()
     change(pdf)
     pdf.save(folder / "export.pdf")
-    repair_own(
-        folder / "export.pdf", folder / "egen.pdf", figure_texts=(), title="Taxa", language="sv-SE",
-        created=datetime(2026, 12, 1, tzinfo=UTC),
-    )  # fmt: skip
+    identity = Identity("Taxa", "sv-SE", datetime(2026, 12, 1, tzinfo=UTC))
+    repair_own(folder / "export.pdf", folder / "egen.pdf", identity, ())
     return folder / "egen.pdf"
 
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from service.assemble.repair import repair_own
+from service.assemble.repair import Identity, repair_own
 from service.assemble.xmp import PDF_A, PDF_UA, read_claims
 from service.clock import STOCKHOLM
 from service.errors import AssemblyError
@@ -32,7 +32,7 @@ def _mend(
 
 
 def _repair(source: Path, target: Path, texts: tuple[str, ...] = (), title: str = "Taxa") -> Pdf:
-    repair_own(source, target, figure_texts=texts, title=title, language="sv-SE", created=NOON)
+    repair_own(source, target, Identity(title, "sv-SE", NOON), texts)
     return pikepdf.open(target)
 
 
