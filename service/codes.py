@@ -200,6 +200,10 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "annex_page_size": "En sida är större än A3 eller mindre än A5.",
         "annex_page_unclear": "En sidas storlek eller vridning är felaktigt angiven.",
         "annex_no_text": "PDF-filen saknar text och är troligen inskannad.",
+        "annex_without_pdfa": "Bilagan uppfyller inte PDF/A-2b.",
+        "annex_without_pdfua": "Bilagan uppfyller inte PDF/UA-1.",
+        "annex_not_judged": "veraPDF kunde inte pröva bilagan.",
+        "annexes_not_judged": "Bilagorna är inte prövade mot PDF/A och PDF/UA, för veraPDF finns inte eller går inte.",
         "annex_untagged": "PDF-filen saknar taggar och är svår att läsa med skärmläsare.",
     },
     "Paketet": {

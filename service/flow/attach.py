@@ -9,8 +9,9 @@ from pathlib import Path
 
 from service.assemble.isolation import Guard, Triage
 from service.assemble.triage import InspectedPdf, PdfLimits
-from service.errors import BilagaRejected, InputError, Notice, Problem, UnreadableInput
+from service.errors import BilagaRejected, InputError, Notice, UnreadableInput
 from service.flow.build import Report, make_report
+from service.flow.conformance import NOT_ASKED, conformance_notices, judge_annexes
 from service.flow.document import noon
 from service.flow.handlingar import AdmittedHandling
 from service.flow.paging import in_parallel
@@ -57,20 +58,27 @@ def attach_handlingar(
     with open_triage(workshop.settings) as triage:
         work = partial(bring, triage=triage)
         brought = in_parallel("Handlingar", admitted, work, workshop, lambda one: one.numbered.label)
+    problems = [p for result in brought if isinstance(result, BilagaRejected) for p in result.problems]
+    if problems:
+        raise BilagaRejected(*problems)
+    verdicts, unjudged = judge_annexes(
+        [result.pdf for result in brought if isinstance(result, InspectedPdf)], workshop
+    )
     ready: list[ReadyHandling] = []
-    problems: list[Problem] = []
-    notices: list[Notice] = []
+    notices: list[Notice] = [*unjudged]
     for one, result in zip(admitted, brought, strict=True):
         if isinstance(result, Report):
             ready.append(_ready(one, PartKind.RAPPORT, result.made.pdf, result.pages, result))
-        elif isinstance(result, BilagaRejected):
-            problems += result.problems
-        else:
-            notices += result.notices
+        elif isinstance(result, InspectedPdf):
+            verdict = verdicts.get(result.pdf, NOT_ASKED)
+            more = conformance_notices(one.source.name, verdict, result.notices)
+            notices += [
+                *result.notices,
+                *(replace(notice, path=f"{one.numbered.path}.fil") for notice in more),
+            ]
             made = _ready(one, PartKind.BILAGA, result.pdf, result.page_count)
-            ready.append(replace(made, signed_original=one.source if result.signed else None))
-    if problems:
-        raise BilagaRejected(*problems)
+            signed = one.source if result.signed else None
+            ready.append(replace(made, signed_original=signed, verdict=verdict))
     return Attached(tuple(ready), tuple(notices))
 
 

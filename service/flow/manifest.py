@@ -10,6 +10,7 @@ from typing import Any
 from service.assemble.report import PacketReport
 from service.assemble.verify_alone import inner_links
 from service.errors import Notice
+from service.flow.conformance import standards_shown
 from service.flow.editions import Edition
 from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
 from service.flow.published import sha256_of
@@ -48,8 +49,9 @@ def write_manifest(
     meeting = edition.desk.meeting
     versions = {one.numbered.key: one.report.template for one in edition.ready if one.report}
     identities = {one.numbered.key: one.numbered.handling.id for one in edition.ready}
+    judged = {one.numbered.key: standards_shown(one.verdict) for one in edition.ready if one.verdict}
     if edition.rendition is Rendition.PUBLIK:
-        notices, identities = (), {}
+        notices, identities, judged = (), {}, {}
     links = inner_links(target.parent / packet_name).items()
     manifest = {
         "format": FORMAT,
@@ -65,7 +67,7 @@ def write_manifest(
             "datum": meeting.sammantrade.datum.isoformat(),
             "skapad": spec.created.isoformat(),
         },
-        "delar": [_part(planned, notices, versions, originals, identities) for planned in plan.parts],
+        "delar": [_part(planned, notices, versions, originals, identities, judged) for planned in plan.parts],
         "lankar": [{"sida": page, "till": goals} for page, goals in links],
         "delfiler": [_piece(piece) for piece in pieces],
         "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
@@ -85,6 +87,7 @@ def _part(
     versions: Mapping[str, str],
     originals: Mapping[str, str],
     identities: Mapping[str, str],
+    judged: Mapping[str, dict[str, Any]],
 ) -> dict[str, Any]:
     part = planned.part
     shown: dict[str, Any] = {
@@ -111,6 +114,8 @@ def _part(
         shown["id"] = identities[part.key]
     if part.key in versions:
         shown["mall"] = versions[part.key]
+    if judged.get(part.key):
+        shown["standarder"] = judged[part.key]
     return shown
 
 

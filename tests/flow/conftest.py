@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture(name="settings")
 def _settings(tmp_path: Path) -> Settings:
-    return read_settings({"SAMLAD_CACHE": str(tmp_path / "cache")})
+    return read_settings({"SAMLAD_CACHE": str(tmp_path / "cache"), "SAMLAD_PROVA_BILAGOR": "nej"})
 
 
 @pytest.fixture(name="converter")

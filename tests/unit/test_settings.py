@@ -38,3 +38,13 @@ def test_every_wrong_setting_is_told_at_once() -> None:
         "SAMLAD_MAX_DJUP",
     ]
     assert caught.value.exit_code == 7
+
+
+def test_a_choice_is_one_of_its_words() -> None:
+    """A setting with choices takes these and nothing else, and says which they are."""
+    assert read_settings({"SAMLAD_PROVA_BILAGOR": "nej"}).prova_bilagor == "nej"
+    with pytest.raises(ConfigError) as caught:
+        read_settings({"SAMLAD_PROVA_BILAGOR": "kanske"})
+    (problem,) = caught.value.problems
+    assert problem.code == "invalid_setting"
+    assert "ja eller nej" in problem.message
