@@ -50,8 +50,9 @@ def catalog(
     pages: IndirectObject,
     outline: IndirectObject,
     claims: frozenset[str],
+    labels: Sequence[str],
 ) -> DictionaryObject:
-    """The packet's catalog: named by its title, opened with its bookmarks, labelled with running numbers.
+    """The packet's catalog: named by its title, opened with its bookmarks, its pages labelled.
 
     Args:
         table: the packet's objects.
@@ -59,21 +60,38 @@ def catalog(
         pages: the page tree.
         outline: the bookmarks.
         claims: the standards that the packet says it keeps to.
+        labels: what each page is called.
     """
-    running = make(S=name("D"))
-    if spec.first_label > 1:
-        set_entry(running, "St", NumberObject(spec.first_label))
-    labels = make(Nums=ArrayObject([NumberObject(0), running]))
     return make(
         Type=name("Catalog"),
         Pages=pages,
         Outlines=outline,
-        PageLabels=labels,
+        PageLabels=page_labels(labels),
         PageMode=name("UseOutlines"),
         Lang=text(spec.language),
         ViewerPreferences=make(DisplayDocTitle=BooleanObject(True)),
         Metadata=table.add(_metadata(spec, claims)),
     )
+
+
+def page_labels(labels: Sequence[str]) -> DictionaryObject:
+    """The number tree of page labels: a row of running numbers is one entry, anything else one for each page.
+
+    PDF has letters of its own (`a` … `z`, `aa`, `bb`), which are not ours after `z`; a prefix alone says what is meant.
+    """
+    entries = ArrayObject()
+    running: int | None = None
+    for at, label in enumerate(labels):
+        number = int(label) if label.isdecimal() else None
+        if number is None:
+            entries += [NumberObject(at), make(P=text(label))]
+        elif running is None or number != running + 1:
+            row = make(S=name("D"))
+            if number > 1:
+                set_entry(row, "St", NumberObject(number))
+            entries += [NumberObject(at), row]
+        running = number
+    return make(Nums=entries)
 
 
 def information(spec: PacketSpec) -> DictionaryObject:

@@ -53,9 +53,9 @@ def find_goals(
         AssemblyError: with every anchor whose heading its part does not have.
     """
     goals = {
-        p.part.key: Goal(p.first_page, f"{p.part.label}, sida {plan.printed(p.first_page)}")
-        for p in plan.parts
+        p.part.key: Goal(p.first_page, f"{p.part.label}, sida {p.label_of(p.first_page)}") for p in plan.parts
     }
+    labels = plan.page_labels
     problems: list[Problem] = []
     for anchor in anchors:
         destination = _find_heading(headings.get(anchor.part, ()), anchor.heading)
@@ -70,7 +70,7 @@ def find_goals(
             continue
         page = destination[0].idnum - first_object + 1
         goals[anchor.name] = Goal(
-            page, f"{anchor.heading}, sida {plan.printed(page)}", heading_height(destination)
+            page, f"{anchor.heading}, sida {labels[page - 1]}", heading_height(destination)
         )
     if problems:
         raise AssemblyError(*problems)

@@ -80,7 +80,7 @@ class _Merge:
         self._sheets: list[DictionaryObject] = []
         self._forms, self._layers, self._tree = Forms(self._table), Layers(), StructureTree(self._table)
         self._found, self._claims = _Found(), Claims()
-        words = {stamp_text(part, plan, part.first_page) for part in plan.parts}
+        words = {stamp_text(part, plan, part.first_page) for part in plan.parts} | set(plan.page_labels)
         self._font = StampFont(font_path, "".join(sorted(set("0123456789".join(words)))) + "0123456789")
         self._stamper = Stamper(self._table, self._font)
 
@@ -94,7 +94,8 @@ class _Merge:
         set_links(self._found.links, goals, self._pages, self._sheets)
         outline = write_outline(self._table, self._bookmarks())
         tree = page_tree(self._table, self._pages, self._sheets)
-        root = catalog(self._table, self._spec, tree, outline, self._claims.kept)
+        labels = self._plan.page_labels
+        root = catalog(self._table, self._spec, tree, outline, self._claims.kept, labels)
         wholes = {
             "AcroForm": self._forms.finish(),
             "OCProperties": self._layers.finish(),

@@ -55,8 +55,14 @@ class Placement:
 def stamp_text(planned: PlannedPart, plan: PacketPlan, page: int) -> str:
     """The stamp's words for a page, counted from 1 in the file."""
     part = planned.part
-    pieces = [part.label, part.diarienummer, f"Sida {plan.printed(page)} ({plan.printed_count})"]
+    pieces = [part.label, part.diarienummer, _page_text(planned.label_of(page), plan.printed_count)]
     return " · ".join(piece for piece in pieces if piece)
+
+
+def _page_text(label: str, count: int) -> str:
+    """`Sida 117a (550)`; a page that stands for several says `Sidorna`, one outside the numbering has no count."""
+    words = f"{'Sidorna' if '–' in label else 'Sida'} {label}"
+    return f"{words} ({count})" if label[0].isdecimal() else words
 
 
 def place_own(sheet: Sheet, words: str, font: StampFont) -> Placement:

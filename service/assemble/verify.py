@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -30,7 +31,7 @@ def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan) -> list[Problem]:
                     )
                 ]
             problems = [
-                *check_whole(packet, spec),
+                *check_whole(packet, spec, plan),
                 *check_stamps(packet, plan),
                 *check_outline(packet, plan),
                 *check_structure(packet, plan),
@@ -53,29 +54,42 @@ def _check_parts(pdf: Path, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketP
     yield from compare_text(pdf, plan, unlike)
 
 
-def check_whole(packet: pikepdf.Pdf, spec: PacketSpec) -> Iterator[Problem]:
+def check_whole(packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan) -> Iterator[Problem]:
     """Title, language and page labels."""
     root = packet.Root
     facts = {
         "titel": (str(packet.docinfo.get("/Title", "")), spec.title),
         "språk": (str(root.get("/Lang", "")), spec.language),
-        "sidetiketter": (_labels(root), f"{spec.first_label}, {spec.first_label + 1} …"),
     }
     for what, (found, expected) in facts.items():
         if found != expected:
             yield Problem(
                 "packet_metadata", f"Paketets {what} är ”{found}”, men ska vara ”{expected}”.", what
             )
+    labels = read_labels(root, len(packet.pages))
+    for page, (label, wanted) in enumerate(zip(labels, plan.page_labels, strict=False), start=1):
+        if label != wanted:
+            yield Problem(
+                "packet_metadata",
+                f"Sidan {page} i filen har etiketten ”{label}”, men ska ha ”{wanted}”.",
+                "sidetiketter",
+            )
+            return
 
 
-def _labels(root: pikepdf.Object) -> str:
+def read_labels(root: pikepdf.Object, count: int) -> list[str]:
+    """What each page is called, as the file's page labels say; empty where they say nothing that we write."""
     numbers = root.get("/PageLabels", pikepdf.Dictionary()).get("/Nums", pikepdf.Array())
-    if len(numbers) == 2 and numbers[0] == 0:
-        running = dict(numbers[1].items())
-        first = int(running.pop("/St", 1))
-        if running == {"/S": pikepdf.Name("/D")}:
-            return f"{first}, {first + 1} …"
-    return str(numbers)
+    starts = [int(numbers[at]) for at in range(0, len(numbers), 2)]
+    labels = [""] * count
+    for at, (start, end) in enumerate(pairwise([*starts, count])):
+        row = {key: value for key, value in numbers[2 * at + 1].items() if key != "/Type"}
+        prefix, first = str(row.pop("/P", "")), int(row.pop("/St", 1))
+        if row not in ({}, {"/S": pikepdf.Name("/D")}):
+            continue
+        for page in range(start, min(end, count)):
+            labels[page] = prefix + (str(first + page - start) if row else "")
+    return labels
 
 
 def check_stamps(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:

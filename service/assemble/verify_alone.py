@@ -39,7 +39,7 @@ def verify_alone(pdf: Path, spec: PacketSpec, plan: PacketPlan, links: Links) ->
             Problem("packet_unreadable", f"Paketet ”{pdf.name}” kan inte läsas: {error}.", source=pdf.name)
         ]
     with packet:
-        problems = list(_tried("uppgifter", partial(check_whole, packet, spec)))
+        problems = list(_tried("uppgifter", partial(check_whole, packet, spec, plan)))
         if len(packet.pages) != plan.page_count:
             said = f"Paketet har {len(packet.pages)} sidor, men manifestet säger {plan.page_count}."
             return [*problems, Problem("packet_page_count", said)]

@@ -153,12 +153,13 @@ class _Pieces:
         for at, parts in enumerate(self._parts):
             first = parts[0].first_page
             for planned in parts:
-                words = f"{planned.part.label}, sida {planned.first_page}"
+                words = f"{planned.part.label}, sida {planned.label_of(planned.first_page)}"
                 goals[planned.part.key] = (at, planned.first_page - first + 1, words)
                 for anchor in self._spec.anchors:
                     if anchor.part == planned.part.key:
                         page = planned.first_page + _page_of(anchor, planned) - 1
-                        goals[anchor.name] = (at, page - first + 1, f"{anchor.heading}, sida {page}")
+                        label = planned.label_of(page)
+                        goals[anchor.name] = (at, page - first + 1, f"{anchor.heading}, sida {label}")
         return goals
 
     def _write_one(self, at: int, parts: Sequence[PlannedPart], progress: Progress) -> Piece:
@@ -173,7 +174,7 @@ class _Pieces:
         }
         own = tuple(self._turn_links(one, elsewhere, at, before) for one in parts)
         keys = tuple(planned.part.key for planned in own)
-        plan = PacketPlan(own, pages_before=before, whole=self._plan.page_count)
+        plan = PacketPlan(own, self._plan.printed_count)
         title = f"{self._spec.title}, del {at + 1} av {len(self._parts)}"
         anchors = tuple(anchor for anchor in self._spec.anchors if anchor.part in keys)
         spec = replace(
@@ -181,7 +182,6 @@ class _Pieces:
             title=title,
             parts=tuple(one.part for one in own),
             anchors=anchors,
-            first_label=before + 1,
         )
         path = self._folder / piece_name(self._stem, at + 1)
         report = write_packet(spec, plan, path, progress)
@@ -194,7 +194,7 @@ class _Pieces:
         if part.kind in OWN_KINDS:
             copy = self._folder / f"{self._stem}.{part.key}.{at}.pdf"
             part = replace(part, pdf=relink(part.pdf, copy, elsewhere))
-        return PlannedPart(part, planned.first_page - before, planned.page_count)
+        return PlannedPart(part, planned.first_page - before, planned.page_count, planned.page_labels)
 
 
 def _page_of(anchor: Anchor, planned: PlannedPart) -> int:

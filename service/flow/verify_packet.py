@@ -78,7 +78,7 @@ def _of_piece(manifest: Manifest, name: str) -> Manifest:
         first, last, keys = piece["fran"], piece["till"], set(piece["delar"])
         before = first - 1
         parts = tuple(
-            replace(one, first_page=one.first_page - before)
+            replace(one, first_page=one.first_page - before, labels=one.page_labels)
             for one in manifest.plan.parts
             if one.part.key in keys
         )
@@ -89,8 +89,8 @@ def _of_piece(manifest: Manifest, name: str) -> Manifest:
         }
         return replace(
             manifest,
-            spec=replace(manifest.spec, title=piece["titel"], first_label=first),
-            plan=PacketPlan(parts, pages_before=before, whole=manifest.plan.page_count),
+            spec=replace(manifest.spec, title=piece["titel"]),
+            plan=PacketPlan(parts, manifest.plan.printed_count),
             links=links,
             sha256=piece["sha256"],
             page_count=piece["sidor"],

@@ -82,22 +82,31 @@ class PacketSpec:
     parts: tuple[Part, ...]
     anchors: tuple[Anchor, ...] = ()
     language: str = "sv-SE"
-    first_label: int = 1
-    """The label of the first page; more than 1 in a file that holds a later piece of the packet."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPart:
-    """A part with its place in the packet."""
+    """A part with its place in a file."""
 
     part: Part
     first_page: int
     page_count: int
+    labels: tuple[str, ...] = ()
+    """What its pages are called, such as `117` and `117a`; when empty, by their numbers in the file."""
 
     @property
     def last_page(self) -> int:
-        """The last page of the part, counted from 1 in the packet."""
+        """The last page of the part, counted from 1 in the file."""
         return self.first_page + self.page_count - 1
+
+    @property
+    def page_labels(self) -> tuple[str, ...]:
+        """What its pages are called."""
+        return self.labels or tuple(str(page) for page in range(self.first_page, self.last_page + 1))
+
+    def label_of(self, page: int) -> str:
+        """What a page is called, counted from 1 in the file."""
+        return self.labels[page - self.first_page] if self.labels else str(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +114,8 @@ class PacketPlan:
     """Every part's place in a file; the only authority on page numbers."""
 
     parts: tuple[PlannedPart, ...]
-    pages_before: int = 0
-    """Pages of the packet that lie in other files before this one."""
-    whole: int = 0
-    """Pages of the packet with those in other files; 0 when there are no others."""
+    last_number: int = 0
+    """The highest page number of the packet, in this file or another; 0 when that is the file's page count."""
 
     @property
     def page_count(self) -> int:
@@ -118,11 +125,12 @@ class PacketPlan:
     @property
     def printed_count(self) -> int:
         """How many pages the stamp says there are."""
-        return self.whole or self.page_count
+        return self.last_number or self.page_count
 
-    def printed(self, page: int) -> int:
-        """The number that the page of the file has in the packet."""
-        return page + self.pages_before
+    @property
+    def page_labels(self) -> tuple[str, ...]:
+        """What the pages of the file are called, in order."""
+        return tuple(label for planned in self.parts for label in planned.page_labels)
 
     def first_page(self, key: str) -> int:
         """First page of the part with that key; KeyError when there is none."""
