@@ -10,6 +10,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml.ns import qn
 from pptx.util import Cm, Emu, Pt
 
 TEAL, OCHRE, PALE, INK = (RGBColor.from_string(code) for code in ("1F4E5F", "C98A2B", "E4ECEE", "1C1C1C"))
@@ -64,11 +65,22 @@ def _text(
     paragraph.space_after = Pt(12)
 
 
+def _band(deck: Any, layouts: tuple[int, ...]) -> None:
+    """A coloured band on the layouts themselves, where it is decoration and no content of each slide."""
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    for layout in layouts:
+        band = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Cm(0.6), Cm(19.05))
+        band.fill.solid()
+        band.fill.fore_color.rgb = TEAL
+        band.line.fill.background()
+        band._element.remove(band._element.find(qn("p:style")))  # or it would cast a shadow
+        deck.slide_layouts[layout].shapes._spTree.append(band._element)
+    ids = deck.slides._sldIdLst
+    deck.part.drop_rel(ids[0].rId)
+    ids.remove(ids[0])
+
+
 def _title(slide: Any, text: str, number: int) -> None:
-    band = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Cm(0.6), Cm(19.05))
-    band.fill.solid()
-    band.fill.fore_color.rgb = TEAL
-    band.line.fill.background()
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = Cm(2), Cm(1.1), Cm(29), Cm(2.4)
     title.text_frame.text = ""
@@ -84,12 +96,19 @@ def _points(slide: Any, points: tuple[str, ...]) -> None:
         _text(body.text_frame, point, 24, first=n == 0)
 
 
+_CHART_TEXT = (
+    "Linjediagram: antalet barn 1–5 år går från 1 905 år 2025 till 1 850 år 2035, "
+    "antalet invånare 80 år och äldre från 1 640 till 2 380."
+)
+
+
 def _chart(slide: Any) -> None:
     data = CategoryChartData()
     data.categories = ["2025", "2027", "2029", "2031", "2033", "2035"]
     data.add_series("Barn 1–5 år", (1905, 1824, 1812, 1830, 1842, 1850))
     data.add_series("80 år och äldre", (1640, 1776, 1931, 2090, 2240, 2380))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, Cm(2), Cm(4), Cm(29), Cm(13), data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", _CHART_TEXT)
     chart = frame.chart
     chart.has_legend, chart.has_title = True, False
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -132,16 +151,17 @@ def make() -> None:
     """Make the presentation."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(Cm(33.867)), Emu(Cm(19.05))
-    front = deck.slides.add_slide(deck.slide_layouts[6])
-    field = front.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, deck.slide_width, deck.slide_height)
-    field.fill.solid()
-    field.fill.fore_color.rgb = TEAL
-    field.line.fill.background()
-    box = front.shapes.add_textbox(Cm(3), Cm(6), Cm(28), Cm(7))
+    _band(deck, (1, 5))
+    front = deck.slides.add_slide(deck.slide_layouts[0])
+    front.background.fill.solid()
+    front.background.fill.fore_color.rgb = TEAL
     white = RGBColor(255, 255, 255)
-    _text(box.text_frame, "Omvärldsdagen 2026", 54, bold=True, colour=white, first=True)
-    _text(box.text_frame, "Vad händer runt oss, och vad gör vi av det?", 28, colour=white)
-    _text(box.text_frame, "A-salen, Alafors medborgarhus, 20 maj 2026", 20, colour=white)
+    title, under = front.shapes.title, front.placeholders[1]
+    title.left, title.top, title.width, title.height = Cm(3), Cm(5), Cm(28), Cm(3)
+    under.left, under.top, under.width, under.height = Cm(3), Cm(8.5), Cm(28), Cm(4)
+    _text(title.text_frame, "Omvärldsdagen 2026", 54, bold=True, colour=white, first=True)
+    _text(under.text_frame, "Vad händer runt oss, och vad gör vi av det?", 28, colour=white, first=True)
+    _text(under.text_frame, "A-salen, Alafors medborgarhus, 20 maj 2026", 20, colour=white)
     for number, (title, points) in enumerate(SLIDES, 2):
         slide = deck.slides.add_slide(deck.slide_layouts[5 if len(points) < 2 else 1])
         _title(slide, title, number)

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pikepdf
 
-from service.assemble.artifacts import mark_artifacts
+from service.assemble.artifacts import holds_only_paths, mark_artifacts
 from service.assemble.joined_links import join_links
 from service.assemble.loose_links import tag_loose_links
 from service.assemble.picture_pages import give_profile, tag_pictures
 from service.assemble.tags import (
     Element,
+    describe_charts,
     describe_figures,
     elements,
     figures_described,
@@ -69,17 +70,24 @@ def repair_own(pdf: Path, target: Path, identity: Identity, figure_texts: Sequen
         _finish(document, target, identity, exported_to, whole=whole)
 
 
-def repair_annex(pdf: Path, target: Path, identity: Identity, figure_texts: Sequence[str]) -> None:
+def repair_annex(
+    pdf: Path,
+    target: Path,
+    identity: Identity,
+    figure_texts: Sequence[str] = (),
+    chart_texts: Sequence[Sequence[str]] = (),
+) -> None:
     """Mend the PDF of somebody else's document: nothing is invented, and what is not known is left open.
 
     Headings keep their order above and below one another, and begin at level 1. A figure without a text gets
-    one only where the Word file says which.
+    one only where the document itself says which.
 
     Args:
         pdf: LibreOffice's export.
         target: the file to write.
         identity: what it says about itself.
-        figure_texts: the alternative texts of a Word file's figures, in their order; empty for other documents.
+        figure_texts: the alternative texts of a Word file's figures, in their order.
+        chart_texts: the alternative texts of a presentation's charts, slide by slide.
     """
     with pikepdf.open(pdf) as document:
         exported_to = _claims(document)
@@ -89,6 +97,7 @@ def repair_annex(pdf: Path, target: Path, identity: Identity, figure_texts: Sequ
             walked = list(elements(document))
             if len(figure_texts) == sum(role == "/Figure" for _, role in walked):
                 describe_figures(walked, figure_texts)
+            describe_charts(document, walked, chart_texts)
             walked = order_headings(walked)
             tag_loose_links(document)
             whole = _finish_tags(document, walked) and whole
@@ -148,17 +157,35 @@ def _claims(document: pikepdf.Pdf) -> frozenset[str]:
 def _mark_pages(document: pikepdf.Pdf) -> bool:
     """Mark untagged lines as artifacts; returns whether everything else on the pages is tagged."""
     whole = True
+    drawings: dict[tuple[int, int], bool] = {}
     for page in document.pages:
         page.contents_coalesce()
         held = page.obj.get("/Contents")
         if not isinstance(held, pikepdf.Stream):
             continue
         data = held.read_bytes()
-        marked = mark_artifacts(data)
+        marked = mark_artifacts(data, _drawings(page, drawings))
         whole = whole and not marked.strays
         if marked.data is not data:
             page.obj.Contents = document.make_stream(marked.data)
     return whole
+
+
+def _drawings(page: pikepdf.Page, known: dict[tuple[int, int], bool]) -> frozenset[bytes]:
+    """The names of the page's drawings that hold only paths, such as the shadow of a box.
+
+    Args:
+        page: the page.
+        known: what was found of drawings, by object; pages share them.
+    """
+    names = []
+    for name, drawing in page.resources.get("/XObject", pikepdf.Dictionary()).items():
+        if drawing.objgen not in known:
+            is_form = drawing.get("/Subtype") == pikepdf.Name.Form
+            known[drawing.objgen] = is_form and holds_only_paths(drawing.read_bytes())
+        if known[drawing.objgen]:
+            names.append(name.encode())
+    return frozenset(names)
 
 
 def _describe_links(document: pikepdf.Pdf) -> None:

@@ -89,6 +89,26 @@ def describe_figures(walked: Sequence[Element], texts: Sequence[str]) -> None:
             figure.Alt = pikepdf.String(words)
 
 
+def describe_charts(document: pikepdf.Pdf, walked: Sequence[Element], texts: Sequence[Sequence[str]]) -> None:
+    """Give a slide's figures the texts of its charts, where the slide has as many charts as figures without a text.
+
+    Args:
+        document: the slides, one on each page.
+        walked: its elements.
+        texts: the alternative texts of the charts, slide by slide; other figures have their text already.
+    """
+    silent: dict[tuple[int, int], list[pikepdf.Object]] = {}
+    for element, role in walked:
+        if role == "/Figure" and "/Alt" not in element and "/Pg" in element:
+            silent.setdefault(element.Pg.objgen, []).append(element)
+    for page, words in zip(document.pages, texts, strict=False):
+        figures = silent.get(page.obj.objgen, [])
+        if len(figures) == len(words):
+            for figure, text in zip(figures, words, strict=True):
+                if text:
+                    figure.Alt = pikepdf.String(text)
+
+
 def head_rows(walked: Sequence[Element]) -> None:
     """Make the first cells of a table of facts what they are: headings of their rows."""
     for cell, role in walked:

@@ -12,6 +12,7 @@ from service.assemble.triage import InspectedPdf, PdfLimits
 from service.errors import BilagaRejected, InputError, Notice, UnreadableInput
 from service.flow.build import Report, make_report
 from service.flow.conformance import NOT_ASKED, conformance_notices, judge_annexes
+from service.flow.conversion import convert_annex
 from service.flow.document import noon
 from service.flow.handlingar import AdmittedHandling
 from service.flow.paging import in_parallel
@@ -49,8 +50,9 @@ def attach_handlingar(
             return make_report(one.content, workshop)
         day = one.numbered.handling.datum or meeting.sammantrade.datum
         try:
+            handling = one.numbered.handling
             is_pdf = one.content.kind is Kind.PDF
-            pdf = one.source if is_pdf else workshop.converter.convert(one.source, created=noon(day))
+            pdf = one.source if is_pdf else convert_annex(one.source, handling, noon(day), workshop)
             return inspect_annex(one, pdf, triage, workshop.folder)
         except (BilagaRejected, UnreadableInput) as fault:
             return _placed(fault, one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from service.assemble.headings import page_count
 from service.assemble.repair import Identity, repair_annex, repair_pictures
 from service.convert.kinds import Container, find_kind
 from service.convert.normalise import SRGB
-from service.fill.figures import figure_texts
+from service.fill.figures import chart_texts, figure_texts
 from service.flow.document import key_for, make_once
 from service.flow.wiring import Workshop
 from service.model.kallelse import Handling
@@ -38,12 +39,18 @@ def convert_annex(source: Path, handling: Handling, created: datetime, workshop:
     title = handling.titel_publik or handling.titel
     # A spreadsheet does not say its language; LibreOffice would name its own.
     identity = Identity(title, _LANGUAGE if kind.name in _SPREADSHEETS else "", created)
+    texts: Sequence[object] = ()
     if kind.container is Container.IMAGE:
-        texts = picture_texts(title, page_count(exported))
-        mend = partial(repair_pictures, texts=texts, profile=SRGB.read_bytes())
+        texts = pictures = picture_texts(title, page_count(exported))
+        mend = partial(repair_pictures, texts=pictures, profile=SRGB.read_bytes())
+    elif kind.name == "docx":
+        texts = figures = figure_texts(source)
+        mend = partial(repair_annex, figure_texts=figures)
+    elif kind.name == "pptx":
+        texts = charts = chart_texts(source)
+        mend = partial(repair_annex, chart_texts=charts)
     else:
-        texts = tuple(figure_texts(source)) if kind.name == "docx" else ()
-        mend = partial(repair_annex, figure_texts=texts)
+        mend = partial(repair_annex)
     made_of = repr((identity, texts)).encode() + exported.read_bytes()
     kept = workshop.settings.cache_folder() / "lagade" / f"{key_for(made_of, service.assemble)}.pdf"
     return make_once(kept, lambda fresh: mend(exported, fresh, identity))
