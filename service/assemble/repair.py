@@ -140,12 +140,12 @@ def _finish(
         exported_to: the standards that it was made to keep to.
         whole: its tags are such as PDF/UA wants them.
     """
-    _describe_links(document)
+    describe_links(document)
     language = identity.language or str(document.Root.get("/Lang", "")) or _LANGUAGE
     _prepare_viewer(document, language)
     kept = {PDF_A: "/OutputIntents" in document.Root, PDF_UA: whole and bool(identity.title.strip())}
     claims = frozenset(claim for claim in exported_to if kept[claim])
-    _write_metadata(document, identity, language, claims)
+    write_metadata(document, identity, language, claims)
     document.save(target, deterministic_id=True)
 
 
@@ -188,7 +188,7 @@ def _drawings(page: pikepdf.Page, known: dict[tuple[int, int], bool]) -> frozens
     return frozenset(names)
 
 
-def _describe_links(document: pikepdf.Pdf) -> None:
+def describe_links(document: pikepdf.Pdf) -> None:
     """Pages with annotations are read in the order of the tags, and every link says where it leads."""
     for page in document.pages:
         annotations = page.obj.get("/Annots")
@@ -213,7 +213,7 @@ def _prepare_viewer(document: pikepdf.Pdf, language: str) -> None:
     root.ViewerPreferences.DisplayDocTitle = True
 
 
-def _write_metadata(document: pikepdf.Pdf, identity: Identity, language: str, claims: frozenset[str]) -> None:
+def write_metadata(document: pikepdf.Pdf, identity: Identity, language: str, claims: frozenset[str]) -> None:
     """The information dictionary and the XMP, which say the same."""
     info = document.docinfo
     info["/Title"] = pikepdf.String(identity.title)
