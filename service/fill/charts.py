@@ -33,9 +33,19 @@ class Series:
 
 @pass_context
 def diagram(
-    context: Context, rader: object, *, rubrik: object, kategori: str, serier: str, enhet: object = ""
+    context: Context,
+    rader: object,
+    *,
+    rubrik: object,
+    kategori: str,
+    serier: str,
+    enhet: object = "",
+    staplad: str = "",
 ) -> WordXml:
-    """A bar chart of rows; rows with a value that is no number are left out, and without rows there is no chart."""
+    """A bar chart of rows; rows with a value that is no number are left out, and without rows there is no chart.
+
+    With `staplad="ja"` the series of a row stand after one another in one bar, which then is their sum.
+    """
     series = _series(serier)
     names: list[str] = []
     values: list[list[Decimal]] = []
@@ -47,7 +57,14 @@ def diagram(
             values.append(numbers)
     decimals = max((decimals_of(number) for numbers in values for number in numbers), default=0)
     labels = [[_with_unit(swedish(number, decimals), str(enhet)) for number in numbers] for numbers in values]
-    bars = Bars(clean(str(rubrik)), tuple(names), tuple(one.name for one in series), values, labels)
+    bars = Bars(
+        clean(str(rubrik)),
+        tuple(names),
+        tuple(one.name for one in series),
+        values,
+        labels,
+        stacked=bool(staplad),
+    )
     return _draw(context, bars)
 
 

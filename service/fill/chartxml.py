@@ -17,6 +17,8 @@ _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EMU_PER_CM = 360_000
 _WIDTH_CM = 16
 _COLOURS = ("1F4E5F", "C8A24A", "7A9EA8", "5B5B5B")
+_ON_DARK = "FFFFFF"
+_DARK = frozenset({"1F4E5F", "5B5B5B"})
 """Each apart from its neighbour also in grey print; the dark edge gives the lighter ones 3:1 against paper."""
 _EDGE = "1F4E5F"
 _TEXT = "262626"
@@ -35,6 +37,8 @@ class Bars:
     labels: Sequence[Sequence[str]]
     highest: int | None = None
     """The end of the scale; None lets the values decide."""
+    stacked: bool = False
+    """One bar for each category, made of its series; values are not negative then."""
 
     def description(self) -> str:
         """The chart in words, for the alternative text."""
@@ -66,12 +70,14 @@ def chart_xml(bars: Bars) -> bytes:
     """Return the chart part."""
     series = "".join(_series(bars, index) for index in range(len(bars.series)))
     legend = _legend() if len(bars.series) > 1 else ""
+    grouping, overlap = ("stacked", '<c:overlap val="100"/>') if bars.stacked else ("clustered", "")
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}"><c:date1904 val="0"/><c:lang val="sv-SE"/>'
         f'<c:roundedCorners val="0"/><c:chart>{_title(bars.title)}<c:autoTitleDeleted val="0"/>'
-        '<c:plotArea><c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{series}<c:gapWidth val="55"/><c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
+        '<c:plotArea><c:layout/><c:barChart><c:barDir val="bar"/>'
+        f'<c:grouping val="{grouping}"/><c:varyColors val="0"/>'
+        f'{series}<c:gapWidth val="55"/>{overlap}<c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
         f"{_axes(bars)}</c:plotArea>{legend}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
@@ -80,7 +86,8 @@ def chart_xml(bars: Bars) -> bytes:
 
 
 def _height_cm(bars: Bars) -> float:
-    rows = len(bars.categories) * (0.55 * len(bars.series) + 0.35)
+    beside = 1.4 if bars.stacked else len(bars.series)
+    rows = len(bars.categories) * (0.55 * beside + 0.35)
     return min(1.9 + rows + (0.7 if len(bars.series) > 1 else 0.0), 22.0)
 
 
@@ -118,13 +125,19 @@ def _series(bars: Bars, index: int) -> str:
 
 def _data_labels(bars: Bars, index: int) -> str:
     """Labels as written text: a number format would follow the language of the reader's computer."""
+    place = "ctr" if bars.stacked else "outEnd"
+    dark = bars.stacked and _COLOURS[index % len(_COLOURS)] in _DARK
+    colour = _ON_DARK if dark else _TEXT
     shown = (
-        '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        f'<c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
     labels = "".join(
-        f'<c:dLbl><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r>{_run_properties("rPr", 9)}'
+        f'<c:dLbl><c:idx val="{number}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r>'
+        f"{_run_properties('rPr', 9, colour=colour)}"
         f"<a:t>{xml_text(row[index])}</a:t></a:r></a:p></c:rich></c:tx>{shown}</c:dLbl>"
+        if bars.values[number][index] or not bars.stacked
+        else f'<c:dLbl><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>'
         for number, row in enumerate(bars.labels)
     )
     plain_box = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
@@ -150,9 +163,15 @@ def _axes(bars: Bars) -> str:
 
 def _scale(bars: Bars) -> tuple[Decimal, Decimal]:
     """Both ends of the scale, with room for the labels beyond the longest bars."""
-    values = [value for row in bars.values for value in row]
+    values = (
+        [sum(row, Decimal(0)) for row in bars.values]
+        if bars.stacked
+        else [v for row in bars.values for v in row]
+    )
     lowest = min(*values, Decimal(0))
     highest = max(*values, Decimal(bars.highest or 0))
+    if bars.stacked:
+        return Decimal(0), highest or Decimal(1)
     if lowest == highest:
         return Decimal(0), Decimal(1)
     room = (highest - lowest) * _LABEL_ROOM
@@ -168,9 +187,9 @@ def _text_properties(points: int) -> str:
     return f'<c:txPr><a:bodyPr/><a:p><a:pPr>{properties}</a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
 
 
-def _run_properties(tag: str, points: int, *, bold: bool = False) -> str:
+def _run_properties(tag: str, points: int, *, bold: bool = False, colour: str = _TEXT) -> str:
     return (
         f'<a:{tag} lang="sv-SE" sz="{points * 100}" b="{int(bold)}">'
-        f'<a:solidFill><a:srgbClr val="{_TEXT}"/></a:solidFill>'
+        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
         f'<a:latin typeface="{_FONT}"/><a:cs typeface="{_FONT}"/></a:{tag}>'
     )

@@ -43,7 +43,7 @@ def lank(context: Context, url: object, text: object) -> WordXml:
         raise template_fault(
             "template_filter_value", f"Filtret ”lank” fick ”{address}”, men behöver en webbadress."
         )
-    return WordXml(_runs((Span(clean(_plain(text, "lank")), url=address),), session_of(context)))
+    return WordXml(link_runs(session_of(context), address, clean(_plain(text, "lank"))))
 
 
 @pass_context
@@ -70,6 +70,11 @@ RICH_FILTERS = {
     "punktlista": punktlista,
     "numrerad_lista": numrerad_lista,
 }
+
+
+def link_runs(session: Session, address: str, text: str) -> str:
+    """The text as a link; as it is when there is no address."""
+    return _runs((Span(text, url=address),), session)
 
 
 def session_of(context: Context) -> Session:
