@@ -36,7 +36,7 @@ from service.fill.session import highest_num_id, taken_relationship
 from service.fill.stylesheet import StyleSheet, read_stylesheet
 from service.fill.template import Template
 
-_RENDERED = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
+RENDERED = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
 _OPENING = re.compile(r"(\{\{|\{%|\{#)([-+]?)")
 _SPACES = re.compile("[\n\r\t]")
 _NOISE = ("proofErr", "lastRenderedPageBreak")
@@ -86,12 +86,17 @@ def compile_template(template: Template) -> CompiledTemplate:
     Raises:
         TemplateError: with every faulty part of the template.
     """
-    name = f"{template.slug}/{template.path.name}"
-    members = read_package(template.docx)
-    styles = read_stylesheet(members, template.styles)
+    return compile_members(
+        read_package(template.docx), template.styles, f"{template.slug}/{template.path.name}"
+    )
+
+
+def compile_members(members: Members, roles: Mapping[str, str], name: str) -> CompiledTemplate:
+    """Compile an unpacked Word file, which is used up; `name` is what faults call it."""
+    styles = read_stylesheet(members, roles)
     parts: list[CompiledPart] = []
     problems: list[Problem] = []
-    for part in sorted(filter(_RENDERED.fullmatch, members)):
+    for part in sorted(filter(RENDERED.fullmatch, members)):
         try:
             compiled = _compile_part(part, members, styles)
         except TemplateError as error:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from service.errors import Problem, TemplateError
 
-_REMEDIES = {
+REMEDIES = {
     "template_missing": "Lägg mallen på plats, eller välj en annan mall.",
     "template_broken": "Öppna mallen i Word och spara den på nytt som .docx.",
     "template_manifest_invalid": "Rätta filen mall.toml.",
@@ -21,7 +21,7 @@ _REMEDIES = {
 
 def template_fault(code: str, message: str, path: str = "", remedy: str = "") -> TemplateError:
     """Return the error with one problem; the remedy follows from the code unless one is given."""
-    return TemplateError(Problem(code, message, path, remedy or _REMEDIES[code]))
+    return TemplateError(Problem(code, message, path, remedy or REMEDIES[code]))
 
 
 def placed(error: TemplateError, source: str, place: str) -> TemplateError:

@@ -82,7 +82,12 @@ def read_package(content: bytes) -> Members:
 
 
 def write_package(members: Mapping[str, bytes], target: Path) -> None:
-    """Write a Word file: fixed order, dates and compression; the target appears whole or not at all."""
+    """Write a Word file; the target appears whole or not at all."""
+    _write_atomically(packed(members), target)
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """Return the Word file's bytes: fixed order, dates and compression."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(members, key=_order):
@@ -92,7 +97,7 @@ def write_package(members: Mapping[str, bytes], target: Path) -> None:
             stored = PurePosixPath(name).suffix.lower() in _STORED
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             archive.writestr(info, members[name], compresslevel=6)
-    _write_atomically(buffer.getvalue(), target)
+    return buffer.getvalue()
 
 
 def relationships_name(part: str) -> str:

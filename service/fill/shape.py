@@ -61,7 +61,8 @@ def with_fields(group: Group, **more: Shape) -> Group:
 def shape_of_paths(described: Mapping[str, str]) -> Group:
     """The tree of a list of paths such as `poster[].text`: for sheets that have no model of their own.
 
-    A field whose description ends in "Formaterad text." is long text with formatting.
+    A field whose description ends in "Formaterad text." is long text with formatting; one that begins with
+    "En post för varje" is a list of texts.
     """
     tree: dict[str, Any] = {}
     for path, help_text in described.items():
@@ -69,6 +70,8 @@ def shape_of_paths(described: Mapping[str, str]) -> Group:
         for step in path.replace("[]", ".[]").split("."):
             here = here.setdefault(step, {})
         here["?"] = {"rich": help_text.rstrip().endswith("Formaterad text.")}
+        if help_text.startswith("En post för varje"):
+            here.setdefault("[]", {})
     made = _from_tree(tree)
     return made if isinstance(made, Group) else Group({})
 
