@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import pikepdf
 from grund import INK, MUTED, OUT, TEAL
+from pikepdf import Array, Dictionary, Name, String
 from reportlab.lib.colors import white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import cm
-from reportlab.pdfgen.canvas import Canvas
+from taggar import Tag, TaggedCanvas
 
 FIELDS = (
     ("namn", "Namn", "Hedvig Zetterlid"),
@@ -18,51 +20,140 @@ FIELDS = (
     ("datum", "Avgår från och med", "2027-01-01"),
     ("ort", "Ort och datum", "Älvängen 2026-11-26"),
 )
+BOXES = (("alla", "samtliga mina uppdrag", False), ("ett", "endast uppdraget ovan", True))
+_WIDE, _TALL, _BOX = 16 * cm, 0.75 * cm, 14.0
+
+
+class _Form(TaggedCanvas):
+    """A canvas with fields, whose looks are drawn with fonts that the file carries."""
+
+    def begin(self) -> None:
+        """Draw the looks of all fields before the page is begun."""
+        for name, _, value in FIELDS:
+            self._look(f"falt-{name}", _WIDE, _TALL, value)
+        self._look("ruta-Yes", _BOX, _BOX, "×")
+        self._look("ruta-Off", _BOX, _BOX, "")
+        # Among the page's drawings, from where `complete` takes them.
+        self._formsinuse += [*(f"falt-{name}" for name, _, _ in FIELDS), "ruta-Yes", "ruta-Off"]
+        self.widgets: list[pikepdf.Dictionary] = []
+
+    def _look(self, name: str, width: float, height: float, text: str) -> None:
+        self.beginForm(name, 0, 0, width, height)
+        self.setFillColor(white)
+        self.setStrokeColor(TEAL)
+        self.rect(0.5, 0.5, width - 1, height - 1, stroke=1, fill=1)
+        self.setFillColor(INK)
+        self.setFont("Carlito", 11)
+        self.drawString(4, height / 2 - 3.7, text)
+        self.endForm()
+
+    def field(self, name: str, label: str, value: str, box: tuple[float, float, float, float]) -> None:
+        """A field for text."""
+        self._widget(
+            label,
+            box,
+            FT=Name.Tx,
+            T=String(name),
+            V=String(value),
+            DA=String("/Carlito 11 Tf 0 g"),
+            look=f"falt-{name}",
+        )
+
+    def checkbox(self, name: str, label: str, chosen: bool, box: tuple[float, float, float, float]) -> None:
+        """A box to mark."""
+        state = Name.Yes if chosen else Name.Off
+        self._widget(label, box, FT=Name.Btn, T=String(name), V=state, AS=state, look="ruta")
+
+    def _widget(
+        self, label: str, box: tuple[float, float, float, float], *, look: str, **entries: object
+    ) -> None:
+        x, y, width, height = box
+        rectangle = Array([x, y, x + width, y + height])
+        self.hold_annotation(Tag("Form"), len(self.widgets))
+        self.widgets.append(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                Rect=rectangle,
+                TU=String(label),
+                look=String(look),
+                **entries,
+            )
+        )
+
+    def complete(self, pdf: pikepdf.Pdf) -> None:
+        """Put the fields on the page."""
+        page = pdf.pages[0]
+        looks = page.Resources.XObject
+        fields = Array()
+        for widget in self.widgets:
+            look = str(widget["/look"])
+            del widget["/look"]
+            states = (
+                Dictionary({f"/{state}": looks[f"/FormXob.{look}-{state}"] for state in ("Yes", "Off")})
+                if look == "ruta"
+                else looks[f"/FormXob.{look}"]
+            )
+            widget.AP = Dictionary(N=states)
+            widget.P = page.obj
+            fields.append(pdf.make_indirect(widget))
+        page.Annots = fields
+        font = looks[f"/FormXob.falt-{FIELDS[0][0]}"].Resources.Font
+        fonts = Dictionary(
+            Carlito=next(held for _, held in sorted(font.items()) if "Carlito" in str(held.BaseFont))
+        )
+        pdf.Root.AcroForm = pdf.make_indirect(
+            Dictionary(Fields=Array(list(fields)), DR=Dictionary(Font=fonts), DA=String("/Carlito 11 Tf 0 g"))
+        )
+        del page.Resources.XObject
 
 
 def make() -> None:
     """Make the form."""
-    canvas = Canvas(
-        str(OUT / "avsagelse-blankett.pdf"), pagesize=A4, invariant=1, lang="sv-SE", initialFontName="Carlito"
-    )
+    canvas = _Form(str(OUT / "avsagelse-blankett.pdf"), pagesize=A4)
+    canvas.begin()
     canvas.setTitle("Avsägelse av förtroendeuppdrag")
     canvas.setAuthor("Ale kommun, kansliet")
     width, height = A4
-    canvas.setFillColor(TEAL)
-    canvas.setFont("Caladea-Bold", 13)
-    canvas.drawString(2.5 * cm, height - 1.9 * cm, "Ale kommun")
+    with canvas.artifact():
+        canvas.setFillColor(TEAL)
+        canvas.setFont("Caladea-Bold", 13)
+        canvas.drawString(2.5 * cm, height - 1.9 * cm, "Ale kommun")
     canvas.setFont("Caladea-Bold", 21)
-    canvas.drawString(2.5 * cm, height - 3.6 * cm, "Avsägelse av förtroendeuppdrag")
+    canvas.words("H1", 2.5 * cm, height - 3.6 * cm, "Avsägelse av förtroendeuppdrag")
     canvas.setFillColor(INK)
     canvas.setFont("Carlito", 11)
-    canvas.drawString(
+    canvas.words(
+        "P",
         2.5 * cm,
         height - 4.5 * cm,
         "Skicka blanketten till kansli@ale.se eller Ale kommun, kansliet, 449 80 Alafors.",
     )
-    canvas.drawString(
+    canvas.words(
+        "P",
         2.5 * cm,
         height - 5.05 * cm,
         "Fullmäktige beslutar om att befria dig från uppdraget vid nästa sammanträde.",
     )
     y = height - 6.8 * cm
     for name, label, value in FIELDS:
-        _field(canvas, y, name, label, value)
+        canvas.setFillColor(INK)
+        canvas.setFont("Carlito-Bold", 11)
+        canvas.words("P", 2.5 * cm, y + 0.75 * cm, label)
+        canvas.field(name, label, value, (2.5 * cm, y - 0.15 * cm, _WIDE, _TALL))
         y -= 1.75 * cm
     canvas.setFillColor(INK)
     canvas.setFont("Carlito-Bold", 11)
-    canvas.drawString(2.5 * cm, y + 0.4 * cm, "Avsägelsen gäller")
-    for n, (name, label, chosen) in enumerate(
-        (("alla", "samtliga mina uppdrag", False), ("ett", "endast uppdraget ovan", True))
-    ):
-        canvas.acroForm.checkbox(name=name, tooltip=label, x=2.5 * cm + n * 7 * cm, y=y - 0.6 * cm, size=14, checked=chosen,
-                                 buttonStyle="check", borderColor=TEAL, fillColor=white, textColor=INK)  # fmt: skip
-        canvas.setFont("Carlito", 11)
-        canvas.drawString(3.3 * cm + n * 7 * cm, y - 0.5 * cm, label)
+    canvas.words("P", 2.5 * cm, y + 0.4 * cm, "Avsägelsen gäller")
+    canvas.setFont("Carlito", 11)
+    for n, (name, label, chosen) in enumerate(BOXES):
+        canvas.checkbox(name, label, chosen, (2.5 * cm + n * 7 * cm, y - 0.6 * cm, _BOX, _BOX))
+        canvas.words("P", 3.3 * cm + n * 7 * cm, y - 0.5 * cm, label)
     y -= 2.4 * cm
     canvas.line(2.5 * cm, y, 11 * cm, y)
     canvas.setFont("Carlito", 9)
-    canvas.drawString(
+    canvas.words(
+        "P",
         2.5 * cm,
         y - 0.45 * cm,
         "Underskrift (behövs inte om blanketten skickas från din e-postadress i kommunen)",
@@ -72,15 +163,8 @@ def make() -> None:
         "Personuppgifterna behandlas för att hantera avsägelsen. Ansvarig är kommunfullmäktige. Handlingen är allmän och registreras.",
         "Den som avgår från kommunfullmäktige ersätts genom ny sammanräkning hos länsstyrelsen.",
     )):  # fmt: skip
-        canvas.drawString(2.5 * cm, 2.2 * cm - n * 12, text)
-    canvas.drawRightString(width - 2.5 * cm, 1.1 * cm, "Blankett KF 7, 2026-10")
+        canvas.words("P", 2.5 * cm, 2.2 * cm - n * 12, text)
+    with canvas.artifact():
+        canvas.drawRightString(width - 2.5 * cm, 1.1 * cm, "Blankett KF 7, 2026-10")
     canvas.showPage()
     canvas.save()
-
-
-def _field(canvas: Canvas, y: float, name: str, label: str, value: str) -> None:
-    canvas.setFillColor(INK)
-    canvas.setFont("Carlito-Bold", 11)
-    canvas.drawString(2.5 * cm, y + 0.75 * cm, label)
-    canvas.acroForm.textfield(name=name, tooltip=label, value=value, x=2.5 * cm, y=y - 0.15 * cm, width=16 * cm, height=0.75 * cm,
-                              fontName="Helvetica", fontSize=11, borderColor=TEAL, fillColor=white, textColor=INK, forceBorder=True)  # fmt: skip

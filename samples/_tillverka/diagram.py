@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grund import INK, LINE, MUTED, TEAL, amount
+from pdfdokument import FigureOf
 from reportlab.graphics import shapes
 from reportlab.graphics.shapes import Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor
@@ -37,7 +38,7 @@ def bars(
             )
         drawing.add(_text(left + slot * 0.36, floor - 12, label, 8.5, "middle"))
     _legend(drawing, height, [name for name, _ in series], unit)
-    return [drawing]
+    return [FigureOf(drawing, _told("Stapeldiagram", labels, series, unit, decimals))]
 
 
 def line(
@@ -58,7 +59,17 @@ def line(
         x, y = points[-1]
         drawing.add(_text(x + 5, y - 3, amount(values[-1], decimals), 8.5, "start"))
     _legend(drawing, height, [name for name, _ in series], unit)
-    return [drawing]
+    return [FigureOf(drawing, _told("Linjediagram", labels, series, unit, decimals))]
+
+
+def _told(kind: str, labels: list[str], series: Series, unit: str, decimals: int) -> str:
+    """The figures in words, for those who do not see the drawing."""
+    rows = (
+        f"{name}: "
+        + ", ".join(f"{label} {amount(value, decimals)}" for label, value in zip(labels, values, strict=True))
+        for name, values in series
+    )
+    return f"{kind}, {unit}. {'; '.join(rows)}."
 
 
 def _axis(drawing: Drawing, width: float, floor: float, plot: float, top: float, decimals: int) -> None:

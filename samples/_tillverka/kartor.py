@@ -7,11 +7,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from grund import INK, LINE, MUTED, OUT, TEAL
+from grund import INK, LINE, MUTED, OUT, TEAL, amount
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
+from taggar import Tag, TaggedCanvas
 
 Point = tuple[float, float]
 Outline = list[Point]
@@ -161,34 +162,35 @@ _RULES = (
 )
 
 
-def _legend(canvas: Canvas, x: float, top: float) -> None:
+def _legend(canvas: TaggedCanvas, x: float, top: float) -> None:
     canvas.setFillColor(TEAL)
     canvas.setFont("Sans-Bold", 12)
-    canvas.drawString(x, top, "PLANBESTÄMMELSER")
+    canvas.words("H1", x, top, "PLANBESTÄMMELSER")
     canvas.setFillColor(INK)
     canvas.setFont("Sans", 7)
-    canvas.drawString(x, top - 14, "Följande gäller inom områden med nedanstående beteckningar.")
+    canvas.words("P", x, top - 14, "Följande gäller inom områden med nedanstående beteckningar.")
     y = top - 36
     canvas.setFont("Sans-Bold", 8.5)
-    canvas.drawString(x, y, "Användning av mark och vatten")
+    canvas.words("H2", x, y, "Användning av mark och vatten")
+    rows = Tag("L")
     for colour, code, text in _LEGEND:
         y -= 17
         canvas.setFillColor(HexColor(colour))
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(0.4)
         canvas.rect(x, y - 3, 30, 12, stroke=1, fill=1)
-        _label(canvas, x + 15, y, code, 7)
-        _plain(canvas, x + 38, y, text)
+        _row(canvas, x, y, (code, 7), text, rows)
     y -= 26
     canvas.setFont("Sans-Bold", 8.5)
-    canvas.drawString(x, y, "Egenskapsbestämmelser")
+    canvas.words("H2", x, y, "Egenskapsbestämmelser")
+    rows = Tag("L")
     for code, text in _RULES:
         y -= 15
-        _label(canvas, x + 15, y, code, 7.5)
-        _plain(canvas, x + 38, y, text)
+        _row(canvas, x, y, (code, 7.5), text, rows)
     y -= 26
     canvas.setFont("Sans-Bold", 8.5)
-    canvas.drawString(x, y, "Gränser")
+    canvas.words("H2", x, y, "Gränser")
+    rows = Tag("L")
     for dash, text in (
         ([9, 3, 1.5, 3], "Planområdesgräns"),
         ([], "Användningsgräns"),
@@ -199,18 +201,28 @@ def _legend(canvas: Canvas, x: float, top: float) -> None:
         canvas.setLineWidth(1)
         canvas.line(x, y + 3, x + 30, y + 3)
         canvas.setDash()
-        _plain(canvas, x + 38, y, text)
+        _row(canvas, x, y, ("", 7), text, rows)
     y -= 26
     _plain(canvas, x, y, "Genomförandetiden är 10 år från den dag planen vinner laga kraft.")
 
 
-def _plain(canvas: Canvas, x: float, y: float, text: str) -> None:
+def _row(canvas: TaggedCanvas, x: float, y: float, code: tuple[str, float], text: str, rows: Tag) -> None:
+    """A row of the legend: the sign as label, what it means as body."""
+    item = Tag("LI", rows)
+    if code[0]:
+        with canvas.marked(Tag("Lbl", item)):
+            _label(canvas, x + 15, y, *code)
+    _plain(canvas, x + 38, y, text, Tag("LBody", item))
+
+
+def _plain(canvas: TaggedCanvas, x: float, y: float, text: str, tag: Tag | None = None) -> None:
     canvas.setFillColor(INK)
     canvas.setFont("Sans", 7.2)
-    canvas.drawString(x, y, text)
+    with canvas.marked(tag or Tag("P")):
+        canvas.drawString(x, y, text)
 
 
-def _title_block(canvas: Canvas, x: float, y: float, width: float) -> None:
+def _title_block(canvas: TaggedCanvas, x: float, y: float, width: float) -> None:
     rows = (
         ("Detaljplan för", "NÖDINGE CENTRUM ÖSTRA"),
         ("Nödinge 38:14 med flera", "Ale kommun, Västra Götalands län"),
@@ -222,23 +234,39 @@ def _title_block(canvas: Canvas, x: float, y: float, width: float) -> None:
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.6)
     canvas.rect(x, y, width, len(rows) * 17)
-    for n, (left, right) in enumerate(reversed(rows)):
+    whole = Tag("Table")
+    for n, (left, right) in reversed(list(enumerate(reversed(rows)))):
         canvas.line(x, y + n * 17, x + width, y + n * 17)
-        _plain(canvas, x + 5, y + n * 17 + 5, left)
+        row = Tag("TR", whole)
+        _plain(canvas, x + 5, y + n * 17 + 5, left, Tag("TH", row, scope="Row"))
         canvas.setFont("Sans-Bold", 7.5)
-        canvas.drawString(x + width * 0.47, y + n * 17 + 5, right)
+        with canvas.marked(Tag("TD", row)):
+            canvas.drawString(x + width * 0.47, y + n * 17 + 5, right)
 
 
 def _north_and_scale(canvas: Canvas, x: float, y: float, unit: float) -> None:
     canvas.setFillColor(INK)
     _poly(canvas, [(x, y), (x + 7, y + 30), (x + 14, y), (x + 7, y + 7)], fill=1)
     _label(canvas, x + 7, y + 33, "N", 10)
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(0.6)
     for n in range(5):
         canvas.setFillColor(INK if n % 2 == 0 else white)
         canvas.rect(x + 40 + n * 10 * unit, y + 4, 10 * unit, 4, stroke=1, fill=1)
     for n in range(6):
         _label(canvas, x + 40 + n * 10 * unit, y + 12, str(n * 10), 6)
     _plain(canvas, x + 46 + 50 * unit, y + 4, "meter")
+
+
+_MAP_TEXT = (
+    "Plankarta i skala 1:1000 med norrpil, skalstock och koordinatkryss. Runt ett torg med park i söder ligger fyra "
+    "kvarter: A och B norr om torget, C i sydväst och D i sydost. Norra Kilandavägen går i norr, Klöverstigen i "
+    "söder, Båtsmansgatan i väster och Fyrklöversgatan med en rad lindar i öster. "
+    + " ".join(
+        f"Kvarter {block.name}: användning {block.use}, högsta nockhöjd {block.level} meter."
+        for block in BLOCKS
+    )
+)
 
 
 def zoning_map() -> None:
@@ -251,17 +279,19 @@ def zoning_map() -> None:
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(1)
     canvas.rect(1 * cm, 1 * cm, width - 2 * cm, height - 2.2 * cm)
-    canvas.saveState()
-    canvas.translate(2.5 * cm, 2.6 * cm)
-    canvas.scale(unit, unit)
-    _map(canvas)
-    canvas.restoreState()
-    _crosses(canvas, unit)
+    with canvas.marked(Tag("Figure", alt=_MAP_TEXT)):
+        canvas.saveState()
+        canvas.translate(2.5 * cm, 2.6 * cm)
+        canvas.scale(unit, unit)
+        _map(canvas)
+        canvas.restoreState()
+        _crosses(canvas, unit)
+        _north_and_scale(canvas, 2 * cm, 1.2 * cm, unit)
+        canvas.setStrokeColor(LINE)
     legend = 29.2 * cm
     canvas.line(legend - 14, 1 * cm, legend - 14, height - 1.2 * cm)
     _legend(canvas, legend, height - 2.4 * cm)
     _title_block(canvas, legend, 1.5 * cm, width - legend - 1.5 * cm)
-    _north_and_scale(canvas, 2 * cm, 1.2 * cm, unit)
     canvas.showPage()
     canvas.save()
 
@@ -278,8 +308,8 @@ def _crosses(canvas: Canvas, unit: float) -> None:
             canvas.drawString(x + 2, y + 2, f"{6421400 + north} / {150250 + east}")
 
 
-def _canvas(name: str, size: tuple[float, float], title: str) -> Canvas:
-    canvas = Canvas(str(OUT / name), pagesize=size, invariant=1, lang="sv-SE", initialFontName="Carlito")
+def _canvas(name: str, size: tuple[float, float], title: str) -> TaggedCanvas:
+    canvas = TaggedCanvas(str(OUT / name), pagesize=size)
     canvas.setTitle(title)
     canvas.setAuthor("Ale kommun, plan- och exploateringsavdelningen")
     return canvas
@@ -333,16 +363,19 @@ def sun_study() -> None:
         canvas.addOutlineEntry(day, f"dag{page}", 0)
         canvas.setFillColor(TEAL)
         canvas.setFont("Caladea-Bold", 18)
-        canvas.drawString(2 * cm, height - 2.4 * cm, f"Sol- och skuggstudie, {day}")
+        canvas.words("H1", 2 * cm, height - 2.4 * cm, f"Sol- och skuggstudie, {day}")
         for n, (hour, sun, bearing) in enumerate(hours):
-            _scene(canvas, 2 * cm + n * 8.7 * cm, 4.4 * cm, (hour, sun, bearing))
+            told = f"Skuggor den {day} kl. {hour}.00, sett uppifrån: solen står {amount(sun, 1)} grader över horisonten i riktning {amount(bearing)} grader."
+            with canvas.marked(Tag("Figure", alt=told)):
+                _scene(canvas, 2 * cm + n * 8.7 * cm, 4.4 * cm, (hour, sun, bearing))
         canvas.setFillColor(INK)
         canvas.setFont("Carlito", 11)
-        canvas.drawString(2 * cm, 3 * cm, _NOTES[day])
+        canvas.words("P", 2 * cm, 3 * cm, _NOTES[day])
         canvas.setFillColor(MUTED)
         canvas.setFont("Carlito", 9)
-        canvas.drawString(2 * cm, 1.5 * cm, "Nödinge centrum östra · SBN.2025.118 · 2026-05-28 · normaltid")
-        canvas.drawRightString(width - 2 * cm, 1.5 * cm, f"{page}")
+        canvas.words("P", 2 * cm, 1.5 * cm, "Nödinge centrum östra · SBN.2025.118 · 2026-05-28 · normaltid")
+        with canvas.artifact():
+            canvas.drawRightString(width - 2 * cm, 1.5 * cm, f"{page}")
         canvas.showPage()
     canvas.save()
 

@@ -22,19 +22,19 @@ from reportlab.platypus import (
     Frame,
     HRFlowable,
     KeepTogether,
-    ListFlowable,
-    ListItem,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
-    Paragraph,
     Spacer,
     Table,
     TableStyle,
+    tableofcontents,
 )
+from reportlab.platypus import Paragraph as PlainParagraph
 from reportlab.platypus.tableofcontents import TableOfContents
+from taggar import Tag, TaggedCanvas
 
-Painter = Callable[[Canvas, tuple[float, float]], None]
+Painter = Callable[[TaggedCanvas, tuple[float, float]], None]
 Figure = Callable[[float], list[Flowable]]
 
 _ORDERED = re.compile(r"\d+\. ")
@@ -119,6 +119,55 @@ class Sheet:
         return landscape(self.size) if self.wide else self.size
 
 
+class Paragraph(PlainParagraph):
+    """A paragraph with an element of the structure tree; both parts of a divided one belong to it."""
+
+    def __init__(self, text: Any, style: Any, *, tag: Tag | None = None, **kw: Any) -> None:
+        super().__init__(text, style, **kw)
+        self.tag = tag or Tag("P")
+
+    def split(self, width: float, height: float) -> list[PlainParagraph]:
+        """The parts, under the same tag."""
+        parts: list[PlainParagraph] = super().split(width, height)
+        for part in parts:
+            part.tag = self.tag
+        return parts
+
+    def draw(self) -> None:
+        """Draw the lines as one piece of the element."""
+        with self.canv.marked(self.tag):
+            super().draw()
+
+
+class _Entry(Paragraph):
+    """A row of the contents: a link to its heading."""
+
+    def __init__(self, text: str, style: ParagraphStyle) -> None:
+        super().__init__(text, style, tag=Tag("Link", Tag("TOCI", _CONTENTS)))
+
+
+_CONTENTS = Tag("TOC")
+tableofcontents.Paragraph = _Entry
+
+
+class FigureOf(Flowable):
+    """A drawing with its text for those who do not see it."""
+
+    def __init__(self, drawing: Flowable, alt: str) -> None:
+        super().__init__()
+        self.drawing, self.tag = drawing, Tag("Figure", alt=alt)
+        self.width, self.height = drawing.width, drawing.height
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As large as the drawing."""
+        return self.drawing.wrap(width, height)  # type: ignore[no-any-return]  # reportlab's drawings say no type
+
+    def draw(self) -> None:
+        """Draw it as one figure."""
+        with self.canv.marked(self.tag):
+            self.drawing.drawOn(self.canv, 0, 0)
+
+
 class _Report(BaseDocTemplate):
     """A document that tells its contents and outline what headings it has laid out."""
 
@@ -154,7 +203,7 @@ def inline(text: str) -> str:
 
 def heading(level: int, text: str) -> Paragraph:
     """A heading that enters contents and outline."""
-    paragraph = Paragraph(inline(text), HEADINGS[level])
+    paragraph = Paragraph(inline(text), HEADINGS[level], tag=Tag(f"H{level}"))
     paragraph.outline_level = level - 1
     paragraph.keepWithNext = 1
     return paragraph
@@ -167,9 +216,12 @@ def table(rows: list[list[str]], width: float, shares: list[float] | None = None
     shares = shares or [0.55 if r else 1.0 for r in right]
     total = sum(shares)
     bold = [n == 0 or any(cell in _SUMS for cell in row[:2]) for n, row in enumerate(rows)]
-    body = [
-        [_cell(cell, right[i], bold[n], size) for i, cell in enumerate(row)] for n, row in enumerate(rows)
-    ]
+    whole = Tag("Table")
+    body = []
+    for n, row in enumerate(rows):
+        under = Tag("TR", whole)
+        tags = [Tag("TH", under, once=True) if n == 0 else Tag("TD", under) for _ in row]
+        body.append([_cell(cell, right[i], bold[n], size, tags[i]) for i, cell in enumerate(row)])
     made = Table(body, [width * s / total for s in shares], repeatRows=1, spaceBefore=4, spaceAfter=10)
     made.setStyle(
         TableStyle(
@@ -188,11 +240,10 @@ def table(rows: list[list[str]], width: float, shares: list[float] | None = None
     return made
 
 
-def _cell(text: str, right: bool, bold: bool, size: float) -> Paragraph:
+def _cell(text: str, right: bool, bold: bool, size: float, tag: Tag) -> Paragraph:
     base = (HEAD_RIGHT if right else HEAD) if bold else (CELL_RIGHT if right else CELL)
-    return Paragraph(
-        inline(text), ParagraphStyle(f"{base.name}_{size}", parent=base, fontSize=size, leading=size * 1.22)
-    )
+    style = ParagraphStyle(f"{base.name}_{size}", parent=base, fontSize=size, leading=size * 1.22)
+    return Paragraph(inline(text), style, tag=tag)
 
 
 def _is_numeric(cells: list[str]) -> bool:
@@ -237,7 +288,10 @@ class _Reader:
 
     def _command(self, words: list[str]) -> None:
         name, *rest = words
-        if name == "sida":
+        if name in ("liggande", "stående"):
+            self.width = _room(self.sheet, wide=name == "liggande")
+            self.story += [NextPageTemplate(name), PageBreak()]
+        elif name == "sida":
             self.story.append(PageBreak())
         elif name == "bredd":
             self.shares = [float(word) for word in rest]
@@ -272,13 +326,16 @@ class _Reader:
 
     def _list(self, lines: list[str], kind: str) -> None:
         size = self.sheet.body_size
-        tight = ParagraphStyle("item", parent=BODY, fontSize=size, leading=size * 1.36, spaceAfter=2)
-        items = [ListItem(Paragraph(inline(line), tight), leftIndent=16) for line in lines]
-        look = {"start": "•"} if kind == "bullet" else {"bulletFormat": "%s."}
-        made = ListFlowable(
-            items, bulletType=kind, leftIndent=16, bulletFontName="Carlito", bulletFontSize=size, **look
-        )
-        self.story += [made, Spacer(1, 5)]
+        tight = ParagraphStyle(
+            "item", parent=BODY, fontSize=size, leading=size * 1.36, spaceAfter=2, leftIndent=16,
+            bulletFontName="Carlito", bulletFontSize=size,
+        )  # fmt: skip
+        whole = Tag("L")
+        for n, line in enumerate(lines, 1):
+            mark = "•" if kind == "bullet" else f"{n}."
+            tag = Tag("LBody", Tag("LI", whole))
+            self.story.append(Paragraph(inline(line), tight, tag=tag, bulletText=mark))
+        self.story.append(Spacer(1, 5))
 
     def _table(self, lines: list[str]) -> None:
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
@@ -301,41 +358,54 @@ def _kind(line: str) -> str:
 
 def build(path: Path, sheet: Sheet, text: str) -> None:
     """Lay out the text as a PDF at `path`."""
-    width, height = sheet.page
-    side = 2.5 * cm if not sheet.wide else 2 * cm
-    frame = Frame(side, 2.2 * cm, width - 2 * side, height - 4.8 * cm, 0, 0, 0, 0)
     doc = _Report(
         str(path), pagesize=sheet.page, title=sheet.title, author=sheet.author, subject=sheet.subject,
         lang="sv-SE", initialFontName="Carlito", invariant=1,
     )  # fmt: skip
+    running = ("liggande", "stående") if sheet.wide else ("stående", "liggande")
+    if sheet.cover:
+        doc.addPageTemplates(_template("cover", sheet, lambda canvas, _: sheet.cover(canvas, sheet.page)))
     doc.addPageTemplates(
-        [
-            PageTemplate(
-                "cover",
-                [frame],
-                onPage=lambda canvas, _: sheet.cover(canvas, sheet.page) if sheet.cover else None,
-            ),
-            PageTemplate("page", [frame], onPage=lambda canvas, _: _running(canvas, sheet)),
-        ]
+        [_template(name, sheet, lambda canvas, _: _running(canvas, sheet)) for name in running]
     )
     story: list[Flowable] = []
     if sheet.cover:
-        story += [NextPageTemplate("page"), PageBreak()]
-    else:
-        doc.pageTemplates.pop(0)
+        story += [NextPageTemplate(running[0]), PageBreak()]
     if sheet.contents:
         toc = TableOfContents(levelStyles=_TOC, dotsMinLevel=0, formatter=sheet.number)
-        story += [Paragraph("Innehåll", HEADINGS[1]), toc, PageBreak()]
-    story += _Reader(sheet, width - 2 * side).read(text)
-    doc.multiBuild(story)
+        story += [Paragraph("Innehåll", HEADINGS[1], tag=Tag("H1")), toc, PageBreak()]
+    story += _Reader(sheet, _room(sheet, wide=sheet.wide)).read(text)
+    doc.multiBuild(story, canvasmaker=TaggedCanvas)
     if sheet.front and doc.first_heading != sheet.front + 1:
         message = f"{path.name}: text starts on page {doc.first_heading}, front says {sheet.front}"
         raise ValueError(message)
 
 
-def _running(canvas: Canvas, sheet: Sheet) -> None:
-    width, _ = sheet.page
-    side = 2.5 * cm if not sheet.wide else 2 * cm
+def _template(name: str, sheet: Sheet, painter: Callable[[TaggedCanvas, Any], None]) -> PageTemplate:
+    wide = sheet.wide if name == "cover" else name == "liggande"
+    size = landscape(sheet.size) if wide else sheet.size
+    frame = Frame(_side(wide=wide), 2.2 * cm, _room(sheet, wide=wide), size[1] - 4.8 * cm, 0, 0, 0, 0)
+    return PageTemplate(name, [frame], onPage=painter, pagesize=size)
+
+
+def _side(*, wide: bool) -> float:
+    return 2 * cm if wide else 2.5 * cm
+
+
+def _room(sheet: Sheet, *, wide: bool) -> float:
+    """The width of the text."""
+    size = landscape(sheet.size) if wide else sheet.size
+    return size[0] - 2 * _side(wide=wide)
+
+
+def _running(canvas: TaggedCanvas, sheet: Sheet) -> None:
+    with canvas.artifact():
+        _draw_running(canvas, sheet)
+
+
+def _draw_running(canvas: Canvas, sheet: Sheet) -> None:
+    width, height = canvas._pagesize
+    side = _side(wide=width > height)
     canvas.saveState()
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)
@@ -351,7 +421,7 @@ def _running(canvas: Canvas, sheet: Sheet) -> None:
 def _letterhead(canvas: Canvas, sheet: Sheet, side: float) -> None:
     if not sheet.letterhead:
         return
-    width, height = sheet.page
+    width, height = canvas._pagesize
     canvas.setFillColor(TEAL)
     canvas.setFont("Caladea-Bold", 13)
     canvas.drawString(side, height - 1.75 * cm, sheet.sender)

@@ -11,7 +11,7 @@ from grund import OUT, TEAL, TEXT
 from pdfdokument import Figure, Painter, Sheet, build
 from reportlab.lib.colors import HexColor, white
 from reportlab.lib.units import cm
-from reportlab.pdfgen.canvas import Canvas
+from taggar import TaggedCanvas, save
 
 _YEARS = ["2021", "2022", "2023", "2024", "2025"]
 VA_FIGURES: dict[str, Figure] = {
@@ -40,7 +40,7 @@ VA_FIGURES: dict[str, Figure] = {
 def plain_cover(title: str, under: str, lines: tuple[str, ...]) -> Painter:
     """A cover with a coloured field, title and facts about the document."""
 
-    def paint(canvas: Canvas, page: tuple[float, float]) -> None:
+    def paint(canvas: TaggedCanvas, page: tuple[float, float]) -> None:
         width, height = page
         canvas.setFillColor(TEAL)
         canvas.rect(0, height * 0.52, width, height * 0.48, stroke=0, fill=1)
@@ -48,15 +48,15 @@ def plain_cover(title: str, under: str, lines: tuple[str, ...]) -> Painter:
         canvas.rect(0, height * 0.52 - 5, width, 5, stroke=0, fill=1)
         canvas.setFillColor(white)
         canvas.setFont("Caladea-Bold", 34)
-        canvas.drawString(2.5 * cm, height * 0.60, title)
+        canvas.words("P", 2.5 * cm, height * 0.60, title)
         canvas.setFont("Carlito", 16)
-        canvas.drawString(2.5 * cm, height * 0.56, under)
+        canvas.words("P", 2.5 * cm, height * 0.56, under)
         canvas.setFillColor(TEAL)
         canvas.setFont("Carlito-Bold", 13)
-        canvas.drawString(2.5 * cm, height * 0.46, "Ale kommun")
+        canvas.words("P", 2.5 * cm, height * 0.46, "Ale kommun")
         canvas.setFont("Carlito", 11)
         for n, line in enumerate(lines):
-            canvas.drawString(2.5 * cm, height * 0.43 - n * 16, line)
+            canvas.words("P", 2.5 * cm, height * 0.43 - n * 16, line)
 
     return paint
 
@@ -94,7 +94,7 @@ def number_pages(path: Path, roman: int) -> None:
             [0, pikepdf.Dictionary(S=pikepdf.Name.r), roman, pikepdf.Dictionary(S=pikepdf.Name.D)]
         )
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=tree)
-        pdf.save(path, deterministic_id=True)
+        save(pdf, path)
 
 
 def consultation() -> None:

@@ -1,4 +1,4 @@
-"""Papers as a scanner delivers them: a letter in grey, and decisions in black and white as multi-page TIFF."""
+"""Papers as a scanner delivers them: a letter with its text, and decisions in black and white as multi-page TIFF."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grund import OUT
 from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
+from taggar import Tag, TaggedCanvas
 
 LETTER = (
     "Till kommunfullmäktige i Ale",
@@ -204,19 +204,52 @@ def _sketch_page() -> Image.Image:
     return page
 
 
+_SKETCH_TEXT = (
+    "Handritad skiss av vägen mellan Nol station och Alafors. Tre kryss visar var det är mörkast: kurvan vid bäcken, "
+    "skogspartiet på 400 meter och bron."
+)
+_POINT = 595 / 1240  # a pixel of the scanned page
+
+
 def letter() -> None:
-    """The citizen's letter: two pages, nothing but pictures."""
+    """The citizen's letter: two scanned pages with the text that was read from them, as a good scanner leaves it."""
     dice = random.Random(9)
     pages = [_scan(_letter_page(dice), 1.15, dice), _scan(_sketch_page(), -0.7, dice)]
-    canvas = Canvas(str(OUT / "medborgarforslag-belysning.pdf"), pagesize=A4, invariant=1)
-    canvas.setTitle("Inskannat dokument")
-    for page in pages:
-        body = BytesIO()
-        page.save(body, "JPEG", quality=52)
-        body.seek(0)
-        canvas.drawImage(ImageReader(body), 0, 0, *A4)
-        canvas.showPage()
+    canvas = TaggedCanvas(str(OUT / "medborgarforslag-belysning.pdf"), pagesize=A4)
+    canvas.setTitle("Medborgarförslag: belysning mellan Alafors och Nol")
+    with canvas.artifact():
+        _draw(canvas, pages[0])
+    _read(canvas, 800, 120, Tag("P"), "ALE KOMMUN Inkom 2026-11-09")
+    paragraph = Tag("P")
+    for n, line in enumerate(LETTER):
+        if line:
+            _read(canvas, 150, 240 + n * 54, paragraph, line)
+        else:
+            paragraph = Tag("H1" if LETTER[n + 1].startswith("Medborgarförslag") else "P")
+    canvas.showPage()
+    with canvas.marked(Tag("Figure", alt=_SKETCH_TEXT)):
+        _draw(canvas, pages[1])
+    _read(canvas, 150, 210, Tag("P"), "Skiss: här är det mörkast")
+    canvas.showPage()
     canvas.save()
+
+
+def _draw(canvas: TaggedCanvas, page: Image.Image) -> None:
+    body = BytesIO()
+    page.save(body, "JPEG", quality=52)
+    body.seek(0)
+    canvas.drawImage(ImageReader(body), 0, 0, *A4)
+
+
+def _read(canvas: TaggedCanvas, x: int, y: int, tag: Tag, words: str) -> None:
+    """Words that were read from the picture: there for search and speech, not seen."""
+    with canvas.marked(tag):
+        text = canvas.beginText(x * _POINT, A4[1] - y * _POINT)
+        text.setTextRenderMode(3)
+        text.setFont("Carlito", 16)
+        text.textOut(words)
+        text.setTextRenderMode(0)
+        canvas.drawText(text)
 
 
 def _decision_pages(head: tuple[str, ...], sheets: tuple[tuple[str, ...], ...], dice: random.Random) -> Pages:

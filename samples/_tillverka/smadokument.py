@@ -14,7 +14,7 @@ from PIL import Image
 from reportlab.lib.colors import HexColor, white
 from reportlab.lib.units import cm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
+from taggar import TaggedCanvas, save
 
 HOURLY = 1230
 
@@ -231,42 +231,24 @@ def elections() -> None:
 
 def noise_report() -> None:
     """The noise report, whose wide tables stand turned on the sheet as a plotter delivers them: /Rotate 90 and 270."""
-    target = OUT / "detaljplan-bullerutredning.pdf"
-    parts = _read("buller.md").split("!sida\n")
-    heads = ("BULLERUTREDNING", "2026-05-22")
-    for n, part in enumerate(parts):
-        wide = n in (1, 2)
-        _letter(
-            f"_del{n}.pdf",
-            part,
-            "Bullerutredning, Nödinge centrum östra",
-            heads,
-            wide=wide,
-            body_size=11,
-            first_page=n + 1,
-        )
-    with pikepdf.new() as whole:
-        for n in range(len(parts)):
-            piece = OUT / f"_del{n}.pdf"
-            with pikepdf.open(piece) as pdf:
-                if n in (1, 2):
-                    _turn(pdf, (90, 270)[n - 1])
-                whole.pages.extend(pdf.pages)
-            piece.unlink()
-        whole.docinfo["/Title"] = "Bullerutredning, Nödinge centrum östra"
-        whole.save(target, deterministic_id=True)
+    title, path = "Bullerutredning, Nödinge centrum östra", OUT / "detaljplan-bullerutredning.pdf"
+    _letter(path.name, _read("buller.md"), title, ("BULLERUTREDNING", "2026-05-22"), body_size=11)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        wide = [page for page in pdf.pages if page.mediabox[2] > page.mediabox[3]]
+        for page, angle in zip(wide, (90, 270), strict=True):
+            _turn(pdf, page, angle)
+        save(pdf, path)
 
 
-def _turn(pdf: pikepdf.Pdf, angle: int) -> None:
-    """Lay wide pages on upright sheets and let /Rotate turn them back for the reader."""
-    for page in pdf.pages:
-        width, height = float(page.mediabox[2]), float(page.mediabox[3])
-        # turned against the viewer's rotation, so that the reader sees the page upright
-        matrix = f"0 1 -1 0 {height} 0 cm" if angle == 90 else f"0 -1 1 0 0 {width} cm"
-        page.contents_add(pdf.make_stream(f"q {matrix}\n".encode()), prepend=True)
-        page.contents_add(pdf.make_stream(b"\nQ"))
-        page.mediabox = pikepdf.Array([0, 0, height, width])
-        page.Rotate = angle
+def _turn(pdf: pikepdf.Pdf, page: pikepdf.Page, angle: int) -> None:
+    """Lay a wide page on an upright sheet and let /Rotate turn it back for the reader."""
+    width, height = float(page.mediabox[2]), float(page.mediabox[3])
+    # turned against the viewer's rotation, so that the reader sees the page upright
+    matrix = f"0 1 -1 0 {height} 0 cm" if angle == 90 else f"0 -1 1 0 0 {width} cm"
+    page.contents_add(pdf.make_stream(f"q {matrix}\n".encode()), prepend=True)
+    page.contents_add(pdf.make_stream(b"\nQ"))
+    page.mediabox = pikepdf.Array([0, 0, height, width])
+    page.Rotate = angle
 
 
 def world_analysis(picture: Image.Image) -> None:
@@ -298,16 +280,17 @@ def world_analysis(picture: Image.Image) -> None:
     ]
     text += [f"| {source['utgivare']} | {source['titel']} | {source['datum']} |" for source in data["kallor"]]
 
-    def cover(canvas: Canvas, page: tuple[float, float]) -> None:
+    def cover(canvas: TaggedCanvas, page: tuple[float, float]) -> None:
         width, height = page
-        canvas.drawImage(ImageReader(picture), 0, 0, width, height)
+        with canvas.artifact():
+            canvas.drawImage(ImageReader(picture), 0, 0, width, height)
         canvas.setFillColor(HexColor("#1F4E5F"))
         canvas.rect(0, height * 0.11, width, 4.2 * cm, stroke=0, fill=1)
         canvas.setFillColor(white)
         canvas.setFont("Caladea-Bold", 32)
-        canvas.drawString(2.5 * cm, height * 0.11 + 2.2 * cm, "Omvärldsanalys 2026")
+        canvas.words("P", 2.5 * cm, height * 0.11 + 2.2 * cm, "Omvärldsanalys 2026")
         canvas.setFont("Carlito", 13)
-        canvas.drawString(2.5 * cm, height * 0.11 + 1.2 * cm, "Ale kommun · version 1.2 · KS.2026.88")
+        canvas.words("P", 2.5 * cm, height * 0.11 + 1.2 * cm, "Ale kommun · version 1.2 · KS.2026.88")
 
     sheet = Sheet("Omvärldsanalys 2026, version 1.2", "Ale kommun, kommunstyrelsen", "Ale kommun · Omvärldsanalys 2026", cover=cover,
                   heading_breaks=False, body_size=12)  # fmt: skip

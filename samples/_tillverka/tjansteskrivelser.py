@@ -39,14 +39,9 @@ def _new() -> Word:
     _style(doc, "Footer", 9)
     doc.styles.add_style("Tabelltext", WD_STYLE_TYPE.PARAGRAPH)
     _style(doc, "Tabelltext", 9.5, after=1)
-    doc.styles["Normal"].element.get_or_add_rPr().append(_lang())
+    for lang in doc.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "sv-SE")
     return doc
-
-
-def _lang() -> Any:
-    lang = OxmlElement("w:lang")
-    lang.set(qn("w:val"), "sv-SE")
-    return lang
 
 
 def _style(doc: Word, name: str, size: float, *, bold: bool = False, colour: RGBColor | None = None,
