@@ -33,6 +33,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("ramverk", "", "sökväg till styrmodellens ramverk (JSON) när indatafilen inte själv anger ett"),
+    Setting("mallar", "", "mapp för mallversioner som kansliet lägger till; tomt: programmets mapp templates"),
     Setting("cache", "", "mapp för färdiga konverteringar; tomt: ~/.cache/samlad"),
     Setting("soffice", "", "sökväg till LibreOffice; tomt: sök på PATH"),
     Setting("soffice_python", "", "den Python som har LibreOffice-modulen uno; tomt: /usr/bin/python3"),
@@ -58,6 +59,26 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("triage_sekunder", 60, "längsta tid för att granska en bilaga; varje sida ger en sekund till"),
     Setting("triage_mb", 2000, "mest minne för att granska en bilaga, i megabyte", minimum=300),
     Setting("max_djup", 60, "djupaste nästling i en JSON-fil"),
+    Setting("data", "", "tjänstens mapp för databas och filer; tomt: ~/.local/share/samlad"),
+    Setting(
+        "databas", "", "databasens adress, till exempel postgresql+psycopg://…; tomt: SQLite i tjänstens mapp"
+    ),
+    Setting("fillager", "", "fillagrets adress: s3://… eller az://…; tomt: en mapp i tjänstens mapp"),
+    Setting("ko", "", "jobbköns adress, redis://…; tomt: SQLite i tjänstens mapp"),
+    Setting("adress", "127.0.0.1", "adress som tjänsten lyssnar på"),
+    Setting("port", 8000, "port som tjänsten lyssnar på"),
+    Setting("processer", 2, "antal processer som svarar på anrop"),
+    Setting("arbetare", 1, "antal jobb som byggs samtidigt"),
+    Setting(
+        "livstecken_sekunder",
+        60,
+        "så länge får ett jobb vara utan livstecken innan en annan arbetare tar det",
+    ),
+    Setting("jobbforsok", 5, "antal försök för ett jobb vars fel kan gå över"),
+    Setting("session_minuter", 480, "så länge gäller en inloggning"),
+    Setting("inloggningsforsok", 10, "antal misslyckade inloggningar innan kontot spärras"),
+    Setting("sparrtid_minuter", 15, "så länge spärras ett konto"),
+    Setting("sakra_kakor", "ja", "skicka kakor bara över https: ja eller nej", choices=("ja", "nej")),
 )
 
 
@@ -66,6 +87,7 @@ class Settings:
     """The settings in force; one field per row of `SETTINGS`."""
 
     ramverk: str
+    mallar: str
     cache: str
     soffice: str
     soffice_python: str
@@ -85,10 +107,28 @@ class Settings:
     triage_sekunder: int
     triage_mb: int
     max_djup: int
+    data: str
+    databas: str
+    fillager: str
+    ko: str
+    adress: str
+    port: int
+    processer: int
+    arbetare: int
+    livstecken_sekunder: int
+    jobbforsok: int
+    session_minuter: int
+    inloggningsforsok: int
+    sparrtid_minuter: int
+    sakra_kakor: str
 
     def cache_folder(self) -> Path:
         """The folder for finished conversions."""
         return Path(self.cache) if self.cache else Path.home() / ".cache" / "samlad"
+
+    def data_folder(self) -> Path:
+        """The service's own folder: database, queue and files."""
+        return Path(self.data) if self.data else Path.home() / ".local" / "share" / "samlad"
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -17,6 +17,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from service.errors import Problem, TemplateError
+from service.fill.comments import strip_comments
 from service.fill.environment import forbidden, make_environment
 from service.fill.faults import placed, template_fault
 from service.fill.package import (
@@ -25,7 +26,7 @@ from service.fill.package import (
     Members,
     R,
     W,
-    drop_relationships,
+    detach_template,
     parse_xml,
     read_package,
     serialize_xml,
@@ -93,6 +94,7 @@ def compile_template(template: Template) -> CompiledTemplate:
 
 def compile_members(members: Members, roles: Mapping[str, str], name: str) -> CompiledTemplate:
     """Compile an unpacked Word file, which is used up; `name` is what faults call it."""
+    strip_comments(members)
     styles = read_stylesheet(members, roles)
     parts: list[CompiledPart] = []
     problems: list[Problem] = []
@@ -227,10 +229,9 @@ def _settle(members: Members) -> None:
     """Leave nothing in the members that would make Word ask a question when it opens the document."""
     if SETTINGS in members:
         root = parse_xml(members[SETTINGS], SETTINGS)
-        for name in ("updateFields", "rsids", "attachedTemplate", "proofState"):
+        for name in ("updateFields", "rsids", "proofState"):
             for element in root.findall(w(name)):
                 root.remove(element)
         members[SETTINGS] = serialize_xml(root)
-    # A template saved from a .dotx points at that file on its owner's computer.
-    drop_relationships(members, SETTINGS, "attachedTemplate")
+    detach_template(members)
     members[STYLES] = serialize_xml(parse_xml(members[STYLES], STYLES))

@@ -8,6 +8,9 @@ from service.errors import Problem, TemplateError
 
 REMEDIES = {
     "template_missing": "Lägg mallen på plats, eller välj en annan mall.",
+    "template_changed": "Lägg tillbaka den rätta filen, eller lägg till den ändrade som en ny version.",
+    "template_version_unknown": "Välj en version som finns: ”samlad mall lista” visar dem.",
+    "template_version_taken": "Ge den nya versionen ett nummer och ett datum som följer efter de versioner som finns.",
     "template_broken": "Öppna mallen i Word och spara den på nytt som .docx.",
     "template_manifest_invalid": "Rätta filen mall.toml.",
     "template_syntax": "Rätta taggen i Word-mallen.",

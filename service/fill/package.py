@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +21,7 @@ NUMBERING = "word/numbering.xml"
 SETTINGS = "word/settings.xml"
 CORE_PROPERTIES = "docProps/core.xml"
 APP_PROPERTIES = "docProps/app.xml"
+CUSTOM_PROPERTIES = "docProps/custom.xml"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -134,6 +135,16 @@ def drop_relationships(members: Members, part: str, kind: str) -> None:
         members[name] = serialize_xml(root)
 
 
+def detach_template(members: Members) -> None:
+    """Remove the pointer that a template saved from a .dotx keeps: a path on its owner's computer."""
+    if SETTINGS in members:
+        root = parse_xml(members[SETTINGS], SETTINGS)
+        for element in root.findall(w("attachedTemplate")):
+            root.remove(element)
+        members[SETTINGS] = serialize_xml(root)
+    drop_relationships(members, SETTINGS, "attachedTemplate")
+
+
 def add_content_types(members: Members, types: Mapping[str, str]) -> None:
     """Declare the content type of members (name → type)."""
     root = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
@@ -144,6 +155,15 @@ def add_content_types(members: Members, types: Mapping[str, str]) -> None:
             element = etree.SubElement(root, tag)
             element.set("PartName", f"/{name}")
             element.set("ContentType", kind)
+    members[CONTENT_TYPES] = serialize_xml(root)
+
+
+def drop_content_types(members: Members, names: Collection[str]) -> None:
+    """Take back what is declared of members that are gone."""
+    root = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
+    for element in root.findall(f"{{{_CONTENT_TYPES_NS}}}Override"):
+        if element.get("PartName", "").lstrip("/") in names:
+            root.remove(element)
     members[CONTENT_TYPES] = serialize_xml(root)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from service.fill.package import (
     APP_PROPERTIES,
     CORE_PROPERTIES,
+    CUSTOM_PROPERTIES,
     ROOT_RELATIONSHIPS,
     Members,
     R,
@@ -35,6 +36,16 @@ _APP = (
     _HEAD + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>Samlad</Application></Properties>"
 )
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM = (
+    _HEAD + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{rows}</Properties>'
+)
+_CUSTOM_ROW = (
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+    "<vt:lpwstr>{text}</vt:lpwstr></property>"
+)
+"""The format id is the one that Office gives to properties of one's own; numbering begins at 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,8 @@ class DocumentProperties:
     created: datetime
     """With time zone; also the moment of the last change, so that equal input gives equal bytes."""
     language: str = "sv-SE"
+    custom: tuple[tuple[str, str], ...] = ()
+    """Further properties by name: which template and which framework made the document."""
 
 
 def write_properties(members: Members, properties: DocumentProperties) -> None:
@@ -62,10 +75,20 @@ def write_properties(members: Members, properties: DocumentProperties) -> None:
     moment = properties.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     members[CORE_PROPERTIES] = _CORE.format(**texts, moment=moment).encode()
     members[APP_PROPERTIES] = _APP.encode()
-    add_content_types(members, {CORE_PROPERTIES: _CORE_TYPE, APP_PROPERTIES: _APP_TYPE})
-    kinds = {CORE_PROPERTIES: _CORE_KIND, APP_PROPERTIES: f"{R}/extended-properties"}
+    rows = "".join(
+        _CUSTOM_ROW.format(number=number, name=xml_text(name), text=xml_text(text))
+        for number, (name, text) in enumerate(properties.custom, 2)
+    )
+    members[CUSTOM_PROPERTIES] = _CUSTOM.format(rows=rows).encode()
+    types = {CORE_PROPERTIES: _CORE_TYPE, APP_PROPERTIES: _APP_TYPE, CUSTOM_PROPERTIES: _CUSTOM_TYPE}
+    add_content_types(members, types)
+    kinds = {
+        CORE_PROPERTIES: _CORE_KIND,
+        APP_PROPERTIES: f"{R}/extended-properties",
+        CUSTOM_PROPERTIES: f"{R}/custom-properties",
+    }
     missing = [name for name in kinds if f'"{name}"'.encode() not in members[ROOT_RELATIONSHIPS]]
     missing = [name for name in missing if f'"/{name}"'.encode() not in members[ROOT_RELATIONSHIPS]]
-    rows = [(f"rIdProperties{number}", kinds[name], name, False) for number, name in enumerate(missing, 1)]
-    if rows:
-        add_relationships(members, "", rows)
+    added = [(f"rIdProperties{number}", kinds[name], name, False) for number, name in enumerate(missing, 1)]
+    if added:
+        add_relationships(members, "", added)

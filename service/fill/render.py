@@ -16,6 +16,7 @@ from service.errors import TemplateError
 from service.fill.compiled import CompiledPart, CompiledTemplate, compile_template
 from service.fill.environment import suggestion
 from service.fill.faults import placed, template_fault
+from service.fill.fieldmap import add_own_names
 from service.fill.package import write_package
 from service.fill.properties import DocumentProperties, write_properties
 from service.fill.richtext import SESSION
@@ -41,6 +42,8 @@ def render(
         TemplateError: when a tag cannot be filled; it names the template, the place and the tag.
     """
     compiled = compile_template(template)
+    if template.names:
+        context = add_own_names(context, template.names)
     session = Session(compiled.styles, compiled.highest_num_id)
     members = dict(compiled.members)
     drawing_ids = count(1)

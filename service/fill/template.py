@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from service.errors import TemplateError
 from service.fill.faults import placed, template_fault
+from service.fill.fieldmap import Names, check_names
 from service.fill.package import read_package
 from service.fill.stylesheet import DEFAULT_STYLES, read_stylesheet
 
@@ -42,37 +43,71 @@ class Template:
     toml: Mapping[str, object]
     styles: Mapping[str, str]
     """Role → style id."""
+    names: Names
+    """The template's own names of our fields, from [namn]."""
+    valid_from: date
+    docx_sha256: str
+    """Of the Word file alone: what a finished document tells of its template."""
     docx: bytes = field(repr=False)
 
+    @property
+    def owner(self) -> str:
+        """Who answers for it."""
+        return str(self.toml["agare"])
 
-def load_template(folder: Path) -> Template:
-    """Read the template in a folder.
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The change log."""
+        log = self.toml["andringslogg"]
+        return tuple(str(line) for line in log) if isinstance(log, list) else ()
+
+
+def load_template(folder: Path, slug: str = "") -> Template:
+    """Read the template in a folder, which is named after its document type unless `slug` says another.
 
     Raises:
-        TemplateError: when mall.docx or mall.toml is missing or broken.
+        TemplateError: when mall.docx or mall.toml is missing or broken, or the Word file is not the one that was
+            added.
     """
-    docx = _read(folder / DOCX_NAME, "Word-mallen")
-    toml = _read(folder / TOML_NAME, "Mallens beskrivning")
-    return _parsed(folder, docx, toml)
+    slug = slug or _slug(folder)
+    docx = _read(folder / DOCX_NAME, f"Word-mallen {slug}/{DOCX_NAME}", slug)
+    toml = _read(folder / TOML_NAME, f"Mallens beskrivning {slug}/{TOML_NAME}", slug)
+    return parse_template(slug, docx, toml, folder / DOCX_NAME)
 
 
 @lru_cache(maxsize=64)
-def _parsed(folder: Path, docx: bytes, toml: bytes) -> Template:
-    source = f"{_slug(folder)}/{TOML_NAME}"
+def parse_template(slug: str, docx: bytes, toml: bytes, path: Path) -> Template:
+    """Make a template of its two files.
+
+    Raises:
+        TemplateError: one of them is broken.
+    """
+    source = f"{slug}/{TOML_NAME}"
     described = _described(toml, source)
     styles = _styles(described, source)
+    digest = hashlib.sha256(docx).hexdigest()
+    if described.get("sha256", digest) != digest:
+        message = (
+            f"Word-filen {slug}/{path.name} är inte den som lades till som version {described['version']}."
+        )
+        raise placed(template_fault("template_changed", message), f"{slug}/{path.name}", "")
     try:
         read_stylesheet(read_package(docx), styles)
     except TemplateError as error:
-        raise placed(error, f"{_slug(folder)}/{DOCX_NAME}", "") from error
+        raise placed(error, f"{slug}/{DOCX_NAME}", "") from error
+    valid_from = described["giltig_fran"]
+    assert isinstance(valid_from, date)  # noqa: S101  # _described looked
     return Template(
-        slug=_slug(folder),
+        slug=slug,
         title=str(described["titel"]),
         version=str(described["version"]),
-        path=folder / DOCX_NAME,
+        path=path,
         sha256=hashlib.sha256(hashlib.sha256(docx).digest() + toml).hexdigest(),
         toml=MappingProxyType(described),
         styles=MappingProxyType({**DEFAULT_STYLES, **styles}),
+        names=MappingProxyType(_names(described, source)),
+        valid_from=valid_from,
+        docx_sha256=digest,
         docx=docx,
     )
 
@@ -81,15 +116,14 @@ def _slug(folder: Path) -> str:
     return f"{folder.parent.name}/{folder.name}" if folder.parent.name.startswith("_") else folder.name
 
 
-def _read(path: Path, what: str) -> bytes:
-    source = f"{_slug(path.parent)}/{path.name}"
+def _read(path: Path, what: str, slug: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        error = template_fault("template_missing", f"{what} {source} finns inte.")
+        error = template_fault("template_missing", f"{what} finns inte.")
     except OSError as fault:
-        error = template_fault("template_missing", f"{what} {source} går inte att läsa: {fault.strerror}.")
-    raise placed(error, source, "")
+        error = template_fault("template_missing", f"{what} går inte att läsa: {fault.strerror}.")
+    raise placed(error, f"{slug}/{path.name}", "")
 
 
 def _described(content: bytes, source: str) -> dict[str, object]:
@@ -125,3 +159,13 @@ def _styles(described: Mapping[str, object], source: str) -> dict[str, str]:
     else:
         message = f'I {source} ska [stilar] vara en tabell: roll = "formatmallens id".'
     raise placed(template_fault("template_manifest_invalid", message, "stilar"), source, "")
+
+
+def _names(described: Mapping[str, object], source: str) -> dict[str, str]:
+    table = described.get("namn", {})
+    wrong = check_names(table)
+    if wrong:
+        fault = template_fault("template_manifest_invalid", f"I {source} {wrong}", "namn")
+        raise placed(fault, source, "")
+    assert isinstance(table, dict)  # noqa: S101  # check_names looked
+    return table

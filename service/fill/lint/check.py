@@ -13,11 +13,11 @@ from service.fill.fieldmap import Names, our_path, own_names_shape
 from service.fill.lint.document import check_part
 from service.fill.lint.elsewhere import check_elsewhere
 from service.fill.lint.fields import Fields
-from service.fill.lint.finding import WHOLE, Finding, Severity
+from service.fill.lint.finding import WHOLE, Finding, Report, Severity
 from service.fill.lint.paper import check_paper, check_styles
 from service.fill.package import Members, parse_xml, read_package
 from service.fill.shape import Group, leaves
-from service.fill.stylesheet import read_stylesheet
+from service.fill.stylesheet import StyleSheet, read_stylesheet
 
 _ORDER = {Severity.FEL: 0, Severity.VARNING: 1, Severity.UPPLYSNING: 2}
 
@@ -44,19 +44,41 @@ def check_template(docx: bytes, ruler: Ruler) -> list[Finding]:
     """
     members = read_package(docx)
     sheet = read_stylesheet(members, ruler.styles)
-    outlines = {style.id: style.outline for style in sheet.by_id.values()}
     rendered = _rendered(members)
     found: list[Finding] = []
-    fields = Fields(own_names_shape(ruler.shape, ruler.names), found.append)
-    for name, root in rendered.items():
-        check_part(root, name, outlines, fields, found.append)
-    check_elsewhere(members, rendered, outlines, found.append)
+    fields = _read_tags(rendered, sheet, ruler, found.append)
+    check_elsewhere(members, rendered, _outlines(sheet), found.append)
     check_paper(members, rendered, sheet, ruler.fonts, found.append)
     check_styles(sheet, fields.filters, found.append)
     found += _unused(ruler, fields.used)
     if not any(one.severity is Severity.FEL for one in found):
         found += _refused(docx, ruler)
     return sorted(dict.fromkeys(found), key=_sorting)
+
+
+def used_fields(docx: bytes, ruler: Ruler) -> frozenset[str]:
+    """The fields that a template shows or asks about, by our names.
+
+    Raises:
+        TemplateError: the file is no Word file, or its list of own names leads nowhere.
+    """
+    members = read_package(docx)
+    sheet = read_stylesheet(members, ruler.styles)
+    fields = _read_tags(_rendered(members), sheet, ruler, lambda _: None)
+    return frozenset(our_path(path, ruler.names) for path in fields.used if not path.startswith("loop"))
+
+
+def _read_tags(
+    rendered: Mapping[str, etree._Element], sheet: StyleSheet, ruler: Ruler, report: Report
+) -> Fields:
+    fields = Fields(own_names_shape(ruler.shape, ruler.names), report)
+    for name, root in rendered.items():
+        check_part(root, name, _outlines(sheet), fields, report)
+    return fields
+
+
+def _outlines(sheet: StyleSheet) -> dict[str, int]:
+    return {style.id: style.outline for style in sheet.by_id.values()}
 
 
 def _rendered(members: Members) -> dict[str, etree._Element]:

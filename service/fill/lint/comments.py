@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from service.fill.comments import COMMENTS, remove_comments
 from service.fill.lint.elsewhere import OWN_AUTHOR
 from service.fill.lint.finding import Finding, Severity
 from service.fill.package import (
     DOCUMENT,
-    Members,
     R,
     W,
     add_content_types,
@@ -24,9 +24,7 @@ from service.fill.package import (
 from service.fill.places import own_text
 from service.fill.text import xml_text
 
-COMMENTS = "word/comments.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 _EMPTY = f'<w:comments xmlns:w="{W}" xmlns:r="{R}"/>'.encode()
 
 
@@ -53,39 +51,6 @@ def with_comments(docx: bytes, findings: Iterable[Finding]) -> bytes:
         add_relationships(members, DOCUMENT, [("rIdGranskning", f"{R}/comments", "comments.xml", False)])
     members[COMMENTS] = serialize_xml(comments)
     return packed(members)
-
-
-def strip_comments(members: Members) -> None:
-    """Take every comment out of an unpacked Word file: what the kansli notes to itself is not for the reader."""
-    root = parse_xml(members[DOCUMENT], DOCUMENT)
-    if COMMENTS not in members:
-        return
-    comments = parse_xml(members[COMMENTS], COMMENTS)
-    remove_comments(root, comments)
-    members[DOCUMENT] = serialize_xml(root)
-    members[COMMENTS] = serialize_xml(comments)
-
-
-def remove_comments(root: etree._Element, comments: etree._Element, author: str = "") -> None:
-    """Remove comments, or one author's, with their marks in the text."""
-    gone = set()
-    for comment in list(comments):
-        if not author or comment.get(w("author")) == author:
-            gone.add(comment.get(w("id")))
-            comments.remove(comment)
-    for mark in list(root.iter(*(w(name) for name in _MARKS))):
-        if mark.get(w("id")) in gone:
-            _remove_mark(mark)
-
-
-def _remove_mark(mark: etree._Element) -> None:
-    owner = mark.getparent()
-    assert owner is not None  # noqa: S101  # a mark is never the root
-    owner.remove(mark)
-    if mark.tag == w("commentReference") and all(child.tag == w("rPr") for child in owner):
-        holder = owner.getparent()
-        if holder is not None:
-            holder.remove(owner)
 
 
 def _told(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_type_hints
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -16,15 +16,20 @@ from service.fill.lint.finding import Finding, Report, Severity
 from service.fill.lint.tokens import Token
 from service.fill.places import Paragraph
 from service.fill.shape import Group, Rows, Shape, Text
+from service.fill.text import WordXml
 from service.model.wording import nearest
 
-WANT_ROWS = frozenset(
-    {"upprakning", "summa", "antal", "punktlista", "numrerad_lista", "diagram", "diagram_maluppfyllelse"}
-)
-PARAGRAPHS = frozenset({"rik", "punktlista", "numrerad_lista", "diagram", "diagram_maluppfyllelse"})
-"""Filters that write whole paragraphs: `{{p …}}`."""
+_FILTERS: Mapping[str, Any] = make_environment().filters
 RUNS = frozenset({"rik_text", "lank"})
 """Filters that write parts of a paragraph: `{{r …}}`."""
+PARAGRAPHS = frozenset(
+    name for name, one in _FILTERS.items() if get_type_hints(one).get("return") is WordXml
+) - RUNS  # fmt: skip
+"""Filters that write whole paragraphs: `{{p …}}`."""
+WANT_ROWS = frozenset({"upprakning", "summa", "antal", "punktlista", "numrerad_lista"}) | frozenset(
+    name for name, one in _FILTERS.items() if "rader" in inspect.signature(one).parameters
+)
+"""Filters that take a list; the others take a single value."""
 _FORMS = {"p": PARAGRAPHS, "r": RUNS}
 _COLUMNS = {"upprakning": "falt", "summa": "falt", "diagram": "kategori"}
 _SHOWN = 8
@@ -115,7 +120,7 @@ class Fields:
             return tree.body[0] if tree.body else None
         if banned[1].startswith("filtret ”"):
             name = banned[1].split("”")[1]
-            guess = nearest(name, make_environment().filters)
+            guess = nearest(name, _FILTERS)
             hint = f"Menades ”{guess}”?" if guess else "Filtren står i docs/mallar.md."
             self._say("template_unknown_filter", f"Filtret ”{name}” finns inte.", hint)
         else:
@@ -324,7 +329,7 @@ def _named_columns(node: nodes.Filter) -> list[str]:
 
 
 def _can_be_called(node: nodes.Filter) -> bool:
-    function = make_environment().filters[node.name]
+    function = _FILTERS[node.name]
     context = [None] if hasattr(function, "jinja_pass_arg") else []
     named = {str(pair.key): None for pair in node.kwargs}
     try:
@@ -335,7 +340,7 @@ def _can_be_called(node: nodes.Filter) -> bool:
 
 
 def _usage(name: str) -> str:
-    function: Any = make_environment().filters[name]
+    function = _FILTERS[name]
     shown = [
         str(parameter.name) + ("" if parameter.default is inspect.Parameter.empty else "=…")
         for parameter in inspect.signature(function).parameters.values()
