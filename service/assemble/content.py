@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pypdf.generic import EncodedStreamObject, StreamObject
 
 from service.assemble.objects import READ_ERRORS, DictionaryObject, entry, resolve
 
-_STRING = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\)"
+_DELIMITED = rb"(?<![^\s\[\]<>(){}/%%])(?:%s)(?![^\s\[\]<>(){}/%%])"
 _TOKENS = re.compile(
-    _STRING
-    + rb"|<<|<[0-9A-Fa-f\s]*>|%[^\r\n]*|\bBI\b(?s:.*?)\bID\s(?s:.*?)\sEI\b|/[^\s()<>\[\]{}/%]*"
-    + rb"|(?<![^\s\[\]<>(){}/%])(?:q|Q|BDC|BMC|EMC)(?![^\s\[\]<>(){}/%])",
-    re.DOTALL,
+    rb"\(|<<|<[0-9A-Fa-f\s]*>|%[^\r\n]*|/[^\s()<>\[\]{}/%]*|" + _DELIMITED % b"q|Q|BDC|BMC|EMC|BI"
 )
+_IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
+_PICTURE_DATA = re.compile(rb"\bID\s")
+_PICTURE_END = re.compile(rb"\sEI\b")
 _MOST_BYTES = 20_000_000
 _OPERATORS = frozenset({b"q", b"Q", b"BDC", b"BMC", b"EMC"})
 _INTRICATE = (b"(", b"%", b"BI", b"\x00", b"\x0b")
@@ -58,10 +58,36 @@ def check_balance(page: DictionaryObject) -> Balance:
 def _operators(data: bytes) -> Iterable[bytes]:
     """The operators that open and close, among other things in intricate content; most content is not."""
     if any(found in data for found in _INTRICATE):
-        tokens: list[bytes] = _TOKENS.findall(data)
-        return tokens
+        return _tokens(data)
     words = data.translate(_CLOSERS).replace(b"/", b" /").replace(b"<", b" <").split()
     return filter(_OPERATORS.__contains__, words)
+
+
+def _tokens(data: bytes) -> Iterator[bytes]:
+    """All tokens outside texts and inline pictures, each byte looked at once or twice however broken they are."""
+    at = 0
+    pictures_end = True
+    while found := _TOKENS.search(data, at):
+        at = found.end()
+        if found[0] == b"(":
+            at = _string_end(data, at)
+        elif found[0] != b"BI":
+            yield found[0]
+        elif pictures_end:
+            begun = _PICTURE_DATA.search(data, at)
+            ended = _PICTURE_END.search(data, begun.end()) if begun else None
+            pictures_end = ended is not None  # where one has no end, no later one has
+            at = ended.end() if ended else at
+
+
+def _string_end(data: bytes, at: int) -> int:
+    """Where a text ends whose beginning stands before `at`; the end of the data for one that has none."""
+    depth = 1
+    for found in _IN_STRING.finditer(data, at):
+        depth += {b"(": 1, b")": -1}.get(found[0], 0)
+        if not depth:
+            return found.end()
+    return len(data)
 
 
 def page_content(page: DictionaryObject) -> bytes:

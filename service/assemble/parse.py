@@ -26,7 +26,7 @@ from service.assemble.objects import (
 )
 
 _TOKEN = re.compile(
-    rb"""\s*(?:
+    rb"""[\ \t\r\n\f]*(?:
     (?P<reference>\d+\s+\d+\s+R\b) | (?P<real>[+-]?(?:\d+\.\d*|\.\d+)) | (?P<integer>[+-]?\d+)
     | (?P<name>/[^\s\x00/<>\[\](){}%\#]*) | (?P<mark><<|>>|\[|\]) | <(?P<digits>(?:[0-9A-Fa-f]{2})*)>
     | \((?P<letters>[^\\()\r]*)\) | (?P<word>true|false|null)\b

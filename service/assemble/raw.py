@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, cast
 
 from pypdf.generic import StreamObject
@@ -11,9 +12,11 @@ from pypdf.generic import StreamObject
 from service.assemble.objects import PdfObject
 from service.assemble.parse import parse
 
-_STRING = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\))*\)"
-_REFERENCE = re.compile(rb"\d+\s+\d+\s+R\b")
-_REFERENCE_OR_STRING = re.compile(_STRING + b"|" + _REFERENCE.pattern, re.DOTALL)
+_STRING = rb"\([^\\()]*\)"
+_REFERENCE = re.compile(rb"(?<![\d.])\d+\s+\d+\s+R\b")
+_REFERENCE_OR_STRING = re.compile(_STRING + b"|" + _REFERENCE.pattern)
+_MARKS = re.compile(_STRING + rb"|<[0-9A-Fa-f\s]*>|(<<|>>|[\[\](){}<>%\x00\x0b])")
+_PAIRS = {b"<<": b">>", b"[": b"]"}
 
 
 class Raw(PdfObject):
@@ -33,15 +36,20 @@ class Raw(PdfObject):
 
 
 def is_whole(head: bytes) -> bool:
-    """Whether bytes look like one dictionary or array; where there is doubt, pypdf is asked instead."""
-    ends = (head[:2] == b"<<" and head[-2:] == b">>") or (head[:1] == b"[" and head[-1:] == b"]")
-    return (
-        ends
-        and b"%" not in head
-        and head.count(b"<") == head.count(b">")
-        and head.count(b"[") == head.count(b"]")
-        and head.count(b"(") == head.count(b")")
-    )
+    """Whether bytes are one dictionary or array, regularly written; where there is doubt, pypdf is asked instead."""
+    return head[:1] in b"<[" and head[-1:] in b">]" and _is_one(tuple(filter(None, _MARKS.findall(head))))
+
+
+@lru_cache(1000)
+def _is_one(marks: tuple[bytes, ...]) -> bool:
+    """Whether marks pair up, and the first with the last; an intricate text or a comment has a mark that does not."""
+    awaited: list[bytes] = []
+    for at, mark in enumerate(marks):
+        if mark in _PAIRS and (awaited or not at):
+            awaited.append(_PAIRS[mark])
+        elif not awaited or mark != awaited.pop():
+            return False
+    return bool(marks) and not awaited
 
 
 class Renumbering(dict[bytes, bytes]):

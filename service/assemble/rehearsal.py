@@ -21,6 +21,7 @@ from service.assemble.forms import Forms
 from service.assemble.layers import Layers
 from service.assemble.objects import READ_ERRORS, IndirectObject
 from service.assemble.outline import read_outline
+from service.assemble.serialise import serialise
 from service.assemble.source import open_source
 from service.assemble.structure import StructureTree
 from service.assemble.table import ObjectTable
@@ -67,7 +68,7 @@ def rehearse(pdf: Path, pages: int) -> Rehearsed:
     forms.prepare(source)
     read_outline(source)
     tags = tree.begin(source, 1)
-    transfer = Transfer(source.reader, table, source.known, source.barred, tags.on_dictionary)
+    transfer = Transfer(source.reader, table, source.known, source.barred, tags.on_dictionary, tags.must_read)
     for leaf in source.leaves:
         transfer.move(leaf.page)
     tree.add(tags, transfer, "", "")
@@ -75,6 +76,10 @@ def rehearse(pdf: Path, pages: int) -> Rehearsed:
     layers.add(source, transfer, "")
     for leaf, place in zip(source.leaves, source.places, strict=True):
         table.put(place, leaf.page)
+    for at in range(len(table.objects)):
+        serialise(
+            table.get_object(table.reference(at + 1))
+        )  # what came along as bytes is read here, to be judged
     return Rehearsed(table, transfer.lost)
 
 

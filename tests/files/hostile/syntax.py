@@ -89,14 +89,14 @@ def header_too_late() -> bytes:
     return b"\n" * 2000 + Raw().write()
 
 
-@taken("langd-for-kort", "/Length är kortare än innehållet", "annex_repaired")
+@taken("langd-for-kort", "/Length är kortare än innehållet")
 def length_too_short() -> bytes:
     raw = Raw()
     raw.put_stream(TEXT, at=CONTENT, length=10)
     return raw.write()
 
 
-@taken("langd-for-lang", "/Length går långt utanför filen", "annex_repaired")
+@taken("langd-for-lang", "/Length går långt utanför filen")
 def length_too_long() -> bytes:
     raw = Raw()
     raw.put_stream(TEXT, at=CONTENT, length=10_000_000)
