@@ -27,9 +27,12 @@ from service.assemble.objects import (
 
 _TOKEN = re.compile(
     rb"""[\ \t\r\n\f]*(?:
-    (?P<reference>\d+\s+\d+\s+R\b) | (?P<real>[+-]?(?:\d+\.\d*|\.\d+)) | (?P<integer>[+-]?\d+)
+    (?:
+        (?P<reference>\d+\s+\d+\s+R) | (?P<real>[+-]?(?:\d+\.\d*|\.\d+)) | (?P<integer>[+-]?\d+)
+        | (?P<word>true|false|null)
+    )(?=[\ \t\r\n\f/<>\[\](]|\Z)
     | (?P<name>/[^\s\x00/<>\[\](){}%\#]*) | (?P<mark><<|>>|\[|\]) | <(?P<digits>(?:[0-9A-Fa-f]{2})*)>
-    | \((?P<letters>[^\\()\r]*)\) | (?P<word>true|false|null)\b
+    | \((?P<letters>[^\\()\r]*)\)
     )""",
     re.VERBOSE,
 )
