@@ -230,6 +230,16 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "annexes_not_judged": "Bilagorna är inte prövade mot PDF/A och PDF/UA, för veraPDF finns inte eller går inte.",
         "annex_untagged": "PDF-filen saknar taggar och är svår att läsa med skärmläsare.",
     },
+    "Nulägesbilden": {
+        "not_a_source": "Filen är varken en nulägesbeskrivning eller en sammanfattning av en tillitsdialog.",
+        "other_framework": "Rapporten bygger på ett annat ramverk än nulägesbilden.",
+        "source_of_other_year": "Rapporten gäller ett annat år och används inte.",
+        "source_twice": "Ett organ har två rapporter för samma år, eller en dialog finns två gånger.",
+        "no_reports": "Ingen rapport för året kan återges.",
+        "report_missing": "En nämnd eller ett bolag har inte lämnat någon rapport.",
+        "draft_left_out": "En rapport är ett utkast och återges inte.",
+        "secret_left_out": "En rapport är sekretessmarkerad och återges inte.",
+    },
     "Paketet": {
         "packet_too_long": "Paketet får fler sidor än gränsen.",
         "packet_empty": "Paketet har inga delar.",

@@ -141,7 +141,7 @@ def _data_labels(bars: Bars, index: int) -> str:
         for number, row in enumerate(bars.labels)
     )
     plain_box = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-    return f"<c:dLbls>{labels}{plain_box}{_text_properties(9)}{shown}</c:dLbls>"
+    return f"<c:dLbls>{labels}{plain_box}{_text_properties(9, colour)}{shown}</c:dLbls>"
 
 
 def _axes(bars: Bars) -> str:
@@ -182,8 +182,8 @@ def _legend() -> str:
     return f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text_properties(9)}</c:legend>'
 
 
-def _text_properties(points: int) -> str:
-    properties = _run_properties("defRPr", points)
+def _text_properties(points: int, colour: str = _TEXT) -> str:
+    properties = _run_properties("defRPr", points, colour=colour)
     return f'<c:txPr><a:bodyPr/><a:p><a:pPr>{properties}</a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
 
 

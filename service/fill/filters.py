@@ -62,7 +62,7 @@ def tidsintervall(value: object, till: object = "") -> str:
     return f"kl.{NBSP}{start}" if start else ""
 
 
-def tal(value: object, decimaler: int | None = None) -> str:
+def tal(value: object, decimaler: int | str | None = None) -> str:
     """1 234,5; as many decimals as the value has, or as asked for."""
     return _number(value, decimaler, "tal")
 
@@ -191,6 +191,8 @@ def _number(value: object, decimals: object, name: str) -> str:
 
 
 def _decimals(value: object, name: str) -> int:
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)  # a field holds its number as text
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MAX_DECIMALS:
         return value
     return _nonsense(name, value, f"ett antal decimaler mellan 0 och {_MAX_DECIMALS}")

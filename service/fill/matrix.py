@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -14,14 +15,23 @@ from service.fill.text import WordXml, clean
 
 _WIDTH = 9071
 """Width of the text on our paper, in twips (16 cm)."""
-_FIRST = 2000
+_FIRST = 2240
 _MOST = 6
 """So many columns beside the first still hold a long word in 9 points; more become a table below."""
 
 
 @pass_context
 def matris(
-    context: Context, rader: object, kolumner: object, *, hornrubrik: str, namn: str, rubrik: str, celler: str
+    context: Context,
+    rader: object,
+    kolumner: object,
+    *,
+    hornrubrik: str,
+    namn: str,
+    rubrik: str,
+    celler: str,
+    stil: str = "Tabelltext",
+    rubrikstil: str = "Tabellrubrik",
 ) -> WordXml:
     """A table of rows and columns: `{{p matris|matris(riktningsmal, namn="organ.namn", …) }}`.
 
@@ -33,6 +43,8 @@ def matris(
         namn: the field of a row with its name.
         rubrik: the field of a column with its heading.
         celler: the field of a row with its cells, one for each column: `text`, and `hanvisning` with its link.
+        stil: the style of names and cells.
+        rubrikstil: the style of the headings.
     """
     session = session_of(context)
     columns = [_text(column, rubrik) for column in _rows(kolumner)]
@@ -41,24 +53,35 @@ def matris(
         return WordXml("")
     blocks = -(-len(columns) // _MOST)
     size = -(-len(columns) // blocks)
+    look = Look(session, session.styles.find(stil).id, session.styles.find(rubrikstil).id)
     tables = [
-        _table(session, [hornrubrik, *columns[at : at + size]], [(n, c[at : at + size]) for n, c in rows])
+        _table(look, [hornrubrik, *columns[at : at + size]], [(n, c[at : at + size]) for n, c in rows])
         for at in range(0, len(columns), size)
     ]
-    between = _paragraph(session, "Tabellnot", _runs("Tabellen fortsätter.", session))
+    between = _paragraph(session.styles.find("Tabellnot").id, _runs("Tabellen fortsätter.", session))
     return WordXml(between.join(tables))
 
 
 MATRIX_FILTERS = {"matris": matris}
 
 
-def _table(session: Session, headings: Sequence[str], rows: Sequence[tuple[str, Sequence[object]]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles of one matrix, by their ids."""
+
+    session: Session
+    cell: str
+    heading: str
+
+
+def _table(look: Look, headings: Sequence[str], rows: Sequence[tuple[str, Sequence[object]]]) -> str:
+    session = look.session
     share = (_WIDTH - _FIRST) // (len(headings) - 1)
     widths = [_WIDTH - share * (len(headings) - 1), *[share] * (len(headings) - 1)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = [_paragraph(session, "Tabellrubrik", _runs(text, session)) for text in headings]
+    head = [_paragraph(look.heading, _runs(text, session)) for text in headings]
     body = [
-        [_paragraph(session, "Tabelltext", _runs(name, session)), *(_cell(session, cell) for cell in cells)]
+        [_paragraph(look.cell, _runs(name, session)), *(_cell(look, cell) for cell in cells)]
         for name, cells in rows
     ]
     return (
@@ -78,14 +101,14 @@ def _row(cells: Sequence[str], widths: Sequence[int], *, header: bool = False) -
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * header}</w:trPr>{made}</w:tr>"
 
 
-def _cell(session: Session, cell: object) -> str:
+def _cell(look: Look, cell: object) -> str:
     reference = _get(cell, "hanvisning")
     address = _text(reference, "lank") if isinstance(reference, dict) else ""
-    return _paragraph(session, "Tabelltext", _runs(_text(cell, "text"), session, address))
+    return _paragraph(look.cell, _runs(_text(cell, "text"), look.session, address))
 
 
-def _paragraph(session: Session, style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{session.styles.find(style).id}"/></w:pPr>{runs}</w:p>'
+def _paragraph(style: str, runs: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
 def _runs(text: str, session: Session, address: str = "") -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from service.assemble.headings import outline_headings, page_count
@@ -18,13 +19,18 @@ from service.fill.properties import DocumentProperties
 from service.fill.template import Template, load_template
 from service.flow.document import Made, make_document, named_after, noon
 from service.flow.meeting import call_members, place_arenden
+from service.flow.paging import in_parallel
 from service.flow.places import template_folder
 from service.flow.published import Delivery, Staging
 from service.flow.read import FRAMEWORK_SLUG, ReadFile
+from service.flow.references import Heading, place_references
 from service.flow.wiring import Workshop
 from service.model.framework import Framework
 from service.model.kallelse import Kallelse
+from service.model.packet import Anchor
 from service.model.parts import Sekretess
+
+NOT_IN_A_PACKET: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Report:
     pages: int
     secret: bool = False
     """Its input file says itself that it is secret."""
+    anchors: tuple[Anchor, ...] = ()
+    """The places in a packet that its references lead to."""
 
 
 def build_report(file: ReadFile, target: Path, formats: Collection[str], workshop: Workshop) -> Delivery:
@@ -57,8 +65,14 @@ def build_report(file: ReadFile, target: Path, formats: Collection[str], worksho
         return staging.publish(file.notices)
 
 
-def make_report(file: ReadFile, workshop: Workshop) -> Report:
-    """Fill and convert a report; from the cache when nothing has changed."""
+def make_report(file: ReadFile, workshop: Workshop, parts: Mapping[str, str] = NOT_IN_A_PACKET) -> Report:
+    """Fill and convert a report; from the cache when nothing has changed.
+
+    Args:
+        file: the report.
+        workshop: settings, converter, progress.
+        parts: the keys of the documents that stand in the same packet, by their ids; its references lead to them.
+    """
     if file.slug == FRAMEWORK_SLUG:
         raise InvalidInput(
             Problem(
@@ -71,6 +85,7 @@ def make_report(file: ReadFile, workshop: Workshop) -> Report:
         )
     template = load_template(template_folder(file.slug))
     context = report_context(file, template)
+    anchors = place_references(context, _headings(file.sources, workshop), parts)
     try:
         properties = DocumentProperties(
             title=context["dokument"]["titel"],
@@ -91,7 +106,18 @@ def make_report(file: ReadFile, workshop: Workshop) -> Report:
         f"{template.slug} {template.version}",
         page_count(made.pdf),
         _is_secret(file.model),
+        anchors,
     )
+
+
+def _headings(sources: Sequence[ReadFile], workshop: Workshop) -> dict[str, list[Heading]]:
+    """The headings of the reports that a report quotes, with their pages: they are built for it."""
+
+    def read(source: ReadFile) -> list[Heading]:
+        return outline_headings(make_report(source, workshop).made.pdf)
+
+    found = in_parallel("Underlag", sources, read, workshop, lambda source: source.name) if sources else []
+    return {source.model.id: headings for source, headings in zip(sources, found, strict=True)}
 
 
 def _is_secret(model: object) -> bool:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import InvalidInput, Notice, Problem
+from service.flow.nulagesbild import gather
 from service.intake.json_file import read_json
 from service.model.framework import Framework
+from service.model.nulagesbild import Nulagesbildsorder
 from service.rules.check import check
 from service.schema.load import load, slugs
 from service.settings import Settings
@@ -27,6 +29,8 @@ class ReadFile:
     model: Any
     framework: Framework
     notices: tuple[Notice, ...]
+    sources: tuple[ReadFile, ...] = ()
+    """The files that it quotes."""
 
     @property
     def name(self) -> str:
@@ -49,7 +53,14 @@ class Reader:
         Raises:
             InputError: with every fault of the file, or of the framework it names.
         """
-        raw = read_json(path, self.settings)
+        return self.read_raw(path, read_json(path, self.settings))
+
+    def read_raw(self, path: Path, raw: Mapping[str, Any]) -> ReadFile:
+        """Check what stands in a file, or would; a nulägesbild is compiled from the files that it names.
+
+        Raises:
+            InputError: with every fault.
+        """
         slug = _slug(raw, path.name)
         if slug == FRAMEWORK_SLUG:
             return self._read_framework(path, raw)
@@ -58,7 +69,9 @@ class Reader:
         problems, notices = check(loaded.model, framework, self._today)
         if problems:
             raise InvalidInput(*_from(path.name, problems))
-        return ReadFile(path, slug, loaded.model, framework, (*loaded.notices, *_noted(path.name, notices)))
+        found = (*loaded.notices, *_noted(path.name, notices))
+        file = ReadFile(path, slug, loaded.model, framework, found)
+        return gather(file, self) if isinstance(loaded.model, Nulagesbildsorder) else file
 
     def _framework_of(self, path: Path, raw: Mapping[str, Any]) -> Framework:
         named = raw.get("ramverk")

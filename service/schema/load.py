@@ -64,6 +64,16 @@ def find_document_type(slug: str, source: str = "") -> DocumentType:
     return DocumentType(slug=module.SLUG, title=module.TITLE, schema=module.SCHEMA)
 
 
+def slug_of(model: type) -> str:
+    """The document type whose input becomes such a model.
+
+    Raises:
+        LookupError: no document type has it.
+    """
+    found = {find_document_type(slug).schema.MODEL: slug for slug in slugs()}
+    return found[model]
+
+
 def load(slug: str, raw: Mapping[str, Any], source: str = "") -> Loaded:
     """Check the input and make its model.
 

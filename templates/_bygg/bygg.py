@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from templates._bygg import delar, dialogsammanfattning, kallelse, nulagesbeskrivning, undanhallen
+from templates._bygg import (
+    delar,
+    dialogsammanfattning,
+    kallelse,
+    nulagesbeskrivning,
+    nulagesbild,
+    undanhallen,
+)
 from templates._bygg.package import save
 from templates._bygg.paper import Paper
 
@@ -13,6 +20,7 @@ FOLDER = Path(__file__).parent.parent
 
 TEMPLATES: Mapping[str, Callable[[], Paper]] = {
     "nulagesbeskrivning": nulagesbeskrivning.build,
+    "nulagesbild": nulagesbild.build,
     "dialogsammanfattning": dialogsammanfattning.build,
     "kallelse": kallelse.build_kallelse,
     "tillkannagivande": kallelse.build_tillkannagivande,

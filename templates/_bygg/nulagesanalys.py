@@ -5,7 +5,7 @@ from __future__ import annotations
 from templates._bygg.paper import Lines, Paper, only_if, side_by_side
 
 
-def _unit(field: str) -> str:
+def unit_of(field: str) -> str:
     """A unit in parentheses, unless it says no more than the number: "312 antal" is not Swedish."""
     return f'{{% if {field} and {field} != "antal" %}} ({{{{ {field} }}}}){{% endif %}}'
 
@@ -61,7 +61,7 @@ def _riktningsmal(paper: Paper) -> None:
             table.row(
                 [
                     [
-                        ("Tabelltext", "{{ rad.indikator }}" + _unit("rad.enhet")),
+                        ("Tabelltext", "{{ rad.indikator }}" + unit_of("rad.enhet")),
                         *only_if("rad.kommentar", "Tabellnot", "{{ rad.kommentar }}"),
                     ],
                     "{{ rad.period }}",
@@ -96,7 +96,7 @@ def _omvarldsfaktor(paper: Paper) -> None:
     with paper.block("if faktor.risker"):
         table = paper.table((5.8, 10.2), ("Risk", "Beskrivning"))
         with table.block("for risk in faktor.risker"):
-            table.row([_risk(), '{{p risk.beskrivning|rik("Tabelltext") }}'])
+            table.row([risk_lines("risk"), '{{p risk.beskrivning|rik("Tabelltext") }}'])
     with paper.block("if not faktor.risker"):
         paper.text("Inga risker har identifierats.")
     paper.heading(4, "Möjligheter")
@@ -110,15 +110,17 @@ def _omvarldsfaktor(paper: Paper) -> None:
     paper.rich("faktor.hur_man_tar_sig_an")
 
 
-def _risk() -> Lines:
+def risk_lines(risk: str, *, bold: bool = False) -> list[tuple[str, str]]:
+    """A risk's rubrik, and its degrees where they are given."""
     degrees = (
-        "{% if risk.sannolikhet %}Sannolikhet {{ risk.sannolikhet }} av 4{% endif %}"
-        "{% if risk.sannolikhet and risk.konsekvens %}, konsekvens {{ risk.konsekvens }} av 4"
-        "{% elif risk.konsekvens %}Konsekvens {{ risk.konsekvens }} av 4{% endif %}"
+        f"{{% if {risk}.sannolikhet %}}Sannolikhet {{{{ {risk}.sannolikhet }}}} av 4{{% endif %}}"
+        f"{{% if {risk}.sannolikhet and {risk}.konsekvens %}}, konsekvens {{{{ {risk}.konsekvens }}}} av 4"
+        f"{{% elif {risk}.konsekvens %}}Konsekvens {{{{ {risk}.konsekvens }}}} av 4{{% endif %}}"
     )
+    mark = "**" if bold else ""
     return [
-        ("Tabelltext", "{{ risk.rubrik }}"),
-        *only_if("risk.sannolikhet or risk.konsekvens", "Tabellnot", degrees),
+        ("Tabelltext", f"{mark}{{{{ {risk}.rubrik }}}}{mark}"),
+        *only_if(f"{risk}.sannolikhet or {risk}.konsekvens", "Tabellnot", degrees),
     ]
 
 

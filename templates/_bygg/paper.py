@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from templates._bygg.package import PAGE, TEXT_WIDTH, empty_document
+from templates._bygg.styles import Style
 
 _PIECES = re.compile(r"(\*\*.+?\*\*|\{\{r .+?\}\})")
 """Bold text, and tags that need a run of their own because rendering replaces the whole run."""
@@ -70,6 +71,12 @@ class Paper:
             numbered_headings=numbered,
             title_size=title_size,
             plain_links=plain_links,
+        )
+
+    def add_style(self, style: Style) -> None:
+        """A style that this template alone has."""
+        self.document.styles.element.append(
+            parse_xml(style.xml().replace("<w:style ", f"<w:style {nsdecls('w')} ", 1))
         )
 
     def text(self, text: str, style: str = "Body Text") -> Paragraph:
