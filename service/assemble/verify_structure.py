@@ -17,6 +17,7 @@ _DEEPEST = 500
 _PARENT = re.compile(rb"/P\s+(\d+)\s+0\s+R\b")
 _REFERENCE = re.compile(rb"\b(\d+)\s+0\s+R\b")
 _ROW = re.compile(rb"(\d+)\s*\[([^\[\]]*)\]")
+_ROW_ELSEWHERE = re.compile(rb"(\d+)\s+(\d+)\s+0\s+R\b")
 
 
 def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
@@ -60,6 +61,7 @@ class _Tags:
         self._homes = homes
         self._above: dict[int, int] = {}
         self._rows: dict[int, list[int]] = {}
+        self._rows_elsewhere: dict[int, int] = {}
         nodes = _numbers(packet.Root.StructTreeRoot.ParentTree.unparse(resolved=True))
         unread = set(nodes)
         for packed in unpack(Path(packet.filename)):
@@ -73,14 +75,28 @@ class _Tags:
             self._read_rows(packet.get_object(number, 0).unparse(resolved=True))
 
     def _read_rows(self, node: bytes) -> None:
-        for key, row in _ROW.findall(node.partition(b"/Nums")[2]):
+        numbers = node.partition(b"/Nums")[2]
+        for key, row in _ROW.findall(numbers):
             elements = _numbers(row)
             self._rows[int(key)] = elements[:1] + elements[-1:]
+        for key, number in _ROW_ELSEWHERE.findall(_ROW.sub(b"", numbers)):
+            self._rows_elsewhere[int(key)] = int(number)
 
     def lead_home(self, key: int, part: int) -> bool:
         """Whether the elements of a page's row lie under its part; in a broken source they may lie under nothing."""
-        row = self._rows.get(key)
+        row = self._rows.get(key) or self._row_elsewhere(key)
         return row is not None and all(self._home(element) in (part, None) for element in row)
+
+    def _row_elsewhere(self, key: int) -> list[int] | None:
+        """The row of a page that stands as an object of its own, as some programs write it."""
+        number = self._rows_elsewhere.get(key)
+        row = None if number is None else self._packet.get_object(number, 0)
+        if not isinstance(row, pikepdf.Array):
+            return None
+        elements = [
+            one.objgen[0] for one in row if isinstance(one, pikepdf.Dictionary)
+        ]  # a row may hold null
+        return elements[:1] + elements[-1:]
 
     def _home(self, start: int) -> int | None:
         element: int | None = start

@@ -131,3 +131,20 @@ def test_stamp_is_an_artifact(mixed: Path) -> None:
             assert str(opened.operands[0]) == "/Artifact"
             assert str(opened.operands[1].Type) == "/Pagination"
             assert operators.index("BDC") < operators.index("Tj") < operators.index("EMC")
+
+
+def test_rows_that_are_objects_of_their_own(tmp_path: Path) -> None:
+    """Some programs write the row of a page as an object of its own; it leads to its part as well."""
+    source = makers.tagged(tmp_path / "a.pdf", 2, body_role="P", heading="Ett", attribute="Block")
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        for at in range(1, len(numbers), 2):
+            numbers[at] = pdf.make_indirect(pikepdf.Array(list(numbers[at])))
+        pdf.save(source)
+    build(tmp_path / "ut.pdf", part("a1", source), part("a2", source))
+    with pikepdf.open(tmp_path / "ut.pdf") as pdf:
+        rows = _rows(pdf)
+        for page in pdf.pages:
+            elements = [one for one in rows[int(page.obj.StructParents)] if one is not None]
+            assert elements
+            assert all(one.Pg.objgen == page.obj.objgen for one in elements)
