@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from pathlib import PurePath
+from typing import Any, get_args, get_type_hints
 
 from service.errors import InvalidInput, Problem
 from service.fill.filters import plain
@@ -40,7 +42,7 @@ class _Builder:
 
     def fields_of(self, model: object, depth: int, path: str) -> dict[str, object]:
         found: dict[str, object] = {}
-        assert is_dataclass(model)  # noqa: S101  # the callers look
+        assert is_dataclass(model) and not isinstance(model, type)  # noqa: S101, PT018  # the callers look
         for field in fields(model):
             value = getattr(model, field.name)
             place = f"{path}.{field.name}" if path else field.name
@@ -48,6 +50,8 @@ class _Builder:
                 found[field.name] = self._referred(field, value, depth, place)
             else:
                 found.update(self.named(field.name, value, depth, place))
+                if not value and field.name in choice_fields(type(model)):
+                    found[f"{field.name}_kod"] = found[field.name]
         return found
 
     def named(self, name: str, value: object, depth: int, path: str) -> dict[str, object]:
@@ -113,6 +117,23 @@ def text_of(value: object) -> str:
         return str.__str__(value)
     msg = f"a template cannot show a {type(value).__name__}"
     raise TypeError(msg)
+
+
+@cache
+def choice_fields(model: type[Any]) -> frozenset[str]:
+    """The fields of a model that hold a choice, or a list of choices; each has a code beside its label."""
+    hints = get_type_hints(model)
+    return frozenset(name for name, hint in hints.items() if any(map(_is_choice, _kinds(hint))))
+
+
+def _kinds(hint: Any) -> Iterator[Any]:
+    """The plain types that a hint is made of."""
+    inner = get_args(hint)
+    yield from (kind for one in inner for kind in _kinds(one)) if inner else (hint,)
+
+
+def _is_choice(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
 
 
 def _dangling(name: str, identifier: str, path: str) -> Problem:

@@ -40,7 +40,7 @@ class Place:
         if match and match["kind"] in _PARTS:
             words.insert(0, f"{_PARTS[match['kind']]} {match['number']}".strip())
         if self.heading:
-            words.append(f"under rubriken ”{self.heading}”")
+            words.append(f"under rubriken ”{_shown(self.heading)}”")
         if self.table:
             words.append(f"tabell {self.table}, rad {self.row}, kolumn {self.column}")
         return ", ".join(words) or "hela mallen"
@@ -73,6 +73,12 @@ class Tag:
         """`for`, `endif` …; empty for a tag that prints."""
         match = _STATEMENT.match(self.text)
         return match[1] if match else ""
+
+
+def _shown(heading: str) -> str:
+    """A heading with its tags as dots: the words are what its owner looks for."""
+    text = re.sub(r"(\s*…)+", "…", TAG.sub("…", heading))
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
 
 def paragraphs_of(root: etree._Element, part: str, outlines: Mapping[str, int]) -> Iterator[Paragraph]:

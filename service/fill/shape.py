@@ -108,9 +108,8 @@ class _Builder:
             if target:
                 made[field.name] = self._referred(hints[field.name], target, depth)
                 continue
-            made.update(
-                self.named(field.name, hints[field.name], depth, rich=bool(field.metadata.get("rich")))
-            )
+            rich = bool(field.metadata.get("rich"))
+            made.update(self.named(field.name, hints[field.name], depth, rich=rich))
         return Group(made, foreign=foreign)
 
     def named(self, name: str, hint: Any, depth: int, *, rich: bool) -> dict[str, Shape]:

@@ -16,14 +16,14 @@ from service.fill.contents import HeadingPage, write_contents
 from service.fill.context import build_context
 from service.fill.naming import file_stem, name_document
 from service.fill.properties import DocumentProperties
-from service.fill.template import Template, load_template
+from service.fill.template import Template
 from service.flow.document import Made, make_document, named_after, noon
 from service.flow.meeting import call_members, place_arenden
 from service.flow.paging import in_parallel
-from service.flow.places import template_folder
 from service.flow.published import Delivery, Staging
 from service.flow.read import FRAMEWORK_SLUG, ReadFile
 from service.flow.references import Heading, place_references
+from service.flow.template import template_of
 from service.flow.wiring import Workshop
 from service.model.framework import Framework
 from service.model.kallelse import Kallelse
@@ -65,13 +65,19 @@ def build_report(file: ReadFile, target: Path, formats: Collection[str], worksho
         return staging.publish(file.notices)
 
 
-def make_report(file: ReadFile, workshop: Workshop, parts: Mapping[str, str] = NOT_IN_A_PACKET) -> Report:
+def make_report(
+    file: ReadFile,
+    workshop: Workshop,
+    parts: Mapping[str, str] = NOT_IN_A_PACKET,
+    template: Template | None = None,
+) -> Report:
     """Fill and convert a report; from the cache when nothing has changed.
 
     Args:
         file: the report.
         workshop: settings, converter, progress.
         parts: the keys of the documents that stand in the same packet, by their ids; its references lead to them.
+        template: the one to use instead of the version that the report names or that is valid on its day.
     """
     if file.slug == FRAMEWORK_SLUG:
         raise InvalidInput(
@@ -83,7 +89,7 @@ def make_report(file: ReadFile, workshop: Workshop, parts: Mapping[str, str] = N
                 file.name,
             )
         )
-    template = load_template(template_folder(file.slug))
+    template = template or template_of(file, workshop.settings)
     context = report_context(file, template)
     anchors = place_references(context, _headings(file.sources, workshop), parts)
     try:
@@ -93,6 +99,7 @@ def make_report(file: ReadFile, workshop: Workshop, parts: Mapping[str, str] = N
             author=file.framework.kommun.namn,
             keywords=context["dokument"]["diarienummer"],
             created=noon(date.fromisoformat(context["dokument"]["datum"])),
+            custom=made_by(template, file),
         )
         made = make_document(template, context, properties, workshop)
         stem = file_stem(name_document(template, "filnamn", context))
@@ -118,6 +125,17 @@ def _headings(sources: Sequence[ReadFile], workshop: Workshop) -> dict[str, list
 
     found = in_parallel("Underlag", sources, read, workshop, lambda source: source.name) if sources else []
     return {source.model.id: headings for source, headings in zip(sources, found, strict=True)}
+
+
+def made_by(template: Template, file: ReadFile) -> tuple[tuple[str, str], ...]:
+    """What a document tells of its making: template and framework, each with version and sha256."""
+    return (
+        ("Mall", template.slug),
+        ("Mallversion", template.version),
+        ("Mall sha256", template.docx_sha256),
+        ("Ramverk", f"{file.framework.styrmodell.titel} {file.framework.styrmodell.version}"),
+        ("Ramverk sha256", file.framework_sha256),
+    )
 
 
 def _is_secret(model: object) -> bool:

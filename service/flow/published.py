@@ -105,6 +105,17 @@ class Staging:
             shutil.rmtree(self._missing, ignore_errors=True)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write one file; it appears whole or not at all.
+
+    Raises:
+        OutputRefused: its folder cannot be used.
+    """
+    with Staging(path.parent) as staging:
+        staging.add(path.name).write_bytes(content)
+        staging.publish()
+
+
 def sha256_of(path: Path) -> str:
     """The file's sha256, read in blocks."""
     digest = hashlib.sha256()

@@ -27,6 +27,22 @@ from service.intake.template_gate import admit_template
 from service.schema.load import find_document_type
 from service.settings import Settings
 
+__all__ = [
+    "Finding",
+    "Inspection",
+    "Severity",
+    "Template",
+    "TemplateChanges",
+    "add_template",
+    "annotated",
+    "inspect_template",
+    "template_changes",
+    "template_named",
+    "template_of",
+    "template_versions",
+]
+"""What the shells see; they do not reach into the stages themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
@@ -52,6 +68,17 @@ def template_versions(slug: str, settings: Settings) -> tuple[Template, ...]:
     """
     find_document_type(slug)
     return find_versions(template_folder(slug), _store(settings), slug)
+
+
+def template_named(slug: str, version: str, settings: Settings) -> Template:
+    """One version by its number, or the newest.
+
+    Raises:
+        UnknownDoctype: there is no such document type.
+        TemplateError: there is no such version.
+    """
+    versions = template_versions(slug, settings)
+    return version_named(versions, version) if version else versions[-1]
 
 
 def template_of(file: ReadFile, settings: Settings) -> Template:
@@ -108,7 +135,7 @@ def add_template(
         TemplateError: it has faults, or number or date do not follow the older versions.
     """
     if inspection.faulty:
-        raise TemplateError(*(as_problem(one, inspection) for one in inspection.findings if _is_fault(one)))
+        raise TemplateError(*(_as_problem(one, inspection) for one in inspection.findings if _is_fault(one)))
     template = inspection.template
     versions = template_versions(template.slug, settings)
     changes = (*versions[-1].changes, f"{version}: {change}")
@@ -136,7 +163,7 @@ def _version_or_file(named: str, slug: str, versions: Sequence[Template], settin
     return version_named(versions, named)
 
 
-def as_problem(finding: Finding, inspection: Inspection) -> Problem:
+def _as_problem(finding: Finding, inspection: Inspection) -> Problem:
     """A finding as every other fault is told."""
     return Problem(
         finding.code, finding.message, str(finding.place), finding.remedy, inspection.template.path.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.fill.lint.finding import Finding, Report
 from service.fill.lint.tokens import Token
@@ -131,22 +131,29 @@ class Blocks:
         )
 
 
-def unknown_keyword(token: Token, place_word: str = "") -> tuple[str, str]:
-    """Message and remedy for a statement that is none."""
+def unknown_keyword(token: Token) -> tuple[str, str, Token | None]:
+    """Message and remedy for a statement that is none, and the statement that was meant if that can be told."""
     words = token.body.split()
     first = words[0] if words else ""
     if first.lower() in _WORDS and len(words) > 1:
-        right = f"{{%{first.lower()} {' '.join(words[1:])} %}}"
-        return f"”{first}” ska stå direkt efter {{% och med liten bokstav.", f"Skriv {right}."
+        meant = replace(token, prefix=first.lower(), body=token.body.split(None, 1)[1])
+        right = f"{{%{first.lower()} {meant.body} %}}"
+        return f"”{first}” ska stå direkt efter {{% och med liten bokstav.", f"Skriv {right}.", meant
     for prefix in ("tr", "tc", "p", "r"):
-        if first.startswith(prefix) and first.removeprefix(prefix) in _KEYWORDS:
-            right = f"{{%{prefix} {first.removeprefix(prefix)} {' '.join(words[1:])}".rstrip() + " %}"
-            return f"Det saknas ett mellanslag efter ”{prefix}”.", f"Skriv {right}."
+        keyword = first.removeprefix(prefix)
+        if first.startswith(prefix) and keyword in _KEYWORDS:
+            meant = replace(token, prefix=prefix, body=" ".join([keyword, *words[1:]]))
+            return (
+                f"Det saknas ett mellanslag efter ”{prefix}”.",
+                f"Skriv {{%{prefix} {meant.body} %}}.",
+                meant,
+            )
     guess = nearest(first, _KEYWORDS)
     hint = f"Menades ”{guess}”? " if guess else ""
     return (
-        f"”{first or token.text}” är inget som en mall kan göra{place_word}.",
+        f"”{first or token.text}” är inget som en mall kan göra.",
         f"{hint}En mall kan använda for, if, elif, else, endfor och endif.",
+        replace(token, body=" ".join([guess, *words[1:]])) if guess else None,
     )
 
 

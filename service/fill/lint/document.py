@@ -77,9 +77,11 @@ def _check_statement(
     elif keyword in _CELL_STATEMENTS and paragraph.place.table:
         return
     else:
-        message, remedy = unknown_keyword(token)
+        message, remedy, meant = unknown_keyword(token)
         code = "template_forbidden" if _is_jinja(keyword) else "template_syntax"
         report(Finding(code, message, remedy, paragraph.place, token.text))
+        if meant and not _is_jinja(keyword):  # so that its end is not told as a fault of its own
+            _check_statement(meant, paragraph, blocks, fields, report)
 
 
 def _is_jinja(keyword: str) -> bool:
