@@ -48,6 +48,8 @@ STANDARD_ROLES = frozenset(
     }
 )  # fmt: skip
 _KEYS_PER_NODE = 128
+_STEPS = 10
+"""So many roles may stand for one another in a row; a ring of them has no end anyway."""
 
 _TOUCHED = re.compile(
     rb"/S\s+\d|/(?:StructParents?|EF|AF|Headers|Type\s*/Page|"
@@ -178,15 +180,15 @@ class PartStructure:
 
     def _settle_roles(self, roles: dict[str, str]) -> dict[str, str]:
         """Enter the part's roles among the packet's; returns those that had to be renamed."""
-        own = {str(key): str(resolve(value)) for key, value in entry_dict(self._tree, "/RoleMap").items()}
-        own = {key: value for key, value in own.items() if key != value}
+        written = {str(key): str(resolve(value)) for key, value in entry_dict(self._tree, "/RoleMap").items()}
+        own = {key: _meaning(key, written) for key in written if _meaning(key, written) != key}
         renamed = {
             key: f"{key}.{self._mark}"
             for key, value in own.items()
             if key in STANDARD_ROLES or roles.get(key, value) != value
         }
         for key, value in own.items():
-            roles[renamed.get(key, key)] = renamed.get(value, value)
+            roles[renamed.get(key, key)] = value
         return renamed
 
     def must_read(self, head: bytes) -> bool:
@@ -290,6 +292,13 @@ def _parent_rows(source: Source, tree: DictionaryObject) -> dict[int, Any]:
         if isinstance(key, int):
             rows.setdefault(int(key), value)
     return rows
+
+
+def _meaning(role: str, written: dict[str, str]) -> str:
+    """What a role stands for at last: a step between could stand for something else in another part."""
+    for _ in range(_STEPS):
+        role = written.get(role, role)
+    return role
 
 
 def _name(written: bytes) -> str:

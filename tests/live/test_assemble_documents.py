@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,21 @@ from docx.oxml.ns import qn
 
 from service.assemble.headings import outline_headings
 from service.convert.port import Converter
+from service.flow.build import make_report
+from service.flow.read import Reader
+from service.flow.wiring import Workshop
 from service.model.packet import LINK_BASE, Anchor, PartKind
+from service.settings import Settings
+from tests.conftest import ROOT
 from tests.files.pdf.packets import build, part
+from tests.files.pdf.structure import document_facts, part_facts
 
 pytestmark = pytest.mark.live
 
 CREATED = datetime(2026, 12, 1, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+SAMPLES = ROOT / "samples"
+REPORTS = ("nulagesbeskrivning/ks-2026.json", "nulagesbeskrivning/aleb-2026.json")
 
 
 def _document(target: Path, heading: str, links: tuple[str, ...] = ()) -> Path:
@@ -49,16 +58,6 @@ def _add_link(paragraph: Any, address: str) -> None:
     paragraph._p.append(link)
 
 
-def _roles(element: Any) -> list[str]:
-    """The roles of an element and all below it, in reading order."""
-    roles = [str(element.S)]
-    kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            roles += _roles(kid)
-    return roles
-
-
 def test_packet_of_converted_documents(tmp_path: Path, converter: Converter) -> None:
     """Every document's structure stands under its part as LibreOffice made it; links and headings lead to it."""
     letter = converter.convert(
@@ -76,13 +75,11 @@ def test_packet_of_converted_documents(tmp_path: Path, converter: Converter) -> 
     assert result.damaged_parts == ()
     with pikepdf.open(tmp_path / "ut.pdf") as packet:
         assert bool(packet.Root.MarkInfo.Marked)
-        elements = packet.Root.StructTreeRoot.K[0].K
-        for element, source in zip(elements, (letter, report), strict=True):
+        for at, source in enumerate((letter, report)):
             with pikepdf.open(source) as document:
-                top = document.Root.StructTreeRoot.K
-                own = _roles(top[0] if isinstance(top, pikepdf.Array) else top)
-            assert {"/H1", "/Table", "/L"} <= set(own)
-            assert _roles(element) == ["/Part", *own[1:]]
+                own = document_facts(document)
+            assert {"/H1", "/Table", "/L"} <= {fact.kind for fact in own}
+            assert part_facts(packet, at, range(at, at + 1)) == own
         links = sorted(packet.pages[0].obj.Annots, key=lambda link: -link.Rect[1])
         goals = [link.A.D[0].objgen for link in links]
         assert goals == [packet.pages[1].obj.objgen, packet.pages[0].obj.objgen]
@@ -90,3 +87,39 @@ def test_packet_of_converted_documents(tmp_path: Path, converter: Converter) -> 
             "Gå till Bilaga 1, sida 2",
             "Gå till Föredragningslista, sida 1",
         ]
+
+
+def test_packet_of_our_own_reports(live_settings: Settings, converter: Converter, tmp_path: Path) -> None:
+    """Of real reports, with figures, tables and lists of contents, the packet's tags say all that the reports' say."""
+    workshop = Workshop(live_settings, converter, lambda *_: None, tmp_path)
+    reports = [
+        make_report(Reader(live_settings, TODAY).read(SAMPLES / name), workshop).made.pdf for name in REPORTS
+    ]
+    result = build(
+        tmp_path / "ut.pdf",
+        *(part(f"a{at}", pdf, PartKind.RAPPORT) for at, pdf in enumerate(reports, start=1)),
+    )
+    assert result.untagged_parts == ()
+    first = 0
+    kinds: set[str] = set()
+    with pikepdf.open(tmp_path / "ut.pdf") as packet:
+        for at, report in enumerate(reports):
+            with pikepdf.open(report) as document:
+                own, pages = document_facts(document), len(document.pages)
+            assert part_facts(packet, at, range(first, first + pages)) == own
+            kinds |= {fact.kind for fact in own}
+            first += pages
+    assert kinds >= {
+        "/H1",
+        "/H2",
+        "/P",
+        "/Figure",
+        "/Table",
+        "/TH",
+        "/TD",
+        "/L",
+        "/Link",
+        "/TOC",
+        "content",
+        "object",
+    }
