@@ -1,0 +1,152 @@
+"""Input that somebody is still writing: what it is and whose, its faults, and how it looks in its present state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from service.clock import STOCKHOLM
+from service.errors import InputError, InvalidInput, Notice, Problem
+from service.flow.frameworks import current_framework
+from service.flow.read import FRAMEWORK_SLUG, Reader
+from service.flow.service import Service
+from service.intake.json_file import read_json
+from service.model.choices import Rapportstatus
+from service.model.steps import ATERLAMNAD
+from service.records.blobs import fetch
+from service.schema.load import find_document_type, slugs
+from service.settings import Settings
+
+MEETING_SLUG = "kallelse"
+NOT_REPORTS = frozenset({FRAMEWORK_SLUG, MEETING_SLUG})
+_YEARS = range(1900, 2200)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What can be told of input that may yet have faults."""
+
+    slug: str
+    organ: str
+    ar: int
+    title: str
+    secret: bool
+
+
+def read_draft(path: Path, settings: Settings, organ: str = "") -> Draft:
+    """Read what the input says of itself.
+
+    Args:
+        path: the input.
+        settings: the limits.
+        organ: the body it belongs to when it does not say one itself.
+
+    Raises:
+        InputError: it cannot be read, or does not say what it is and whose.
+    """
+    raw = read_json(path, settings)
+    slug = raw.get("dokumenttyp")
+    if not isinstance(slug, str) or not slug:
+        raise InvalidInput(
+            Problem(
+                "doctype_missing",
+                "Underlaget säger inte vilken dokumenttyp det är.",
+                "dokumenttyp",
+                f"Ange ett av: {', '.join(sorted(set(slugs()) - NOT_REPORTS))}.",
+            )
+        )
+    doctype = find_document_type(slug)
+    if slug in NOT_REPORTS:
+        raise InvalidInput(
+            Problem(
+                "not_a_report",
+                f"Dokumenttypen ”{slug}” är ingen rapport.",
+                "dokumenttyp",
+                "Ett ramverk läggs in under /ramverk, ett sammanträde under /sammantraden.",
+            )
+        )
+    said = raw.get("organ")
+    whose = said.strip() if isinstance(said, str) and said.strip() else organ
+    if not whose:
+        raise InvalidInput(
+            Problem(
+                "organ_missing",
+                "Underlaget säger inte vilket organ det hör till.",
+                "organ",
+                "Ange organets beteckning i fältet ”organ”, eller i anropet.",
+            )
+        )
+    return Draft(slug, whose[:80], _year(raw), _title(raw, doctype.title, whose), _is_secret(raw))
+
+
+def _year(raw: Mapping[str, Any]) -> int:
+    year = raw.get("ar")
+    return year if isinstance(year, int) and year in _YEARS else 0
+
+
+def _title(raw: Mapping[str, Any], doctype: str, organ: str) -> str:
+    said = raw.get("titel")
+    year = _year(raw)
+    title = (
+        said if isinstance(said, str) and said.strip() else f"{doctype} {organ}{f' {year}' if year else ''}"
+    )
+    return " ".join(title.split())[:300]
+
+
+def _is_secret(raw: Mapping[str, Any]) -> bool:
+    """Anything said about secrecy counts, even if it is not well said: better too careful."""
+    secret = raw.get("sekretess")
+    if isinstance(secret, Mapping):
+        return secret.get("markerad") not in (False, None, "nej", "false")
+    return bool(secret)
+
+
+def write_document(
+    path: Path, slug: str, status: str, decision: Mapping[str, Any], folder: Path, name: str = ""
+) -> Path:
+    """Write the input as it stands in its present state: the service, not the sender, knows status and decision.
+
+    Args:
+        path: the input as it was sent.
+        slug: its document type.
+        status: the report's state.
+        decision: what the steps have said.
+        folder: where to write.
+        name: the file's name; the slug when empty.
+    """
+    raw = json.loads(path.read_text(encoding="utf-8-sig"))
+    fields = find_document_type(slug).schema.described_fields()
+    if "status" in fields:
+        raw["status"] = Rapportstatus.UTKAST.value if status == ATERLAMNAD else status
+    if "beslut" in fields and decision.get("datum"):
+        raw["beslut"] = {key: decision[key] for key in ("organ", "datum", "paragraf") if decision.get(key)}
+    if "diarienummer" in fields and decision.get("diarienummer"):
+        raw["diarienummer"] = decision["diarienummer"]
+    target = folder / f"{name or slug}.document.json"
+    target.write_text(json.dumps(raw, ensure_ascii=False, indent=1), encoding="utf-8")
+    return target
+
+
+def check_draft(service: Service, path: Path) -> tuple[tuple[Problem, ...], tuple[Notice, ...]]:
+    """The faults and notices of a document, held against the framework in force."""
+    try:
+        return (), reader_of(service).read(path).notices
+    except InputError as fault:
+        return fault.problems, ()
+
+
+def reader_of(service: Service) -> Reader:
+    """A reader that holds documents against the framework in force; it reads the framework once a day."""
+    framework = current_framework(service)
+    day = service.now().astimezone(STOCKHOLM).date()
+    known = service.readers.get((framework.sha256, day))
+    if known is not None:
+        return known
+    place = service.folder / f"{framework.sha256}.json"
+    if not place.exists():
+        fetch(service.store, framework.sha256, service.folder / service.new_id()).replace(place)
+    service.readers.clear()
+    return service.readers.setdefault((framework.sha256, day), Reader(service.settings, day, place))

@@ -1,0 +1,74 @@
+"""The service, opened: settings, database, files, and where time and new names come from."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from service.clock import now
+from service.flow.read import Reader
+from service.records.blobs import BlobStore, open_store
+from service.records.database import Records, sqlite_url
+from service.settings import Settings
+
+
+def new_id() -> str:
+    """An id that nobody can guess."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the use cases of the service need beside their own input."""
+
+    settings: Settings
+    records: Records
+    store: BlobStore
+    folder: Path
+    """For copies that live as long as the opened service."""
+    now: Callable[[], datetime] = now
+    new_id: Callable[[], str] = new_id
+    readers: dict[tuple[str, date], Reader] = field(default_factory=dict)
+    """The reader for the framework in force, kept while framework and day stay the same (`flow/drafts.py`)."""
+
+    @contextmanager
+    def open_folder(self) -> Iterator[Path]:
+        """A folder for files that are gone when this ends."""
+        with tempfile.TemporaryDirectory(prefix="samlad-") as folder:
+            yield Path(folder)
+
+
+def database_file(settings: Settings) -> Path:
+    """The database file of the embedded default."""
+    return settings.data_folder() / "samlad.db"
+
+
+def blob_folder(settings: Settings) -> Path:
+    """The folder of files of the embedded default."""
+    return settings.data_folder() / "filer"
+
+
+@contextmanager
+def open_service(settings: Settings, *, migrate: bool = True) -> Iterator[Service]:
+    """Open the database and the store; on the embedded default they are made when they are missing.
+
+    Raises:
+        RecordsUnavailable: the database does not answer.
+    """
+    folder = settings.data_folder()
+    if not settings.databas or not settings.fillager:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    records = Records(settings.databas or sqlite_url(database_file(settings)))
+    try:
+        if migrate:
+            records.migrate()
+        store = open_store(settings.fillager, blob_folder(settings))
+        with tempfile.TemporaryDirectory(prefix="samlad-") as copies:
+            yield Service(settings, records, store, Path(copies))
+    finally:
+        records.close()

@@ -1,0 +1,67 @@
+"""Files that people send: let through the gate, kept by content, named by an id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import BilagaRejected, Notice
+from service.flow.refusals import not_known
+from service.flow.service import Service
+from service.intake.gate import admit
+from service.model.people import Person
+from service.records.audit import Entry, note
+from service.records.reports import find_file
+from service.records.tables import Fil
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was let in."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    notices: tuple[Notice, ...] = ()
+
+
+def add_file(service: Service, person: Person, path: Path, name: str) -> Upload:
+    """Let a file in.
+
+    Args:
+        service: the service.
+        person: who sends it.
+        path: where its bytes lie; the suffix says what it claims to be.
+        name: what the sender calls it; shown, never used as a path.
+
+    Raises:
+        BilagaRejected: with everything that speaks against it.
+    """
+    result = admit(path, service.settings, "fil")
+    if isinstance(result, tuple):
+        raise BilagaRejected(*result)
+    at = service.now()
+    sha256 = service.store.put(path)
+    row = Fil(
+        id=service.new_id(),
+        sha256=sha256,
+        storlek=path.stat().st_size,
+        namn=name[:300],
+        skapad=at,
+        skapad_av=person.username,
+    )
+    upload = Upload(row.id, row.namn, sha256, row.storlek, result.notices)
+    with service.records.change() as db:
+        db.add(row)
+        note(db, Entry(person.username, "fil.mottagen", "fil", row.id, None, {"sha256": sha256}), at)
+    return upload
+
+
+def own_file(service: Service, person: Person, file: str) -> Upload:
+    """A file that the person has sent. Raises NotKnown."""
+    with service.records.look() as db:
+        row = find_file(db, file)
+        if row is None or row.skapad_av != person.username:
+            raise not_known("Filen")
+        return Upload(row.id, row.namn, row.sha256, row.storlek)

@@ -1,0 +1,175 @@
+"""Jobs: taken by one worker at a time, and finished once.
+
+Who takes a job writes its name into the row and shows from time to time that it lives. A worker that has died shows
+nothing; then another takes the job, and whatever the first one might still write is refused, for it is no longer
+the owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, and_, func, or_, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from service.records.base import JsonObject
+from service.records.pages import Page, Span, page_of
+from service.records.tables import Jobb, Utdata
+
+WAITING, RUNNING, DONE, FAILED, CANCELLED = "vantar", "pagar", "klar", "misslyckad", "avbruten"
+STATES = (WAITING, RUNNING, DONE, FAILED, CANCELLED)
+ENDED = frozenset({DONE, FAILED, CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that a job made, already in the store."""
+
+    name: str
+    sha256: str
+    size: int
+    pages: int
+
+
+def find_job(db: Session, job: str) -> Jobb | None:
+    """A job with what it made."""
+    return db.execute(
+        select(Jobb).where(Jobb.id == job).options(selectinload(Jobb.utdata))
+    ).scalar_one_or_none()
+
+
+def find_same(db: Session, digest: str) -> Jobb | None:
+    """The job that does or has done just this work."""
+    return db.execute(select(Jobb).where(Jobb.enda == digest)).scalar_one_or_none()
+
+
+def list_jobs(db: Session, ordered_by: str, span: Span) -> Page[Jobb]:
+    """The jobs that somebody has ordered, the newest first."""
+    statement = select(Jobb).where(Jobb.bestalld_av == ordered_by).options(selectinload(Jobb.utdata))
+    return page_of(db, statement.order_by(Jobb.skapad.desc(), Jobb.id), span)
+
+
+def jobs_of(db: Session, *, report: str = "", meeting: str = "") -> tuple[Jobb, ...]:
+    """The jobs of a report or of a meeting, the newest first."""
+    statement = select(Jobb).options(selectinload(Jobb.utdata)).order_by(Jobb.skapad.desc(), Jobb.id)
+    if report:
+        statement = statement.where(Jobb.rapport == report)
+    if meeting:
+        statement = statement.where(Jobb.sammantrade == meeting)
+    return tuple(db.execute(statement).scalars())
+
+
+def take(db: Session, job: str, owner: str, at: datetime, lease: timedelta) -> bool:
+    """Become the owner of a job that waits, or whose owner shows no sign of life any more."""
+    waits = and_(Jobb.status == WAITING, or_(Jobb.nasta.is_(None), Jobb.nasta <= at))
+    dead = and_(Jobb.status == RUNNING, Jobb.hjartslag < at - lease)
+    return _change(
+        db,
+        [Jobb.id == job, or_(waits, dead), Jobb.avbryt.is_(False)],
+        {
+            "status": RUNNING,
+            "agare": owner,
+            "forsok": Jobb.forsok + 1,
+            "hjartslag": at,
+            "startad": func.coalesce(Jobb.startad, at),
+            "fel": None,
+        },
+    )
+
+
+def show_life(db: Session, job: str, owner: str, at: datetime) -> bool:
+    """Say that the owner lives; False when it no longer owns the job, or shall stop."""
+    return _change(db, [*_owned(job, owner), Jobb.avbryt.is_(False)], {"hjartslag": at})
+
+
+def show_progress(db: Session, job: str, owner: str, told: tuple[str, int, int, str], at: datetime) -> bool:
+    """Phase, done, of how many, name of the part."""
+    phase, done, total, part = told
+    return _change(
+        db,
+        [*_owned(job, owner), Jobb.avbryt.is_(False)],
+        {"fas": phase[:80], "gjort": done, "antal": total, "del_": part[:300], "hjartslag": at},
+    )
+
+
+def finish(
+    db: Session, job: str, owner: str, made: Sequence[Made], notices: Sequence[JsonObject], at: datetime
+) -> bool:
+    """Publish the result; False, and nothing is written, when the job has another owner or was cancelled."""
+    mine = _change(
+        db,
+        [*_owned(job, owner), Jobb.avbryt.is_(False)],
+        {"status": DONE, "slutad": at, "notiser": list(notices), "agare": ""},
+    )
+    if mine:
+        db.add_all(
+            Utdata(jobb=job, plats=at_, namn=one.name, sha256=one.sha256, storlek=one.size, sidor=one.pages)
+            for at_, one in enumerate(made)
+        )
+    return mine
+
+
+def fail(db: Session, job: str, owner: str, fault: JsonObject, at: datetime) -> bool:
+    """The job has failed for good; the same work may be ordered again."""
+    return _change(
+        db,
+        _owned(job, owner),
+        {"status": FAILED, "slutad": at, "fel": fault, "agare": "", "enda": None},
+    )
+
+
+def postpone(db: Session, job: str, owner: str, fault: JsonObject, until: datetime) -> bool:
+    """The job waits for another try."""
+    return _change(
+        db, _owned(job, owner), {"status": WAITING, "nasta": until, "fel": fault, "agare": "", "fas": ""}
+    )
+
+
+def cancel(db: Session, job: str, at: datetime) -> bool:
+    """Stop a job: at once when it waits, at its next sign of life when it runs. False when it has ended."""
+    stopped = _change(
+        db,
+        [Jobb.id == job, Jobb.status == WAITING],
+        {"status": CANCELLED, "avbryt": True, "slutad": at, "enda": None},
+    )
+    return stopped or _change(db, [Jobb.id == job, Jobb.status == RUNNING], {"avbryt": True, "enda": None})
+
+
+def end_cancelled(db: Session, job: str, owner: str, at: datetime) -> bool:
+    """The worker has stopped as it was told."""
+    return _change(
+        db,
+        [*_owned(job, owner), Jobb.avbryt.is_(True)],
+        {"status": CANCELLED, "slutad": at, "agare": "", "enda": None},
+    )
+
+
+def left_behind(db: Session, at: datetime, lease: timedelta) -> tuple[str, ...]:
+    """Jobs that nobody works on though somebody should; a cancelled job of a dead worker is ended here."""
+    dead = and_(Jobb.status == RUNNING, Jobb.hjartslag < at - lease)
+    _change(db, [dead, Jobb.avbryt.is_(True)], {"status": CANCELLED, "slutad": at, "agare": ""})
+    waits = and_(Jobb.status == WAITING, or_(Jobb.nasta.is_(None), Jobb.nasta <= at))
+    statement = select(Jobb.id).where(or_(waits, dead)).order_by(Jobb.skapad, Jobb.id)
+    return tuple(db.execute(statement).scalars())
+
+
+def count_by_state(db: Session) -> Mapping[str, int]:
+    """How many jobs there are in each state."""
+    counted = dict.fromkeys(STATES, 0)
+    for status, count in db.execute(select(Jobb.status, func.count()).group_by(Jobb.status)):
+        counted[status] = count
+    return counted
+
+
+def _owned(job: str, owner: str) -> list[Any]:
+    return [Jobb.id == job, Jobb.status == RUNNING, Jobb.agare == owner]
+
+
+def _change(db: Session, where: Sequence[Any], values: Mapping[str, Any]) -> bool:
+    result = db.execute(
+        update(Jobb).where(*where).values(values).execution_options(synchronize_session=False)
+    )
+    return isinstance(result, CursorResult) and result.rowcount > 0

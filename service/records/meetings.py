@@ -1,0 +1,25 @@
+"""Meetings, their matters and documents."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from service.records.pages import Page, Span, page_of
+from service.records.tables import Arende, Sammantrade
+
+
+def list_meetings(db: Session, organ: str, span: Span) -> Page[Sammantrade]:
+    """Meetings, the latest day first."""
+    statement = select(Sammantrade)
+    if organ:
+        statement = statement.where(Sammantrade.organ == organ)
+    return page_of(db, statement.order_by(Sammantrade.datum.desc(), Sammantrade.id), span)
+
+
+def find_meeting(db: Session, meeting: str) -> Sammantrade | None:
+    """A meeting with its matters and documents."""
+    whole = selectinload(Sammantrade.arenden).selectinload(Arende.handlingar)
+    return db.execute(
+        select(Sammantrade).where(Sammantrade.id == meeting).options(whole)
+    ).scalar_one_or_none()
