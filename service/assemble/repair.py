@@ -17,6 +17,7 @@ from service.assemble.artifacts import holds_only_paths, mark_artifacts
 from service.assemble.joined_links import join_links
 from service.assemble.loose_links import tag_loose_links
 from service.assemble.picture_pages import give_profile, tag_pictures
+from service.assemble.sheet_tables import tag_tables
 from service.assemble.tags import (
     Element,
     describe_charts,
@@ -91,6 +92,7 @@ def repair_annex(
     """
     with pikepdf.open(pdf) as document:
         exported_to = _claims(document)
+        tag_tables(document)
         whole = False
         if is_tagged(document):
             whole = _mark_pages(document)

@@ -176,7 +176,122 @@ class HiddenDesktop:
             PropertyValue(Name="MacroExecutionMode", Value=0),  # never
             PropertyValue(Name="UpdateDocMode", Value=0),  # no links
         )
-        return self._desktop.loadComponentFromURL(url, "_blank", flags, properties + more)
+        if url.lower().endswith(SPREADSHEETS):  # notes are written in it, on a copy that nobody else has
+            properties = tuple(one for one in properties if one.Name != "ReadOnly")
+        document = self._desktop.loadComponentFromURL(url, "_blank", flags, properties + more)
+        if document is not None and document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+            try:
+                mark_cells(document)
+            except Exception:  # noqa: BLE001 - whatever UNO raises, the document is worth more than its tables
+                remove_notes(document)
+        return document
+
+
+SPREADSHEETS = (".xlsx", ".ods")
+CELL_NOTE = "samlad:cell"
+"""How the notes begin that tell the mending where the cells stand on the page."""
+_MOST_CELLS = 20_000
+_CONTENT = 1 | 2 | 4 | 16  # values, dates, texts and formulas
+_BOLD = 150.0
+_HEADING_ROWS = 12  # where a row in bold may be the head of a table
+
+
+def mark_cells(document: Any) -> None:
+    """Note in every cell where it stands, as LibreOffice 7.4 tags no tables in spreadsheets.
+
+    The notes come into the PDF as annotations at the cells' upper right corners; `service.assemble` reads them,
+    makes tables of what stands between them, and takes them away. A document that is protected, prints its own
+    notes or has too many cells gets none, and comes out without tables.
+    """
+    sheets = [document.Sheets.getByIndex(number) for number in range(document.Sheets.Count)]
+    cells = [list(content_cells(sheet)) for sheet in sheets]
+    if sum(map(len, cells)) > _MOST_CELLS or not can_be_marked(document, sheets):
+        return
+    remove_notes(document)
+    heads = declared_heads(document, sheets)
+    for number, sheet in enumerate(sheets):
+        rows = sorted({row for row, _ in cells[number]})
+        heights = {row: sheet.Rows.getByIndex(row).Height for row in rows}
+        heads |= {(number, row) for row in bold_heads(sheet, rows)}
+        block = block_numbers(sheet, rows)
+        for row, column in cells[number]:
+            head = "head" if (number, row) in heads else "body"
+            words = f"{CELL_NOTE} {number} {block[row]} {row} {column} {head} {heights[row]}"
+            sheet.Annotations.insertNew(cell_address(number, row, column), words)
+
+
+def remove_notes(document: Any) -> None:
+    """Take all notes out of a spreadsheet."""
+    for number in range(document.Sheets.Count):
+        notes = document.Sheets.getByIndex(number).Annotations
+        for at in reversed(range(notes.Count)):
+            notes.removeByIndex(at)
+
+
+def can_be_marked(document: Any, sheets: list[Any]) -> bool:
+    """Whether notes can be written in all sheets, and change nothing of how they look."""
+    styles = document.StyleFamilies.getByName("PageStyles")
+    return not any(
+        sheet.isProtected() or styles.getByName(sheet.PageStyle).PrintAnnotations for sheet in sheets
+    )
+
+
+def content_cells(sheet: Any) -> Any:
+    """Row and column of every cell with content, not many more than can be marked."""
+    count = 0
+    for area in sheet.queryContentCells(_CONTENT).RangeAddresses:
+        for row in range(area.StartRow, area.EndRow + 1):
+            for column in range(area.StartColumn, area.EndColumn + 1):
+                yield row, column
+                count += 1
+                if count > _MOST_CELLS:
+                    return
+
+
+def block_numbers(sheet: Any, rows: list[int]) -> dict[int, int]:
+    """Which rows belong together: those without an empty row between them that is seen."""
+    blocks, block = {}, 0
+    for above, row in zip([-1, *rows[:-1]], rows, strict=True):
+        between = range(above + 1, min(row, above + 1 + _HEADING_ROWS))
+        block += any(sheet.Rows.getByIndex(empty).IsVisible for empty in between)
+        blocks[row] = block
+    return blocks
+
+
+def bold_heads(sheet: Any, rows: list[int]) -> Any:
+    """Rows in bold above rows that are not, among the first ones of a sheet: what else looks like a head?"""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    width = cursor.RangeAddress.EndColumn
+    weights = [
+        sheet.getCellRangeByPosition(0, row, width, row).queryContentCells(_CONTENT).CharWeight
+        for row in rows[: _HEADING_ROWS + 1]
+    ]
+    for row, weight, below in zip(rows, weights, weights[1:], strict=False):
+        if weight == _BOLD and below != _BOLD:
+            yield row
+
+
+def declared_heads(document: Any, sheets: list[Any]) -> set[tuple[int, int]]:
+    """Sheet and row of what is declared to be the head of a table: repeated rows, and first rows of data ranges."""
+    found = set()
+    for number, sheet in enumerate(sheets):
+        if sheet.PrintTitleRows:
+            titles = sheet.TitleRows
+            found |= {(number, row) for row in range(titles.StartRow, titles.EndRow + 1)}
+    ranges = document.DatabaseRanges
+    for name in ranges.ElementNames:
+        held = ranges.getByName(name)
+        if held.ContainsHeader:
+            found.add((held.DataArea.Sheet, held.DataArea.StartRow))
+    return found
+
+
+def cell_address(sheet: int, row: int, column: int) -> Any:
+    """A cell's place, as LibreOffice writes it."""
+    from com.sun.star.table import CellAddress  # type: ignore[import-not-found]  # LibreOffice's own module
+
+    return CellAddress(sheet, column, row)
 
 
 def make_converter(context: Any) -> Any:

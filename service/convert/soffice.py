@@ -27,7 +27,6 @@ EXPORT_OPTIONS: tuple[str, ...] = (
     "PDFUACompliance=true",
     "ExportBookmarks=true",
     "ExportFormFields=false",  # a handling is a record of what it said, not a form to fill in
-    "ExportNotes=false",
     "ExportHiddenSlides=false",
     "ExportLinksRelativeFsys=true",  # or a relative link would tell the path of the work folder
     "EmbedStandardFonts=true",
@@ -35,6 +34,15 @@ EXPORT_OPTIONS: tuple[str, ...] = (
     "ReduceImageResolution=false",
     "UseLosslessCompression=true",
 )
+
+
+def export_options(export_filter: str) -> tuple[str, ...]:
+    """All options of an export.
+
+    A spreadsheet's notes are those of `driver.mark_cells`: they tell the mending where the cells stand, and are taken
+    away by it together with the author's own.
+    """
+    return (*EXPORT_OPTIONS, f"ExportNotes={'true' if export_filter == 'calc_pdf_Export' else 'false'}")
 
 
 @dataclass(frozen=True, slots=True)

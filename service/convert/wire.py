@@ -18,7 +18,7 @@ from service.convert.normalise import normalise
 from service.convert.pool import OfficePool
 from service.convert.port import Converter
 from service.convert.process import Job, Unopenable
-from service.convert.soffice import EXPORT_OPTIONS, SofficeVersion, probe
+from service.convert.soffice import SofficeVersion, export_options, probe
 from service.convert.turns import Turns
 from service.errors import BilagaRejected
 from service.settings import Settings
@@ -49,7 +49,8 @@ class DocumentConverter:
     def _circumstances(self, kind: DocumentKind) -> tuple[str, ...]:
         if kind.container is Container.IMAGE:
             return (kind.name, LIBRARIES)
-        return (kind.name, kind.export_filter, *EXPORT_OPTIONS, self._version().text, font_fingerprint())
+        options = export_options(kind.export_filter)
+        return (kind.name, kind.export_filter, *options, self._version().text, font_fingerprint())
 
     def _version(self) -> SofficeVersion:
         with self._probing:  # asked once, and only when a document needs LibreOffice
@@ -63,7 +64,9 @@ class DocumentConverter:
         with tempfile.TemporaryDirectory(prefix="samlad-pdf-") as folder:
             target = Path(folder, "ut.pdf")
             try:
-                self._pool.convert(Job(source, kind.export_filter, EXPORT_OPTIONS), target)
+                self._pool.convert(
+                    Job(source, kind.export_filter, export_options(kind.export_filter)), target
+                )
             except Unopenable as error:
                 raise BilagaRejected(damaged_document(source, kind)) from error
             return normalise(target.read_bytes(), created)
