@@ -272,6 +272,28 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "figure_texts_differ": "Ett dokument har olika många figurer som Word och som PDF.",
         "dangerous_action_left": "Ett skript eller en farlig åtgärd är kvar.",
     },
+    "Tjänsten": {
+        "records_unavailable": "Databasen svarar inte.",
+        "store_unavailable": "Fillagret svarar inte eller är fullt.",
+        "blob_missing": "En fil saknas i fillagret.",
+        "blob_changed": "En fil i fillagret är inte den som lades dit.",
+        "already_exists": "Det finns redan.",
+        "already_set_up": "Tjänsten har redan konton.",
+        "changed_meanwhile": "Någon annan har ändrat det sedan du hämtade det.",
+        "not_known": "Det finns inte, eller hör inte till dig.",
+        "role_missing": "Det kräver en annan roll.",
+        "not_logged_in": "Ingen är inloggad, eller så har inloggningen gått ut.",
+        "wrong_login": "Användarnamnet eller lösenordet är fel.",
+        "too_many_logins": "För många misslyckade inloggningar.",
+        "weak_password": "Lösenordet är för kort eller för långt.",
+        "invalid_username": "Användarnamnet har otillåtna tecken.",
+        "not_a_report": "Dokumenttypen är ingen rapport.",
+        "organ_missing": "Underlaget säger inte vilket organ det hör till.",
+        "wrong_organ": "Underlaget hör till ett annat organ än rapporten.",
+        "report_closed": "Rapporten är inskickad och kan inte ändras.",
+        "step_not_possible": "Steget går inte att ta från rapportens status.",
+        "not_built": "Rapportens senaste version är inte byggd.",
+    },
 }  # fmt: skip
 """Section → code → meaning."""
 

@@ -19,6 +19,7 @@ from service.cli.commands import (
     verify_command,
 )
 from service.cli.swedish import speak_swedish
+from service.cli.tjanst import add_service
 from service.errors import SamladError
 
 Command = Callable[[argparse.Namespace], int]
@@ -45,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_schema(commands)
     _add_demo(commands)
+    add_service(commands, _add_command)
     return parser
 
 
