@@ -159,7 +159,12 @@ def test_tampering_is_found(records: Records, tampering: str, broken_at: int) ->
 
 def test_many_write_to_the_log_at_once(records: Records) -> None:
     """Eight threads, one chain without a gap."""
-    threads = [threading.Thread(target=lambda: [_note(records, "a") for _ in range(5)]) for _ in range(8)]
+
+    def five() -> None:
+        for _ in range(5):
+            _note(records, "a")
+
+    threads = [threading.Thread(target=five) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
