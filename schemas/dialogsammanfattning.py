@@ -151,6 +151,30 @@ class DialogsammanfattningSchema(Base):
         ),
     )
 
+    PARTS = (
+        (
+            "Om dialogen",
+            ("typ", "titel", "ar", "datum", "plats", "parter", "id", "diarienummer", "redovisas_till"),
+        ),
+        ("Nulägesbeskrivningen som dialogen gällde", ("nulagesbeskrivning",)),
+        ("Hur dialogen gick till", ("form", "innehall_teman", "deltagare", "underlag")),
+        (
+            "Vad dialogen gav",
+            (
+                "sammanfattning_resultat", "uppdrag", "resultat", "planerade_utvecklingsinsatser", "slutsatser",
+                "utmaningar", "mojligheter", "egna_avsnitt", "nasta_steg",
+            ),
+        ),
+        (
+            "Bedömning och förslag",
+            (
+                "motivering_av_analys", "ks_bedomning", "ks_forslag_till_kf", "uppsikt_notering",
+                "forslag_nya_uppdrag", "forslag_justerade_forutsattningar",
+            ),
+        ),
+        ("Godkännande, sekretess och bilagor", ("godkand_av", "sekretess", "bilagor")),
+    )  # fmt: skip
+
     dokumenttyp, ramverk = document_fields(SLUG)
     id = Identifier("Id", "Dokumentets beteckning.", "P", required=True)
     typ = EnumField(

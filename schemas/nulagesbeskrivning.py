@@ -321,6 +321,30 @@ class NulagesbeskrivningSchema(Base):
         Unique("uppdrag", "uppdrag"),
     )
 
+    PARTS = (
+        (
+            "Om dokumentet",
+            (
+                "organ", "ar", "mandatperiod", "id", "diarienummer", "datum", "status", "handlaggare", "forfattare",
+                "mallversion",
+            ),
+        ),
+        ("Sammanfattning", ("sammanfattning",)),
+        ("Del 1. Verksamhetsbeskrivning", ("verksamhetsbeskrivning",)),
+        ("Del 2. Omvärldsanalys", ("omvarldsanalys",)),
+        ("Del 3. Nulägesanalys", ("per_riktningsmal", "per_omvarldsfaktor", "egna_mal", "uppdrag")),
+        ("Samlad bedömning", ("maluppfyllelse", "utrymme_for_riktningsforandring")),
+        (
+            "Förflyttningar och förslag",
+            (
+                "mojliga_forflyttningar", "forslag_nya_mal", "forslag_uppdrag", "forslag_justerade_forutsattningar",
+                "planerade_utvecklingsinsatser",
+            ),
+        ),
+        ("Tillitsreflektion", ("tillitsreflektion",)),
+        ("Beslut, sekretess och bilagor", ("beslut", "sekretess", "bilagor")),
+    )  # fmt: skip
+
     dokumenttyp, ramverk = document_fields(SLUG)
     id = Identifier("Id", "Dokumentets beteckning, till exempel UN-2026.", "P", required=True)
     organ = Ref("organ", "Organ", "Nämnden eller bolaget.", "S:114", required=True)

@@ -44,6 +44,8 @@ class SamladError(Exception):
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 5
     retryable: ClassVar[bool] = False
+    notices: tuple[Notice, ...] = ()
+    """What else its reader should know."""
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems

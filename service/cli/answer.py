@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from service.errors import Notice, Problem, SamladError
+from service.flow.published import Delivery
 
 
 def show_problems(problems: Iterable[Problem], stream: TextIO) -> None:
@@ -33,6 +34,26 @@ def show_json(answer: Mapping[str, object]) -> None:
     sys.stdout.write("\n")
 
 
+def show_delivery(delivery: Delivery, *, as_json: bool) -> int:
+    """What a command made, and what there is to know about it; returns the exit code."""
+    if as_json:
+        show_json(
+            {
+                "ok": True,
+                "files": [
+                    {"fil": str(file.path), "sha256": file.sha256, "sidor": file.pages}
+                    for file in delivery.files
+                ],
+                "notices": [asdict(notice) for notice in delivery.notices],
+            }
+        )
+        return 0
+    show_notices(delivery.notices, sys.stderr)
+    for file in delivery.files:
+        print(f"{file.path}  ({file.pages} sidor)" if file.pages else file.path)
+    return 0
+
+
 def fault_as_json(fault: SamladError) -> dict[str, object]:
     """An error as programs get it; the same shape for every kind."""
     return {
@@ -40,6 +61,7 @@ def fault_as_json(fault: SamladError) -> dict[str, object]:
         "code": fault.code,
         "retryable": fault.retryable,
         "problems": [asdict(problem) for problem in fault.problems],
+        "notices": [asdict(notice) for notice in fault.notices],
     }
 
 

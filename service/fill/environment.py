@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from service.fill.charts import CHART_FILTERS
 from service.fill.faults import template_fault
 from service.fill.filters import FILTERS
+from service.fill.form_document import FORM_FILTERS
 from service.fill.matrix import MATRIX_FILTERS
 from service.fill.richtext import RICH_FILTERS
 from service.fill.text import WordXml, clean
@@ -101,7 +102,7 @@ def make_environment() -> TemplateEnvironment:
     )
     environment.globals.clear()
     environment.filters.clear()
-    environment.filters.update({**FILTERS, **RICH_FILTERS, **CHART_FILTERS, **MATRIX_FILTERS})
+    environment.filters.update({**FILTERS, **RICH_FILTERS, **CHART_FILTERS, **MATRIX_FILTERS, **FORM_FILTERS})
     environment.tests = {name: test for name, test in environment.tests.items() if name in TESTS}
     return environment
 

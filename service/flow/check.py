@@ -29,7 +29,7 @@ def check_file(path: Path, reader: Reader) -> Checked:
     try:
         file = reader.read(path)
     except InputError as fault:
-        return Checked(path.name, fault.problems, ())
+        return Checked(path.name, fault.problems, fault.notices)
     if not isinstance(file.model, Kallelse):
         return Checked(path.name, (), file.notices)
     admitted, problems, notices = admit_handlingar(file, reader, stand_ins(file.model))

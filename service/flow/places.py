@@ -13,6 +13,9 @@ COVER_OF_ARENDE = TEMPLATES / "_delar" / "arende"
 COVER_OF_BILAGA = TEMPLATES / "_delar" / "bilaga"
 CONTENTS = TEMPLATES / "_delar" / "innehall"
 WITHHELD = TEMPLATES / "_delar" / "undanhallen"
+FORM_TEMPLATE = TEMPLATES / "_delar" / "blankett"
+CHANGES = TEMPLATES / "_delar" / "andringar"
+GONE = TEMPLATES / "_delar" / "utgar"
 FILLER = TEMPLATES / "_delar" / "utfyllnad"
 
 

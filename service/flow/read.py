@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from service.errors import InvalidInput, Notice, Problem
+from service.flow.given import Given, read_given
 from service.flow.nulagesbild import gather
+from service.flow.published import sha256_of
 from service.intake.json_file import read_json
 from service.model.framework import Framework
 from service.model.nulagesbild import Nulagesbildsorder
@@ -31,6 +33,8 @@ class ReadFile:
     notices: tuple[Notice, ...]
     sources: tuple[ReadFile, ...] = ()
     """The files that it quotes."""
+    framework_sha256: str = ""
+    """Of the framework's own file."""
 
     @property
     def name(self) -> str:
@@ -44,7 +48,7 @@ class Reader:
     def __init__(self, settings: Settings, today: date, framework: Path | None = None) -> None:
         self.settings = settings
         self._framework = framework
-        self._today = today
+        self.today = today
         self._frameworks: dict[Path, ReadFile] = {}
 
     def read(self, path: Path) -> ReadFile:
@@ -53,7 +57,44 @@ class Reader:
         Raises:
             InputError: with every fault of the file, or of the framework it names.
         """
-        return self.read_raw(path, read_json(path, self.settings))
+        given = self.given(path)
+        try:
+            file = self.read_raw(path, given.raw)
+        except InvalidInput as fault:
+            told = (given.problem_at_its_place(problem) for problem in fault.problems)
+            raise _with_notices(InvalidInput(*given.problems, *told), given.notices) from fault
+        if given.problems:
+            raise _with_notices(InvalidInput(*given.problems), given.notices)
+        notices = (*given.notices, *(given.notice_at_its_place(notice) for notice in file.notices))
+        return replace(file, notices=notices)
+
+    def given(self, path: Path) -> Given:
+        """What a file holds, be it JSON or a filled form; nothing is checked yet.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        return read_given(path, self.settings, lambda place, raw: self._framework_of(place, raw).framework)
+
+    def raw(self, path: Path) -> Mapping[str, Any]:
+        """The raw answers of a file, for whoever compares or copies them.
+
+        Raises:
+            InputError: it cannot be read, or part of a form cannot be understood.
+        """
+        given = self.given(path)
+        if given.problems:
+            raise _with_notices(InvalidInput(*given.problems), given.notices)
+        return given.raw
+
+    def framework(self) -> tuple[Path, Framework]:
+        """The framework that is given or set, and where it lies.
+
+        Raises:
+            InputError: there is none, or it is at fault.
+        """
+        file = self._framework_of(Path("blanketten"), {})
+        return file.path, file.framework
 
     def read_raw(self, path: Path, raw: Mapping[str, Any]) -> ReadFile:
         """Check what stands in a file, or would; a nulägesbild is compiled from the files that it names.
@@ -64,16 +105,17 @@ class Reader:
         slug = _slug(raw, path.name)
         if slug == FRAMEWORK_SLUG:
             return self._read_framework(path, raw)
-        framework = self._framework_of(path, raw)
+        known = self._framework_of(path, raw)
         loaded = load(slug, raw, path.name)
-        problems, notices = check(loaded.model, framework, self._today)
+        problems, notices = check(loaded.model, known.framework, self.today)
         if problems:
             raise InvalidInput(*_from(path.name, problems))
         found = (*loaded.notices, *_noted(path.name, notices))
-        file = ReadFile(path, slug, loaded.model, framework, found)
+        digest = known.framework_sha256
+        file = ReadFile(path, slug, loaded.model, known.framework, found, framework_sha256=digest)
         return gather(file, self) if isinstance(loaded.model, Nulagesbildsorder) else file
 
-    def _framework_of(self, path: Path, raw: Mapping[str, Any]) -> Framework:
+    def _framework_of(self, path: Path, raw: Mapping[str, Any]) -> ReadFile:
         named = raw.get("ramverk")
         if self._framework is not None:
             place = self._framework
@@ -105,15 +147,16 @@ class Reader:
                     )
                 )
             self._frameworks[known] = self._read_framework(place, raw_framework)
-        return self._frameworks[known].framework
+        return self._frameworks[known]
 
     def _read_framework(self, path: Path, raw: Mapping[str, Any]) -> ReadFile:
         loaded = load(FRAMEWORK_SLUG, raw, path.name)
-        problems, notices = check(loaded.model, loaded.model, self._today)
+        problems, notices = check(loaded.model, loaded.model, self.today)
         if problems:
             raise InvalidInput(*_from(path.name, problems))
         found = (*loaded.notices, *_noted(path.name, notices))
-        return ReadFile(path, FRAMEWORK_SLUG, loaded.model, loaded.model, found)
+        digest = sha256_of(path) if path.is_file() else ""
+        return ReadFile(path, FRAMEWORK_SLUG, loaded.model, loaded.model, found, framework_sha256=digest)
 
 
 def _slug(raw: Mapping[str, Any], name: str) -> str:
@@ -137,3 +180,9 @@ def _from(name: str, problems: list[Problem]) -> list[Problem]:
 
 def _noted(name: str, notices: list[Notice]) -> list[Notice]:
     return [n if n.source else Notice(n.code, n.message, n.path, name) for n in notices]
+
+
+def _with_notices(fault: InvalidInput, notices: tuple[Notice, ...]) -> InvalidInput:
+    """The fault, which does not keep quiet about what else was noticed."""
+    fault.notices = notices
+    return fault

@@ -23,6 +23,8 @@ class Base(Schema):
     MODEL: ClassVar[type[Any]]
     CONDITIONS: ClassVar[tuple[Condition, ...]] = ()
     NOT_IN_MODEL: ClassVar[frozenset[str]] = frozenset()
+    PARTS: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    """The chapters of the document type's form, each with its fields, single questions first; without it no form."""
 
     class Meta:
         """Unknown keys are left to `refuse_unknown_keys`, which knows the nearest right one."""
