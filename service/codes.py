@@ -335,7 +335,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "invalid_username": "Användarnamnet har otillåtna tecken.",
         "not_a_report": "Dokumenttypen är ingen rapport.",
         "organ_missing": "Underlaget säger inte vilket organ det hör till.",
-        "wrong_organ": "Underlaget hör till ett annat organ än rapporten.",
+        "other_organ": "Underlaget hör till ett annat organ än rapporten.",
         "report_closed": "Rapporten är inskickad och kan inte ändras.",
         "step_not_possible": "Steget går inte att ta från rapportens status.",
         "not_built": "Rapportens senaste version är inte byggd.",
