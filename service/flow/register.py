@@ -250,7 +250,7 @@ def _require_same(draft: Draft, slug: str, organ: str) -> None:
     if draft.organ != organ:
         raise InvalidInput(
             Problem(
-                "wrong_organ",
+                "other_organ",
                 f"Rapporten hör till {organ}, men det nya underlaget till {draft.organ}.",
                 "organ",
                 f"Ange ”{organ}”, eller skapa en ny rapport för det andra organet.",

@@ -176,7 +176,7 @@ def test_another_type_or_body_cannot_be_saved_into_it(town: Town, tmp_path: Path
     report = _create(town, tmp_path).report
     person = town["vn.handlaggare"]
     for changed, code in (
-        ({"organ": "SN"}, "wrong_organ"),
+        ({"organ": "SN"}, "other_organ"),
         ({"dokumenttyp": "dialogsammanfattning"}, "wrong_doctype"),
     ):
         with pytest.raises(InvalidInput) as refused:
