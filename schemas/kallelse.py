@@ -218,6 +218,12 @@ class HandlingSchema(Base):
     personuppgiftsgranskad = Group(
         GranskningSchema, "Personuppgiftsgranskad", "Vem som granskat, och när.", "P"
     )
+    pdfa = EnumField(
+        choices.Pdfapolicy,
+        "PDF/A",
+        "Vad som görs med en fil som inte är PDF/A; annars gäller inställningen.",
+        "P",
+    )
     relationer = list_of_groups(RelationSchema, "Relationer", "Samband med andra handlingar.", "P")
     forsattsblad = Flag("Försättsblad", "Om handlingen får ett försättsblad.", "P")
 

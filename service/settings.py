@@ -45,6 +45,18 @@ SETTINGS: tuple[Setting, ...] = (
         "verapdf_minne_mb", 1024, "största minne för prövningen av PDF/A och PDF/UA, i megabyte", minimum=128
     ),
     Setting("validering_sekunder", 600, "längsta tid för en prövning av PDF/A och PDF/UA"),
+    Setting(
+        "pdfa_bilagor",
+        "konvertera",
+        "vad som görs med en bilaga som inte är PDF/A: behall, konvertera eller raster",
+        choices=("behall", "konvertera", "raster"),
+    ),
+    Setting("ghostscript", "", "sökväg till Ghostscript, som kan göra om bilagor; tomt: sök på PATH"),
+    Setting("omgorning_sekunder", 300, "längsta tid för att göra om en bilaga till PDF/A"),
+    Setting("ocr", "nej", "läs in text på inskannade sidor: ja eller nej", choices=("ja", "nej")),
+    Setting("ocr_sprak", "swe", "språk för textläsningen, som Tesseract kallar dem: swe eller swe+eng"),
+    Setting("ocr_sekunder", 60, "längsta tid för textläsning, för varje sida"),
+    Setting("ocrmypdf", "", "sökväg till OCRmyPDF; tomt: sök på PATH"),
     Setting("prova_bilagor", "ja", "pröva bilagornas PDF/A och PDF/UA: ja eller nej", choices=("ja", "nej")),
     Setting("max_indata_mb", 20, "största indatafil (JSON), i megabyte"),
     Setting("max_bilaga_mb", 200, "största bilaga, i megabyte"),
@@ -97,6 +109,13 @@ class Settings:
     java: str
     verapdf_minne_mb: int
     validering_sekunder: int
+    pdfa_bilagor: str
+    ghostscript: str
+    omgorning_sekunder: int
+    ocr: str
+    ocr_sprak: str
+    ocr_sekunder: int
+    ocrmypdf: str
     prova_bilagor: str
     max_indata_mb: int
     max_bilaga_mb: int

@@ -10,6 +10,8 @@ import json
 import multiprocessing
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import LifoQueue
@@ -18,6 +20,7 @@ from typing import Any, Self
 
 from service.assemble.triage import InspectedPdf, PdfLimits
 from service.assemble.triage_worker import serve
+from service.assemble.workbench import SECONDS_PER_PAGE
 from service.errors import BilagaRejected, Notice, Problem, ToolError
 
 _CONTEXT = multiprocessing.get_context(
@@ -58,6 +61,33 @@ class Triage:
             BilagaRejected: with all that is wrong with the file.
             ToolError: no process could be started.
         """
+        with self._worker() as worker:
+            try:
+                return worker.inspect(pdf, name, copy)
+            except _WorkerLost as loss:
+                raise BilagaRejected(self._refusal(loss, name)) from loss
+
+    def work(self, task: str, pages: int, **request: str | int) -> Any:
+        """Do one of `workbench.TASKS` with a bilaga that was let in, or with a copy of it.
+
+        Args:
+            task: its name.
+            pages: how many the file has.
+            request: what the task wants to know.
+
+        Raises:
+            WorkFailed: it could not be done; nothing else is harmed.
+            ToolError: no process could be started.
+        """
+        with self._worker() as worker:
+            try:
+                return worker.work({"task": task, "pages": pages, **request})
+            except _WorkerLost as loss:
+                raise WorkFailed(loss.why) from loss
+
+    @contextmanager
+    def _worker(self) -> Iterator[_Worker]:
+        """A process for one file."""
         worker = self._shelf.get()
         try:
             if (
@@ -66,9 +96,7 @@ class Triage:
                 worker.dispose()
                 worker = None
             worker = worker or _Worker(self._limits, self._guard)
-            return worker.inspect(pdf, name, copy)
-        except _WorkerLost as loss:
-            raise BilagaRejected(self._refusal(loss, name)) from loss
+            yield worker
         finally:
             if worker is not None and worker.spent:
                 worker.dispose()
@@ -112,6 +140,14 @@ class Triage:
     ) -> None:
         """End all processes."""
         self.close()
+
+
+class WorkFailed(Exception):
+    """Something could not be done with a file; `why` is time, memory, crash, or the name of what was raised."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
 
 
 class _WorkerLost(Exception):
@@ -176,12 +212,36 @@ class _Worker:
             if not kept:
                 copy.unlink(missing_ok=True)
 
-    def _ask(self, pdf: Path, name: str, copy: Path) -> dict[str, Any]:
-        deadline = time.monotonic() + self._guard.seconds
+    def work(self, request: dict[str, Any]) -> Any:
+        """Let it do something.
+
+        Raises:
+            WorkFailed: it could not.
+            _WorkerLost: the process is of no more use.
+        """
+        left, self._left = self._left, 0  # until it has answered it counts as lost
+        deadline = time.monotonic() + self._guard.seconds + request["pages"] * SECONDS_PER_PAGE
+        self._send(request)
         try:
-            self._line.send_bytes(json.dumps({"pdf": str(pdf), "name": name, "copy": str(copy)}).encode())
+            answer = self._receive(deadline)
+        except (TypeError, ValueError) as fault:
+            raise _WorkerLost("crash") from fault
+        if answer.get("exhausted"):
+            raise _WorkerLost("memory")
+        self._left = left - 1
+        if "done" not in answer:
+            raise WorkFailed(str(answer.get("failed", "crash")))
+        return answer["done"]
+
+    def _send(self, request: dict[str, Any]) -> None:
+        try:
+            self._line.send_bytes(json.dumps(request).encode())
         except OSError as fault:
             raise self._loss() from fault
+
+    def _ask(self, pdf: Path, name: str, copy: Path) -> dict[str, Any]:
+        deadline = time.monotonic() + self._guard.seconds
+        self._send({"task": "inspect", "pdf": str(pdf), "name": name, "copy": str(copy)})
         answer = self._receive(deadline)
         if "counted" in answer:
             pages = min(int(answer["counted"]), self._limits.max_pages)

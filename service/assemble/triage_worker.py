@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from service.assemble.triage import PdfLimits, inspect
+from service.assemble.workbench import SECONDS_PER_PAGE, TASKS, WORK_ERRORS
 from service.errors import BilagaRejected
 
 MEGABYTE = 1_000_000
@@ -72,18 +73,27 @@ def _allow_processor(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (ceil(used.ru_utime + used.ru_stime) + seconds, hard))
 
 
-def _answer(line: Connection, request: dict[str, str], limits: PdfLimits, seconds: int) -> dict[str, Any]:
+def _answer(line: Connection, request: dict[str, Any], limits: PdfLimits, seconds: int) -> dict[str, Any]:
+    try:
+        if request["task"] == "inspect":
+            return _inspect(line, request, limits, seconds)
+        _allow_processor(seconds + request["pages"] * SECONDS_PER_PAGE)
+        return {"done": TASKS[request["task"]](request)}
+    except BilagaRejected as fault:
+        return {"problems": [asdict(problem) for problem in fault.problems]}
+    except MemoryError:
+        return {"exhausted": True}
+    except WORK_ERRORS as fault:
+        return {"failed": type(fault).__name__}
+
+
+def _inspect(line: Connection, request: dict[str, Any], limits: PdfLimits, seconds: int) -> dict[str, Any]:
     def on_counted(pages: int) -> None:
         _allow_processor(seconds + pages)
         line.send_bytes(json.dumps({"counted": pages}).encode())
 
     pdf, copy = Path(request["pdf"]), Path(request["copy"])
-    try:
-        found = inspect(pdf, limits=limits, name=request["name"], copy=copy, on_counted=on_counted)
-    except BilagaRejected as fault:
-        return {"problems": [asdict(problem) for problem in fault.problems]}
-    except MemoryError:
-        return {"exhausted": True}
+    found = inspect(pdf, limits=limits, name=request["name"], copy=copy, on_counted=on_counted)
     return {
         "copied": found.pdf == copy,
         "pages": found.page_count,

@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from service.assemble.isolation import Guard, Triage
+from service.assemble.repair import Identity
 from service.assemble.triage import InspectedPdf, PdfLimits
 from service.errors import BilagaRejected, InputError, Notice, UnreadableInput
+from service.flow.annex import Annex
+from service.flow.archival import bring_to_standards
 from service.flow.build import Report, make_report
-from service.flow.conformance import NOT_ASKED, conformance_notices, judge_annexes
+from service.flow.conformance import conformance_notices
 from service.flow.conversion import convert_annex
 from service.flow.document import noon
 from service.flow.handlingar import AdmittedHandling
@@ -19,12 +22,18 @@ from service.flow.paging import in_parallel
 from service.flow.parts import ReadyHandling
 from service.flow.published import sha256_of
 from service.flow.read import ReadFile
+from service.flow.readability import describe_annexes, readability_notice
+from service.flow.scanned import read_scanned
 from service.flow.wiring import Workshop
 from service.intake.content import Kind
 from service.intake.size import MEGABYTE
+from service.model.choices import Pdfapolicy
 from service.model.kallelse import Kallelse
 from service.model.packet import PartKind
 from service.settings import Settings
+
+_LANGUAGE = "sv-SE"
+"""Of an annex that does not say its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,50 +47,73 @@ class Attached:
 def attach_handlingar(
     meeting: Kallelse, admitted: Sequence[AdmittedHandling], workshop: Workshop
 ) -> Attached:
-    """Build the reports and bring the annexes to PDF.
+    """Build the reports and bring the annexes to PDF, and to PDF/A as far as the policy wants it.
 
     Raises:
         BilagaRejected: with the faults of all annexes at once, each with its place in the meeting file.
         TemplateError, ToolError: as said in their classes.
     """
 
-    def bring(one: AdmittedHandling, triage: Triage) -> Report | InspectedPdf | BilagaRejected:
+    def bring(one: AdmittedHandling, triage: Triage) -> Report | Annex | BilagaRejected:
         if isinstance(one.content, ReadFile):
             return make_report(one.content, workshop)
-        day = one.numbered.handling.datum or meeting.sammantrade.datum
+        handling = one.numbered.handling
+        created = noon(handling.datum or meeting.sammantrade.datum)
         try:
-            handling = one.numbered.handling
             is_pdf = one.content.kind is Kind.PDF
-            pdf = one.source if is_pdf else convert_annex(one.source, handling, noon(day), workshop)
-            return inspect_annex(one, pdf, triage, workshop.folder)
+            pdf = one.source if is_pdf else convert_annex(one.source, handling, created, workshop)
+            inspected = inspect_annex(one, pdf, triage, workshop.folder)
         except (BilagaRejected, UnreadableInput) as fault:
             return _placed(fault, one)
+        identity = Identity(handling.titel_publik or handling.titel, _LANGUAGE, created)
+        policy = handling.pdfa or _policy(workshop.settings)
+        return Annex(one, inspected, identity, policy, notices=inspected.notices)
 
     with open_triage(workshop.settings) as triage:
         work = partial(bring, triage=triage)
         brought = in_parallel("Handlingar", admitted, work, workshop, lambda one: one.numbered.label)
-    problems = [p for result in brought if isinstance(result, BilagaRejected) for p in result.problems]
-    if problems:
-        raise BilagaRejected(*problems)
-    verdicts, unjudged = judge_annexes(
-        [result.pdf for result in brought if isinstance(result, InspectedPdf)], workshop
-    )
+        problems = [p for result in brought if isinstance(result, BilagaRejected) for p in result.problems]
+        if problems:
+            raise BilagaRejected(*problems)
+        settled, told = _settle([one for one in brought if isinstance(one, Annex)], triage, workshop)
+    annexes = iter(settled)
     ready: list[ReadyHandling] = []
-    notices: list[Notice] = [*unjudged]
+    notices: list[Notice] = [*told]
     for one, result in zip(admitted, brought, strict=True):
         if isinstance(result, Report):
             ready.append(_ready(one, PartKind.RAPPORT, result.made.pdf, result.pages, result))
-        elif isinstance(result, InspectedPdf):
-            verdict = verdicts.get(result.pdf, NOT_ASKED)
-            more = conformance_notices(one.source.name, verdict, result.notices)
-            notices += [
-                *result.notices,
-                *(replace(notice, path=f"{one.numbered.path}.fil") for notice in more),
-            ]
-            made = _ready(one, PartKind.BILAGA, result.pdf, result.page_count)
-            signed = one.source if result.signed else None
-            ready.append(replace(made, signed_original=signed, verdict=verdict))
+        else:
+            annex = next(annexes)
+            notices += annex.notices
+            made = _ready(one, PartKind.BILAGA, annex.pdf, annex.inspected.page_count)
+            signed = one.source if annex.inspected.signed else None
+            ready.append(replace(made, signed_original=signed, annex=annex))
     return Attached(tuple(ready), tuple(notices))
+
+
+def _policy(settings: Settings) -> Pdfapolicy:
+    return next(one for one in Pdfapolicy if one.value == settings.pdfa_bilagor)
+
+
+def _settle(
+    annexes: Sequence[Annex], triage: Triage, workshop: Workshop
+) -> tuple[list[Annex], tuple[Notice, ...]]:
+    """Read what is scanned, bring to PDF/A what is not, and tell of what is left."""
+    described = describe_annexes(annexes, triage, workshop)
+    read = read_scanned(described, triage, workshop)
+    brought, told = bring_to_standards(read, triage, workshop)
+    changed = describe_annexes([annex for annex in brought if annex.ways], triage, workshop)
+    described_again = {annex.one.numbered.path: annex for annex in changed}
+    return [_told(described_again.get(annex.one.numbered.path, annex)) for annex in brought], told
+
+
+def _told(annex: Annex) -> Annex:
+    """The annex with what there is to say of how it can be read, and which standards it keeps to."""
+    for notice in readability_notice(annex):
+        annex = annex.told(notice.code, notice.message)
+    for notice in conformance_notices(annex.name, annex.verdict, annex.notices, annex.tried):
+        annex = annex.told(notice.code, notice.message)
+    return annex
 
 
 def _ready(

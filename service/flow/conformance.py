@@ -18,7 +18,7 @@ NOT_ASKED = Verdict()
 """Nothing is known, and so nothing is claimed."""
 _CODES: Mapping[Profile, str] = {"2b": "annex_without_pdfa", "ua1": "annex_without_pdfua"}
 _MOST_NAMED = 3
-_SAID_OTHERWISE = frozenset({"annex_untagged", "annex_no_text"})
+_SAID_OTHERWISE = frozenset({"annex_untagged", "annex_no_text", "annex_hard_to_read"})
 """Who is told one of these need not hear that the file is not PDF/UA either."""
 
 
@@ -36,13 +36,16 @@ def judge_annexes(pdfs: Sequence[Path], workshop: Workshop) -> tuple[Verdicts, t
     return dict(zip(pdfs, verdicts, strict=True)), ()
 
 
-def conformance_notices(name: str, verdict: Verdict, already: Sequence[Notice]) -> Iterator[Notice]:
+def conformance_notices(
+    name: str, verdict: Verdict, already: Sequence[Notice], tried: Sequence[str] = ()
+) -> Iterator[Notice]:
     """Why an annex does not keep to a standard; nothing where that was not asked.
 
     Args:
         name: what its owner calls the file.
         verdict: what veraPDF says of it.
         already: what else is said of it.
+        tried: what was tried to mend that, and why it came to nothing.
     """
     if verdict.fault is not None:
         yield Notice("annex_not_judged", f"{name} kunde inte prövas. {verdict.fault.message}", source=name)
@@ -52,9 +55,10 @@ def conformance_notices(name: str, verdict: Verdict, already: Sequence[Notice]) 
             continue
         reasons = told(failures)
         more = f" med mera ({len(reasons) - _MOST_NAMED} till)" if len(reasons) > _MOST_NAMED else ""
+        attempts = f" Prövat: {'; '.join(tried)}." if tried and profile == "2b" else ""
         yield Notice(
             _CODES[profile],
-            f"{name} uppfyller inte {STANDARDS[profile]}: {'; '.join(reasons[:_MOST_NAMED])}{more}.",
+            f"{name} uppfyller inte {STANDARDS[profile]}: {'; '.join(reasons[:_MOST_NAMED])}{more}.{attempts}",
             source=name,
         )
 

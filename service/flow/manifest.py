@@ -10,10 +10,10 @@ from typing import Any
 from service.assemble.report import PacketReport
 from service.assemble.verify_alone import inner_links
 from service.errors import Notice
-from service.flow.conformance import standards_shown
 from service.flow.editions import Edition
 from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
 from service.flow.published import sha256_of
+from service.flow.readability import annex_shown
 from service.flow.split import Piece
 from service.model.choices import Rendition
 from service.model.packet import PacketPlan, PacketSpec, PlannedPart
@@ -49,7 +49,7 @@ def write_manifest(
     meeting = edition.desk.meeting
     versions = {one.numbered.key: one.report.template for one in edition.ready if one.report}
     identities = {one.numbered.key: one.numbered.handling.id for one in edition.ready}
-    judged = {one.numbered.key: standards_shown(one.verdict) for one in edition.ready if one.verdict}
+    judged = {one.numbered.key: annex_shown(one.annex) for one in edition.ready if one.annex}
     if edition.rendition is Rendition.PUBLIK:
         notices, identities, judged = (), {}, {}
     links = inner_links(target.parent / packet_name).items()
@@ -114,8 +114,7 @@ def _part(
         shown["id"] = identities[part.key]
     if part.key in versions:
         shown["mall"] = versions[part.key]
-    if judged.get(part.key):
-        shown["standarder"] = judged[part.key]
+    shown |= judged.get(part.key, {})
     return shown
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.convert.verdicts import Verdict
+from service.flow.annex import Annex
 from service.flow.build import Report
 from service.flow.handlingar import NumberedHandling
 from service.flow.meeting import arende_key, arende_title, has_cover
@@ -28,8 +28,8 @@ class ReadyHandling:
     """What our own template made, when it is a report of ours."""
     signed_original: Path | None = None
     """The file as it came, when it carries a signature that holds in it alone."""
-    verdict: Verdict | None = None
-    """What veraPDF says of an annex."""
+    annex: Annex | None = None
+    """What is known of it, when it is an annex."""
 
 
 def order_parts(
@@ -89,7 +89,7 @@ def _handling_parts(one: ReadyHandling, covers: Mapping[str, Path]) -> list[Part
             bookmark=numbered.cover_key not in covers,
             source_name=one.source_name,
             source_sha256=one.source_sha256,
-            conforms=frozenset(one.verdict.valid) if one.verdict else frozenset(),
+            conforms=frozenset(one.annex.verdict.valid) if one.annex else frozenset(),
         )
     )
     return parts

@@ -242,6 +242,14 @@ class Publicering(Choice):
     NEJ = "nej", "Publiceras inte"
 
 
+class Pdfapolicy(Choice):
+    """What is done with an annex that is not PDF/A."""
+
+    KONVERTERA = "konvertera", "Görs om till PDF/A om innehållet består"
+    BEHALL = "behall", "Behålls som den är"
+    RASTER = "raster", "Avbildas om inget annat hjälper"
+
+
 class Relationstyp(Choice):
     """How one document stands to another."""
 

@@ -10,6 +10,7 @@ from service.model.choices import (
     Handlingstyp,
     Kallelseslag,
     Ledamotsroll,
+    Pdfapolicy,
     Publicering,
     Relationstyp,
     Rendition,
@@ -168,6 +169,7 @@ class Handling:
     publiceras: Publicering = Publicering.JA
     sekretess: Sekretess | None = None
     personuppgiftsgranskad: Personuppgiftsgranskning | None = None
+    pdfa: Pdfapolicy | None = None
     relationer: tuple[Relation, ...] = ()
     forsattsblad: bool = True
 

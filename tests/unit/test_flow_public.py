@@ -151,5 +151,5 @@ def test_every_field_of_a_document_is_decided_on() -> None:
     assert {field.name for field in fields(Handling)} == {
         "id", "handlingstyp", "titel", "titel_publik", "datum", "upprattad_av", "fil", "indata", "diarienummer",
         "bifogas_kallelsen", "bifogas_inte_orsak", "publiceras", "sekretess", "personuppgiftsgranskad",
-        "relationer", "forsattsblad",
+        "pdfa", "relationer", "forsattsblad",
     }  # fmt: skip

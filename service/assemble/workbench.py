@@ -1,0 +1,72 @@
+"""What triage's process can do with a bilaga beside inspecting it; each task takes and gives what JSON can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from service.assemble.accessibility import AccessibilityReport, look_into
+from service.assemble.likeness import LETTERS, PICTURES, Likeness, compare
+from service.assemble.mend import mend
+from service.assemble.raster import picture_pages
+from service.assemble.repair import Identity
+
+SECONDS_PER_PAGE = 3
+"""Time that each page adds: some tasks draw it twice, or in print quality."""
+WORK_ERRORS = (
+    pikepdf.PdfError, pikepdf.DataDecodingError, pypdfium2.PdfiumError,
+    RuntimeError, ValueError, TypeError, AttributeError, LookupError, OSError, ArithmeticError, RecursionError,
+)  # fmt: skip
+"""What reading a file raises that is not built as files are."""
+
+
+def _copied(make: Callable[[Path, Path, Identity, bytes], None]) -> Callable[[Mapping[str, Any]], Any]:
+    def work(request: Mapping[str, Any]) -> bool:
+        created = datetime.fromisoformat(request["created"])
+        identity = Identity(request["title"], request["language"], created)
+        target = Path(request["target"])
+        try:
+            make(Path(request["pdf"]), target, identity, Path(request["profile"]).read_bytes())
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return True
+
+    return work
+
+
+def _compare(request: Mapping[str, Any]) -> dict[str, Any]:
+    strictness = PICTURES if request["pictures"] else LETTERS
+    return asdict(compare(Path(request["pdf"]), Path(request["target"]), strictness))
+
+
+def _describe(request: Mapping[str, Any]) -> dict[str, Any]:
+    return asdict(look_into(Path(request["pdf"])))
+
+
+TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "mend": _copied(mend),
+    "picture": _copied(picture_pages),
+    "compare": _compare,
+    "describe": _describe,
+}
+
+
+def likeness_of(answer: Mapping[str, Any]) -> Likeness:
+    """What the task `compare` said."""
+    return Likeness(**_with_tuples(answer))
+
+
+def report_of(answer: Mapping[str, Any]) -> AccessibilityReport:
+    """What the task `describe` said."""
+    return AccessibilityReport(**_with_tuples(answer))
+
+
+def _with_tuples(answer: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(held) if isinstance(held, list) else held for key, held in answer.items()}
