@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from service.cli.answer import show_json, show_notices, show_problems
+from service.cli.answer import show_delivery, show_json, show_notices, show_problems
 from service.cli.comparison import comparison_as_json, comparison_text
 from service.cli.progress import ShownProgress
 from service.clock import today
@@ -18,7 +18,6 @@ from service.flow.compare import compare
 from service.flow.compile_packet import compile_packet
 from service.flow.demo import build_demo
 from service.flow.doctypes import schema_of
-from service.flow.published import Delivery
 from service.flow.read import Reader
 from service.flow.verify_packet import manifest_of, read_manifest, verify_packet
 from service.flow.wiring import open_workshop
@@ -52,7 +51,7 @@ def fill_command(arguments: argparse.Namespace) -> int:
     reader = Reader(settings, today(), arguments.ramverk)
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
         delivery = build_report(reader.read(arguments.fil), arguments.ut, arguments.format, workshop)
-    return _deliver(delivery, as_json=arguments.json)
+    return show_delivery(delivery, as_json=arguments.json)
 
 
 def compile_command(arguments: argparse.Namespace) -> int:
@@ -68,7 +67,7 @@ def compile_command(arguments: argparse.Namespace) -> int:
             _renditions(arguments.utgava),
             arguments.del_storlek,
         )
-    return _deliver(delivery, as_json=arguments.json)
+    return show_delivery(delivery, as_json=arguments.json)
 
 
 def _renditions(wanted: str) -> tuple[Rendition, ...]:
@@ -113,23 +112,4 @@ def demo_command(arguments: argparse.Namespace) -> int:
     settings = read_settings()
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
         delivery = build_demo(arguments.ut, Reader(settings, today()), workshop)
-    return _deliver(delivery, as_json=arguments.json)
-
-
-def _deliver(delivery: Delivery, *, as_json: bool) -> int:
-    if as_json:
-        show_json(
-            {
-                "ok": True,
-                "files": [
-                    {"fil": str(file.path), "sha256": file.sha256, "sidor": file.pages}
-                    for file in delivery.files
-                ],
-                "notices": [asdict(notice) for notice in delivery.notices],
-            }
-        )
-        return 0
-    show_notices(delivery.notices, sys.stderr)
-    for file in delivery.files:
-        print(f"{file.path}  ({file.pages} sidor)" if file.pages else file.path)
-    return 0
+    return show_delivery(delivery, as_json=arguments.json)

@@ -18,6 +18,7 @@ from service.cli.commands import (
     schema_command,
     verify_command,
 )
+from service.cli.nulagesbild import add_nulagesbild
 from service.cli.swedish import speak_swedish
 from service.cli.tjanst import add_service
 from service.errors import SamladError
@@ -46,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_schema(commands)
     _add_demo(commands)
+    add_nulagesbild(commands, _add_command)
     add_service(commands, _add_command)
     return parser
 

@@ -17,9 +17,11 @@ from service.fill.context import build_context
 from service.fill.naming import file_stem, name_document
 from service.fill.properties import DocumentProperties
 from service.fill.template import Template
-from service.flow.document import Made, make_document, named_after, noon
+from service.fill.workbook import TOML_NAME as WORKBOOK
+from service.flow.document import Made, make_document, make_workbook, named_after, noon
 from service.flow.meeting import call_members, place_arenden
 from service.flow.paging import in_parallel
+from service.flow.places import template_folder
 from service.flow.published import Delivery, Staging
 from service.flow.read import FRAMEWORK_SLUG, ReadFile
 from service.flow.references import Heading, place_references
@@ -49,6 +51,8 @@ class Report:
     """Its input file says itself that it is secret."""
     anchors: tuple[Anchor, ...] = ()
     """The places in a packet that its references lead to."""
+    workbook: Path | None = None
+    """Its tables for Excel, where its document type has a workbook."""
 
 
 def build_report(file: ReadFile, target: Path, formats: Collection[str], workshop: Workshop) -> Delivery:
@@ -103,6 +107,8 @@ def make_report(
         )
         made = make_document(template, context, properties, workshop)
         stem = file_stem(name_document(template, "filnamn", context))
+        described = template_folder(file.slug) / WORKBOOK
+        workbook = make_workbook(described, context, properties, workshop) if described.is_file() else None
     except TemplateError as fault:
         raise named_after(fault, file.name) from fault
     return Report(
@@ -114,6 +120,7 @@ def make_report(
         page_count(made.pdf),
         _is_secret(file.model),
         anchors,
+        workbook,
     )
 
 
@@ -179,13 +186,15 @@ def _template_context(template: Template) -> dict[str, str]:
 
 
 def stage_report(report: Report, formats: Collection[str], staging: Staging) -> None:
-    """Put a report's files into a staging folder: the Word file with its contents filled in, and the PDF."""
+    """Put a report's files into a staging folder: Word with its contents filled in, PDF, and Excel where it has one."""
     if "docx" in formats:
         docx = staging.add(f"{report.stem}.docx")
         shutil.copyfile(report.made.docx, docx)
         write_contents(docx, contents_of(report.made.pdf))
     if "pdf" in formats:
         shutil.copyfile(report.made.pdf, staging.add(f"{report.stem}.pdf", pages=report.pages))
+    if "xlsx" in formats and report.workbook is not None:
+        shutil.copyfile(report.workbook, staging.add(f"{report.stem}.xlsx"))
 
 
 def contents_of(pdf: Path) -> list[HeadingPage]:

@@ -23,6 +23,7 @@ from service.fill.figures import figure_texts
 from service.fill.properties import DocumentProperties
 from service.fill.render import render
 from service.fill.template import Template
+from service.fill.workbook import read_description, write_workbook
 from service.flow.wiring import Workshop
 
 
@@ -64,6 +65,23 @@ def make_document(
 
     made_of = f"{docx.stem} ".encode() + exported.read_bytes()
     return Made(docx, make_once(shelf / f"{key_for(made_of, service.assemble)}.pdf", repair))
+
+
+def make_workbook(
+    described: Path, context: Mapping[str, Any], properties: DocumentProperties, workshop: Workshop
+) -> Path:
+    """The tables of a document as an Excel workbook, in the cache: copy it, never change it.
+
+    Raises:
+        TemplateError: the description of the workbook asks for what is not there.
+    """
+    told = json.dumps([context, repr(properties)], ensure_ascii=False, sort_keys=True).encode()
+    key = key_for(described.read_bytes() + told, service.fill)
+
+    def write(fresh: Path) -> None:
+        write_workbook(read_description(described), context, properties, fresh)
+
+    return make_once(workshop.settings.cache_folder() / "ifyllda" / f"{key}.xlsx", write)
 
 
 def make_once(kept: Path, make: Callable[[Path], None]) -> Path:

@@ -49,12 +49,34 @@ class _Sorted:
     notices: list[Notice] = field(default_factory=list)
 
 
-def order_for(
-    year: int, folder: Path, day: date, diarienummer: str, reader: Reader, *, drafts: bool
-) -> dict[str, Any]:
-    """The input of a nulägesbild that is asked for by year and folder alone, as a file in that folder would have it."""
+def read_year(
+    year: int, folder: Path, reader: Reader, *, day: date, diarienummer: str = "", drafts: bool = False
+) -> ReadFile:
+    """The nulägesbild of a year from all that lies in a folder: as an order in that folder would have it.
+
+    Args:
+        year: the year that the reports describe.
+        folder: where reports and dialogs' summaries lie; those of the year before too, if there are any.
+        reader: reads them.
+        day: the nulägesbild's date.
+        diarienummer: its case number, if it has one.
+        drafts: whether reports that are drafts are quoted too.
+
+    Raises:
+        InputError: with every fault of each file.
+    """
+    if not folder.is_dir():
+        raise InvalidInput(
+            Problem(
+                "not_a_folder",
+                f"Mappen ”{folder}” finns inte.",
+                "--rapporter",
+                "Ange mappen där rapporterna ligger.",
+            )
+        )
+    slug = slug_of(Nulagesbildsorder)
     order: dict[str, Any] = {
-        "dokumenttyp": slug_of(Nulagesbildsorder),
+        "dokumenttyp": slug,
         "id": f"NBILD-{year}",
         "ar": year,
         "datum": day.isoformat(),
@@ -62,21 +84,33 @@ def order_for(
         "underlag": ["."],
         "med_utkast": drafts,
     }
-    framework = _framework_named_by_a_source(folder, reader)
-    return {**order, "ramverk": framework} if framework else order
+    framework = _framework_of_sources(folder, reader)
+    if framework:
+        order["ramverk"] = framework
+    return reader.read_raw(folder / f"{slug}-{year}.json", order)
 
 
-def _framework_named_by_a_source(folder: Path, reader: Reader) -> str:
-    """The framework of the first report in the folder, as a path from the folder."""
+def _framework_of_sources(folder: Path, reader: Reader) -> str:
+    """The framework that the first report in the folder names, as a path from the folder; empty when it names none.
+
+    Raises:
+        InvalidInput: there is no report, and why no file can be one.
+    """
+    faults: list[Problem] = []
     for path in _files_below(folder):
         try:
             raw = read_json(path, reader.settings)
-        except InputError:
-            continue  # told when the sources are read
+        except InputError as fault:
+            faults += fault.problems
+            continue
         named = raw.get("ramverk")
-        if _is_source(raw) and isinstance(named, str) and named:
-            return Path(os.path.relpath(path.parent / named, folder)).as_posix()
-    return ""
+        if _is_source(raw):
+            known = isinstance(named, str) and named
+            return Path(os.path.relpath(path.parent / str(named), folder)).as_posix() if known else ""
+    missing = f"Mappen ”{folder}” har ingen nulägesbeskrivning."
+    raise InvalidInput(
+        *(faults or [Problem("no_reports", missing, "--rapporter", "Ange mappen där rapporterna ligger.")])
+    )
 
 
 def gather(file: ReadFile, reader: Reader) -> ReadFile:
