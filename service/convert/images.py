@@ -1,6 +1,7 @@
 """Pictures → PDF: each frame on an A4 page of its own, turned as the camera held it, never enlarged.
 
-JPEG goes into the PDF as it is, without being encoded again; all else without loss.
+JPEG goes into the PDF as it is, without being encoded again; all else without loss. A colour profile comes along when
+it says what the picture's colours are. Colours for print (CMYK) without one mean nothing certain: they become RGB.
 """
 
 from __future__ import annotations
@@ -83,9 +84,10 @@ def _frames(source: Path, image: Image.Image, settings: Settings) -> Iterator[by
         _check_size(source, image, settings)
         image.load()  # img2pdf copies the bytes unseen, so a truncated picture has to be found here
         mirrored = image.getexif().get(_ORIENTATION) in _MIRRORED  # a PDF page can be turned, not mirrored
-        yield _flat_png(image) if mirrored else source.read_bytes()
+        yield source.read_bytes() if _has_clear_colours(image) and not mirrored else _flat_png(image)
         return
-    if image.format == "PNG" and not _is_transparent(image) and image.getexif().get(_ORIENTATION, 1) == 1:
+    upright = image.getexif().get(_ORIENTATION, 1) == 1
+    if image.format == "PNG" and upright and not _is_transparent(image) and _has_clear_colours(image):
         _check_size(source, image, settings)
         image.load()
         yield source.read_bytes()  # also keeps 16 bits per colour, which Pillow would halve
@@ -101,17 +103,41 @@ def _flat_png(frame: Image.Image) -> bytes:
     frame.load()  # Pillow turns a TIFF itself when it is read, and then forgets its orientation
     orientation = frame.getexif().get(_ORIENTATION, 1)
     flat = _on_white(frame) if _is_transparent(frame) else frame.copy()
-    if flat.mode not in _EMBEDDABLE:
+    profile = _sound_profile(frame.info.get("icc_profile"), flat.mode)
+    if flat.mode not in _EMBEDDABLE or (flat.mode == "CMYK" and profile is None):
         flat = flat.convert("RGB")
     if orientation in _TURNS:
         flat = flat.transpose(_TURNS[orientation])
     buffer = io.BytesIO()
     options = {"dpi": resolution} if resolution and min(resolution) >= _LOWEST_DPI else {}
     kind = "TIFF" if flat.mode == "CMYK" else "PNG"
-    flat.save(buffer, kind, icc_profile=frame.info.get("icc_profile"), **options)
+    flat.save(buffer, kind, icc_profile=profile, **options)
     return buffer.getvalue()
 
 
+def _has_clear_colours(image: Image.Image) -> bool:
+    """Whether the picture's colours mean the same to every reader as it stands."""
+    held = image.info.get("icc_profile")
+    if _sound_profile(held, image.mode) is not None:
+        return True
+    ignored = image.mode in ("1", "L") and held and held[16:20] != b"GRAY"  # by img2pdf
+    return image.mode != "CMYK" and (not held or bool(ignored))
+
+
+def _sound_profile(profile: bytes | None, mode: str) -> bytes | None:
+    """The profile, when a PDF may carry it for colours of that mode (ISO 32000-1, 8.6.5.5); None otherwise."""
+    if not profile or len(profile) < _PROFILE_HEADER or profile[36:40] != b"acsp":
+        return None
+    fits = (
+        profile[8] <= _PROFILE_VERSION
+        and profile[12:16] in (b"scnr", b"mntr", b"prtr", b"spac")
+        and profile[16:20] == _PROFILE_SPACES.get(mode, b"GRAY")
+    )
+    return profile if fits else None
+
+
+_PROFILE_HEADER, _PROFILE_VERSION = 128, 4
+_PROFILE_SPACES = {"RGB": b"RGB ", "P": b"RGB ", "CMYK": b"CMYK"}
 _MIRRORED = (2, 4, 5, 7)
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
