@@ -100,7 +100,7 @@ def _styles(members: Members) -> Mapping[str, str]:
         for noted in style.findall(w("rsid")):
             style.remove(noted)
         name = "" if label is None else label.get(w("val"), "")
-        found[name] = etree.tostring(style, method="c14n", encoding="unicode", with_tail=False)
+        found[name] = etree.tostring(style, method="c14n", with_tail=False).decode()
     return found
 
 

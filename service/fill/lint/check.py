@@ -87,8 +87,15 @@ def _rendered(members: Members) -> dict[str, etree._Element]:
 
 
 def _unused(ruler: Ruler, used: Iterable[str]) -> list[Finding]:
+    """The fields that the template never asks for; of a list or group that it passes by, the name is enough."""
     known = {our_path(path, ruler.names) for path in used}
-    below = {path[:at] for path in known for at in range(len(path)) if path[at] in ".["}
+    known |= {path[:at] for path in known for at in range(len(path)) if path[at] in ".["}
+    unused = []
+    for leaf in leaves(ruler.shape):
+        steps = [*(leaf[:at] for at in range(len(leaf)) if leaf[at] in ".["), leaf]
+        first = next((step for step in steps if step not in known and not step.endswith("[]")), "")
+        if first and first not in _OF_THE_PROGRAM:
+            unused.append(first)
     return [
         Finding(
             "template_field_unused",
@@ -97,8 +104,7 @@ def _unused(ruler: Ruler, used: Iterable[str]) -> list[Finding]:
             tag=path,
             severity=Severity.UPPLYSNING,
         )
-        for path in leaves(ruler.shape)
-        if path not in known and path not in below and path not in _OF_THE_PROGRAM
+        for path in dict.fromkeys(unused)
     ]
 
 
