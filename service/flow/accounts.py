@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.errors import InvalidInput, Problem
-from service.flow.passwords import MAX_PASSWORD, MIN_PASSWORD, hash_password, is_password
+from service.flow.credentials import MAX_PASSWORD, MIN_PASSWORD, hash_password, is_password
 from service.flow.refusals import NotLoggedIn, not_known, require, require_version
 from service.flow.service import Service
 from service.model.people import OF_ONE_ORGAN, Held, Person, Role

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from service.errors import InvalidInput, Problem
-from service.flow.passwords import hash_password, hash_secret, is_outdated, is_password, new_secret
+from service.flow.credentials import hash_password, hash_secret, is_outdated, is_password, new_secret
 from service.flow.refusals import NotLoggedIn, TooMany, not_known
 from service.flow.service import Service
 from service.model.people import Person
