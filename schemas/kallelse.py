@@ -37,6 +37,15 @@ class Ordning(Pattern):
     REMEDY = "Skriv A, B … för formalia och 1, 2 … för övriga ärenden."
 
 
+class Sha256(Pattern):
+    """A digest as the manifest writes it."""
+
+    PATTERN = r"^[0-9a-f]{64}$"
+    CODE = "invalid_sha256"
+    EXPECTED = "en kontrollsumma med 64 tecken, 0–9 och a–f"
+    REMEDY = "Kopiera hela raden ur manifestet."
+
+
 class KontaktSchema(Base):
     """Whom to tell when one cannot come."""
 
@@ -112,13 +121,29 @@ class UtskickSchema(Base):
     status = EnumField(choices.Utskicksstatus, "Status", "Vad som blev av utskicket.", "P", required=True)
 
 
+class TidigareUtskickSchema(Base):
+    """A dispatch that has gone out."""
+
+    MODEL = model.TidigareUtskick
+
+    version = IntegerField(
+        "Version", "Utskickets nummer, räknat från 1.", "P", required=True, lowest=1, highest=99
+    )
+    slag = EnumField(choices.Kallelseslag, "Slag", "Vad som skickades ut.", "KL 5:14-15")
+    datum = DateField("Datum", "Dagen då det skickades ut.", "KL 5:15", required=True)
+    manifest = FilePath("Manifest", "Den interna utgåvans manifest.", "P")
+    manifest_publik = FilePath("Publikt manifest", "Den offentliga utgåvans manifest.", "P")
+    snapshot_sha256 = Sha256("Kontrollsumma", "Raden snapshot_sha256 i det interna manifestet.", "P")
+
+
 class KallelseuppgifterSchema(Base):
     """What is said of the summons."""
 
     MODEL = model.Kallelseuppgifter
 
     slag = EnumField(choices.Kallelseslag, "Slag", "Vad som skickas ut.", "KL 5:14-15")
-    version = IntegerField("Version", "Räknas från 1.", "P", lowest=1, highest=99)
+    version = IntegerField("Version", "Utskickets nummer, räknat från 1.", "P", lowest=1, highest=99)
+    datum = DateField("Datum", "Dagen då det skickas ut.", "KL 5:15")
     diarienummer = Diarienummer("Diarienummer", "Sammanträdets ärende i diariet.", "OSL 5:2")
     faststalld_av_ordforande = Group(
         FaststallandeSchema, "Fastställd av ordföranden", "Ordföranden bestämmer ärendena.", "KL 5:13"
@@ -132,6 +157,12 @@ class KallelseuppgifterSchema(Base):
     )
     ovriga = list_of_groups(OvrigSchema, "Övriga", "Andra som kallas.", "P")
     utskick = list_of_groups(UtskickSchema, "Utskick", "Vem som fått kallelsen, hur och när.", "KL 5:15")
+    tidigare_utskick = list_of_groups(
+        TidigareUtskickSchema,
+        "Tidigare utskick",
+        "Vad som redan har skickats ut till sammanträdet.",
+        "KL 5:15",
+    )
 
 
 class TidSlotSchema(Base):
@@ -213,6 +244,7 @@ class HandlingSchema(Base):
     diarienummer = Diarienummer("Diarienummer", "Om det inte är ärendets.", "OSL 5:2")
     bifogas_kallelsen = Flag("Bifogas kallelsen", "Om handlingen följer med.", "P")
     bifogas_inte_orsak = Text("Orsak", "Varför handlingen inte bifogas.", "P")
+    utgar_datum = DateField("Utgår, datum", "Dagen då en utsänd handling drogs tillbaka.", "P")
     publiceras = EnumField(choices.Publicering, "Publiceras", "Om allmänheten får den.", "KL 8:11")
     sekretess = Group(SekretessSchema, "Sekretess", "Sekretessmarkering, om det finns en.", "OSL 5:5")
     personuppgiftsgranskad = Group(
@@ -243,6 +275,8 @@ class ArendeSchema(Base):
     bradskande = Flag("Brådskande", "Om det tillkännagetts som brådskande.", "KL 5:14")
     stangda_dorrar = Flag("Stängda dörrar", "Om det behandlas inom stängda dörrar.", "KL 5:42")
     utgar = Flag("Utgår", "Om ärendet utgår; det behåller sitt nummer.", "P")
+    utgar_datum = DateField("Utgår, datum", "Dagen då ärendet drogs tillbaka.", "P")
+    utgar_orsak = Text("Utgår, orsak", "Varför ärendet utgår.", "P")
     sammanfattning = RichText("Sammanfattning", "Ärendet i korthet.", "P")
     arendet = RichText("Ärendet", "Bakgrund och beskrivning.", "P")
     forslag_till_beslut = list_of_groups(

@@ -8,12 +8,19 @@ from service.errors import AssemblyError, Problem
 from service.model.packet import PacketPlan, Part, PlannedPart
 
 
-def plan_packet(spec_parts: Sequence[Part], page_counts: Mapping[str, int]) -> PacketPlan:
+def plan_packet(
+    spec_parts: Sequence[Part],
+    page_counts: Mapping[str, int],
+    labels: Mapping[str, Sequence[str]] | None = None,
+    last_number: int = 0,
+) -> PacketPlan:
     """Give every part its first page, in the order of the parts.
 
     Args:
         spec_parts: the parts as they shall lie in the packet.
         page_counts: pages per part key, as `triage.inspect` or `headings.page_count` found them.
+        labels: what the pages of each part are called; when there are none, they are numbered from 1.
+        last_number: the highest page number; 0 when that is the number of pages.
 
     Raises:
         AssemblyError: with every part that has no page count, no pages, or a key that is used twice.
@@ -24,9 +31,10 @@ def plan_packet(spec_parts: Sequence[Part], page_counts: Mapping[str, int]) -> P
     planned: list[PlannedPart] = []
     page = 1
     for part in spec_parts:
-        planned.append(PlannedPart(part, page, page_counts[part.key]))
+        called = tuple(labels[part.key]) if labels else ()
+        planned.append(PlannedPart(part, page, page_counts[part.key], called))
         page += page_counts[part.key]
-    return PacketPlan(tuple(planned))
+    return PacketPlan(tuple(planned), last_number)
 
 
 def _doubles(parts: Sequence[Part]) -> list[Problem]:

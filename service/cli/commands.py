@@ -18,8 +18,10 @@ from service.flow.compare import compare
 from service.flow.compile_packet import compile_packet
 from service.flow.demo import build_demo
 from service.flow.doctypes import schema_of
+from service.flow.follow_up import FollowUp, Scope
 from service.flow.read import Reader
-from service.flow.verify_packet import manifest_of, read_manifest, verify_packet
+from service.flow.read_manifest import read_manifest
+from service.flow.verify_packet import manifest_of, verify_packet
 from service.flow.wiring import open_workshop
 from service.model.choices import Rendition
 from service.settings import read_settings
@@ -66,12 +68,22 @@ def compile_command(arguments: argparse.Namespace) -> int:
             workshop,
             _renditions(arguments.utgava),
             arguments.del_storlek,
+            _follow_up(arguments),
         )
     return show_delivery(delivery, as_json=arguments.json)
 
 
 def _renditions(wanted: str) -> tuple[Rendition, ...]:
     return tuple(Rendition) if wanted == "bada" else tuple(one for one in Rendition if one.value == wanted)
+
+
+def _follow_up(arguments: argparse.Namespace) -> FollowUp:
+    return FollowUp(
+        tuple(arguments.efter),
+        Scope(arguments.omfattning or Scope.BADA),
+        late_last=arguments.nya_sidor == "sist",
+        asked=bool(arguments.efter or arguments.omfattning),
+    )
 
 
 def verify_command(arguments: argparse.Namespace) -> int:
@@ -93,11 +105,12 @@ def verify_command(arguments: argparse.Namespace) -> int:
 def compare_command(arguments: argparse.Namespace) -> int:
     """`samlad jamfor`: what changed between two packets."""
     settings = read_settings()
-    found = compare(read_manifest(arguments.forr, settings), read_manifest(arguments.nu, settings))
+    before, after = read_manifest(arguments.forr, settings), read_manifest(arguments.nu, settings)
+    found = compare(before, after)
     if arguments.json:
-        show_json(comparison_as_json(found))
+        show_json(comparison_as_json(before, after, found))
     else:
-        print(*comparison_text(found), sep="\n")
+        print(*comparison_text(before, after, found), sep="\n")
     return 0
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.flow.compare import Comparison, Item, Kept
-from service.flow.verify_packet import Manifest
+from service.flow.compare import Comparison, Item, Kept, changes_in_words
+from service.flow.read_manifest import Manifest
 
 
-def comparison_text(found: Comparison) -> Iterator[str]:
+def comparison_text(before: Manifest, after: Manifest, found: Comparison) -> Iterator[str]:
     """Line by line: what is new, changed, withdrawn, moved, renamed, and what stands on other pages."""
-    if found.equal:
+    if before.sha256 == after.sha256:
         yield "Paketen är lika, byte för byte."
         return
-    yield f"Förr: {_packet_text(found.before)}"
-    yield f"Nu:   {_packet_text(found.after)}"
+    yield f"Förr: {_packet_text(before)}"
+    yield f"Nu:   {_packet_text(after)}"
     sections = {
         "Nytt": [f"{_named(item)}, {item.pages}" for item in found.new],
-        "Ändrat": [f"{_named(pair.after)}, {pair.after.pages}{_what(pair)}" for pair in _changed(found)],
+        "Ändrat": [f"{_named(pair.after)}, {pair.after.pages}{_what(pair)}" for pair in found.changed],
         "Utgått": [
             f"{_named(gone.item)}{f': {gone.reason}' if gone.reason else ''}" for gone in found.withdrawn
         ],
@@ -47,15 +47,15 @@ def comparison_text(found: Comparison) -> Iterator[str]:
         yield "Ärenden och handlingar är desamma, på samma sidor. Kallelsens eller försättsbladens text skiljer sig."
 
 
-def comparison_as_json(found: Comparison) -> dict[str, object]:
+def comparison_as_json(before: Manifest, after: Manifest, found: Comparison) -> dict[str, object]:
     """The same for programs."""
     return {
         "ok": True,
-        "lika": found.equal,
-        "forr": _packet(found.before),
-        "nu": _packet(found.after),
+        "lika": before.sha256 == after.sha256,
+        "forr": _packet(before),
+        "nu": _packet(after),
         "nya": [_item(item) for item in found.new],
-        "andrade": [_pair(pair) for pair in _changed(found)],
+        "andrade": [{**_pair(pair), "ord": changes_in_words(pair)} for pair in found.changed],
         "utgatt": [{**_item(gone.item), "orsak": gone.reason} for gone in found.withdrawn],
         "flyttade": [_pair(pair) for pair in found.kept if pair.moved],
         "omdopta": [_pair(pair) for pair in found.kept if pair.renamed],
@@ -63,16 +63,10 @@ def comparison_as_json(found: Comparison) -> dict[str, object]:
     }
 
 
-def _changed(found: Comparison) -> list[Kept]:
-    return [pair for pair in found.kept if pair.changed]
-
-
 def _what(pair: Kept) -> str:
-    if pair.after.withheld and not pair.before.withheld:
-        return " (undanhålls nu)"
-    if pair.before.withheld and not pair.after.withheld:
-        return " (publiceras nu)"
-    return ""
+    """In the words of the list that is printed in a dispatch."""
+    words = ". ".join(changes_in_words(pair))
+    return f" ({words[0].lower()}{words[1:]})" if words else ""
 
 
 def _named(item: Item) -> str:
@@ -94,6 +88,7 @@ def _item(item: Item) -> dict[str, object]:
         "slag": item.kind,
         "nummer": item.number,
         "titel": item.title,
+        "sidor": list(item.labels),
         "fran": item.first_page,
         "till": item.last_page,
         "sha256": item.sha256,

@@ -22,6 +22,7 @@ from service.cli.nulagesbild import add_nulagesbild
 from service.cli.swedish import speak_swedish
 from service.cli.tjanst import add_service
 from service.errors import SamladError
+from service.flow.follow_up import Scope
 
 Command = Callable[[argparse.Namespace], int]
 MIN_PIECE_MB, MAX_PIECE_MB = 0.1, 1000.0
@@ -115,7 +116,31 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="MB",
         help="skriv också paketet i delar som var och en är högst så stor, för e-post",
     )
+    _add_follow_up(command)
     _add_framework(command)
+
+
+def _add_follow_up(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--efter",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FÖRRA.manifest.json",
+        help="följ upp ett utskick: dess nummer och sidor ligger fast, och det som har ändrats listas; "
+        "en gång för varje utgåva (standard: det som mötesfilen anger)",
+    )
+    command.add_argument(
+        "--omfattning",
+        choices=[one.value for one in Scope],
+        help="vid uppföljning: bara tillägget, hela paketet eller båda (standard: bada)",
+    )
+    command.add_argument(
+        "--nya-sidor",
+        choices=("bokstav", "sist"),
+        default="bokstav",
+        help="vid uppföljning: nya handlingar på sin plats, med sidor som 117a, eller sist (standard: bokstav)",
+    )
 
 
 def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

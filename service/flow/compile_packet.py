@@ -13,15 +13,19 @@ from service.assemble.packet import write_packet
 from service.errors import InvalidInput, Notice, Problem
 from service.flow.attach import Attached, attach_handlingar
 from service.flow.build import stage_report
+from service.flow.dispatch import Dispatch
 from service.flow.editions import Edition, lay_out_edition, settle_editions
+from service.flow.follow_up import FollowUp, PacketFile, Scope, dispatch_notices, unnamed_dispatch
 from service.flow.handlingar import is_attached, require_handlingar
 from service.flow.manifest import write_manifest
 from service.flow.public import looks_different, public_meeting, stand_ins
 from service.flow.published import Delivery, Staging
-from service.flow.read import Reader
+from service.flow.read import Reader, ReadFile
+from service.flow.sent import read_sent
 from service.flow.sheets import FOREDRAGNINGSLISTA, Desk, lay_out
 from service.flow.split import MEGABYTE, Piece, write_pieces
 from service.flow.standards import standard_notices
+from service.flow.supplement import lay_out_supplement
 from service.flow.wiring import Workshop
 from service.flow.withheld import publish_handlingar, renumber
 from service.model.choices import Rendition
@@ -37,6 +41,7 @@ def compile_packet(
     workshop: Workshop,
     renditions: Sequence[Rendition] = INTERN_ONLY,
     piece_mb: float = 0,
+    follow: FollowUp | None = None,
 ) -> Delivery:
     """Put a meeting's packet together and write it with its manifest and its reports.
 
@@ -47,16 +52,17 @@ def compile_packet(
         workshop: settings, converter, progress.
         renditions: the editions that are wanted; whichever they are, their pages have the same numbers.
         piece_mb: how large a file may be into which the packet is also split; 0 when it is not split.
+        follow: how to follow up a dispatch that has gone out; the meeting file alone may name one, too.
 
     Raises:
         InputError: with every fault of the meeting file, its reports and its annexes.
         TemplateError, ToolError, AssemblyError: as said in their classes. Nothing is written then.
     """
-    desk = lay_out(reader.read(path), workshop)
+    desk, told = _open_desk(reader.read(path), renditions, workshop, follow or FollowUp())
     public = Rendition.PUBLIK in renditions
     admitted, notices = require_handlingar(desk.file, reader, stand_ins(desk.meeting) if public else ())
     attached = attach_handlingar(desk.meeting, admitted, workshop)
-    notices = (*desk.file.notices, *notices, *attached.notices)
+    notices = (*desk.file.notices, *told, *notices, *attached.notices)
     editions = _editions(desk, attached, workshop, public=public)
     paged = settle_editions(editions)
     _refuse_too_long(paged[0].plan, workshop.settings.max_sidor_paket)
@@ -66,9 +72,32 @@ def compile_packet(
             for edition, one in zip(editions, paged, strict=True)
             if edition.rendition in renditions
         ]
-        _stage_reports([edition for edition, _ in wanted], staging)
-        told = [_stage_packet(edition, plan, notices, staging, piece_mb) for edition, plan in wanted]
-        return staging.publish((*notices, *chain.from_iterable(told)))
+        files = [file for edition, plan in wanted for file in _files(edition, plan, follow or FollowUp())]
+        _stage_reports(files, staging)
+        more = [_stage_packet(file, notices, staging, piece_mb) for file in files]
+        changed = [notice for edition, plan in wanted for notice in dispatch_notices(edition, plan)]
+        return staging.publish((*notices, *changed, *chain.from_iterable(more)))
+
+
+def _open_desk(
+    file: ReadFile, renditions: Sequence[Rendition], workshop: Workshop, follow: FollowUp
+) -> tuple[Desk, tuple[Notice, ...]]:
+    """Begin on a meeting; with what was sent out before, when something was."""
+    desk = lay_out(file, workshop)
+    sent = read_sent(follow.manifests, file, renditions, workshop.settings)
+    if sent is None:
+        follow.refuse_without_sent()
+        return desk, unnamed_dispatch(desk.meeting)
+    return replace(desk, dispatch=Dispatch(sent, late_last=follow.late_last)), ()
+
+
+def _files(edition: Edition, plan: PacketPlan, follow: FollowUp) -> list[PacketFile]:
+    """The files to be written of one edition: the whole packet, the supplement to it, or both."""
+    whole = PacketFile(edition, plan)
+    if edition.desk.dispatch is None:
+        return [whole]
+    supplement = PacketFile(edition, lay_out_supplement(edition, plan), whole=plan)
+    return {Scope.HELA: [whole], Scope.TILLAGG: [supplement], Scope.BADA: [whole, supplement]}[follow.scope]
 
 
 def _editions(desk: Desk, attached: Attached, workshop: Workshop, *, public: bool) -> list[Edition]:
@@ -80,7 +109,7 @@ def _editions(desk: Desk, attached: Attached, workshop: Workshop, *, public: boo
     editions = [lay_out_edition(Rendition.INTERN, desk, ready)]
     if public or looks_different(desk.meeting):
         file = replace(desk.file, model=public_meeting(desk.file.model))
-        open_desk = lay_out(file, workshop)
+        open_desk = lay_out(file, workshop, desk.dispatch)
         shown = (
             publish_handlingar(attached.ready, desk.meeting, open_desk)
             if public
@@ -90,28 +119,38 @@ def _editions(desk: Desk, attached: Attached, workshop: Workshop, *, public: boo
     return editions
 
 
-def _stage_reports(editions: Sequence[Edition], staging: Staging) -> None:
-    """The reports of the editions that are wanted, each once: what is withheld from them is not among them."""
-    reports = (one.report for edition in editions for one in edition.ready if one.report is not None)
+def _stage_reports(files: Sequence[PacketFile], staging: Staging) -> None:
+    """The reports of the files that are wanted, each once: what is withheld from them is not among them."""
+    reports = (one.report for file in files for one in file.ready if one.report is not None)
     for report in dict.fromkeys(reports):
         stage_report(report, ("docx", "pdf"), staging)
 
 
 def _stage_packet(
-    edition: Edition, plan: PacketPlan, notices: Sequence[Notice], staging: Staging, piece_mb: float
+    file: PacketFile, notices: Sequence[Notice], staging: Staging, piece_mb: float
 ) -> tuple[Notice, ...]:
-    """Stage one edition with its manifest; returns what there is to say about the packet itself."""
-    workshop = edition.desk.workshop
-    stem = packet_stem(edition)
-    spec = packet_spec(edition, plan)
-    packet = staging.add(f"{stem}.pdf", pages=plan.page_count)
-    written = write_packet(spec, plan, packet, partial(_progress, workshop))
-    told = standard_notices(written, plan, packet.name)
-    pieces, more = _stage_pieces(spec, plan, packet, piece_mb, workshop, staging)
+    """Stage one file with its manifest; returns what there is to say about the packet itself."""
+    workshop = file.edition.desk.workshop
+    spec = packet_spec(file)
+    packet = staging.add(f"{file.stem}.pdf", pages=file.plan.page_count)
+    written = write_packet(spec, file.plan, packet, partial(_progress, workshop))
+    told = standard_notices(written, file.plan, packet.name)
+    pieces, more = _stage_pieces(spec, file.plan, packet, piece_mb, workshop, staging)
     told = (*told, *more)
-    originals = _stage_originals(edition, stem, staging)
-    manifest = staging.add(f"{stem}.manifest.json")
-    write_manifest(manifest, packet.name, written, spec, plan, edition, (*notices, *told), originals, pieces)
+    originals = _stage_originals(file, staging)
+    manifest = staging.add(f"{file.stem}.manifest.json")
+    write_manifest(
+        manifest,
+        packet.name,
+        written,
+        spec,
+        file.plan,
+        file.edition,
+        (*notices, *told),
+        originals,
+        pieces,
+        file.whole,
+    )
     return told
 
 
@@ -128,42 +167,32 @@ def _stage_pieces(
     return pieces, told
 
 
-def _stage_originals(edition: Edition, stem: str, staging: Staging) -> dict[str, str]:
+def _stage_originals(file: PacketFile, staging: Staging) -> dict[str, str]:
     """The signed files as they came, beside the internal edition; returns their names by the part's key.
 
     The public edition has none: nobody has looked at what else such a file holds.
     """
     names: dict[str, str] = {}
-    for one in edition.ready:
-        if one.signed_original is not None and edition.rendition is Rendition.INTERN:
-            name = f"{stem}.bilaga-{one.numbered.number}.undertecknad.pdf"
+    for one in file.ready:
+        if one.signed_original is not None and file.edition.rendition is Rendition.INTERN:
+            name = f"{file.stem}.bilaga-{one.numbered.number}.undertecknad.pdf"
             shutil.copyfile(one.signed_original, staging.add(name))
             names[one.numbered.key] = name
     return names
 
 
-def packet_spec(edition: Edition, plan: PacketPlan) -> PacketSpec:
+def packet_spec(file: PacketFile) -> PacketSpec:
     """What the finished file says about itself, and the parts in it."""
-    properties = edition.desk.properties
-    open_to_all = edition.rendition is Rendition.PUBLIK
+    properties = file.edition.desk.properties
     return PacketSpec(
-        title=f"{properties.title}, offentlig utgåva" if open_to_all else properties.title,
+        title=file.title,
         author=properties.author,
         subject=properties.subject,
         keywords=tuple(filter(None, [properties.keywords])),
         created=properties.created,
-        parts=tuple(planned.part for planned in plan.parts),
+        parts=tuple(planned.part for planned in file.plan.parts),
         anchors=(Anchor(FOREDRAGNINGSLISTA, "kallelse", "Föredragningslista"),),
     )
-
-
-def packet_stem(edition: Edition) -> str:
-    """Name of the packet's files: `kf-2026-12-14`, and `kf-2026-12-14-publik` for the public edition."""
-    meeting = edition.desk.meeting.sammantrade
-    organ = edition.desk.file.framework.find_organ(meeting.organ)
-    code = organ.kod if organ else meeting.organ
-    stem = f"{code.lower()}-{meeting.datum.isoformat()}"
-    return f"{stem}-publik" if edition.rendition is Rendition.PUBLIK else stem
 
 
 def _progress(workshop: Workshop, phase: str, done: int, total: int) -> None:

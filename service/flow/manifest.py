@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,14 @@ from service.assemble.report import PacketReport
 from service.assemble.verify_alone import inner_links
 from service.errors import Notice
 from service.flow.editions import Edition
+from service.flow.foredragningslista import agenda_of
 from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
 from service.flow.published import sha256_of
+from service.flow.read_manifest import DIGEST, FORMAT, digest_of
 from service.flow.readability import annex_shown
 from service.flow.split import Piece
 from service.model.choices import Rendition
 from service.model.packet import PacketPlan, PacketSpec, PlannedPart
-
-FORMAT = "samlad-manifest 1"
 
 
 def write_manifest(
@@ -31,6 +32,7 @@ def write_manifest(
     notices: Sequence[Notice],
     originals: Mapping[str, str],
     pieces: Sequence[Piece] = (),
+    whole: PacketPlan | None = None,
 ) -> None:
     """Write the manifest as JSON.
 
@@ -45,21 +47,28 @@ def write_manifest(
             may quote a file's name or what is inside it.
         originals: the signed files that stand beside the packet, by the part's key.
         pieces: the same packet in several files.
+        whole: the plan of the whole packet, when this is a supplement.
     """
     meeting = edition.desk.meeting
-    versions = {one.numbered.key: one.report.template for one in edition.ready if one.report}
-    identities = {one.numbered.key: one.numbered.handling.id for one in edition.ready}
-    judged = {one.numbered.key: annex_shown(one.annex) for one in edition.ready if one.annex}
+    lines = partial(_lines, edition=edition, originals=originals)
     if edition.rendition is Rendition.PUBLIK:
-        notices, identities, judged = (), {}, {}
+        notices = ()
+    all_lines = lines(whole or plan, notices=notices)
     links = inner_links(target.parent / packet_name).items()
     manifest = {
         "format": FORMAT,
         "utgava": edition.rendition.value,
+        "sammantrade": {
+            "organ": meeting.sammantrade.organ,
+            "datum": meeting.sammantrade.datum.isoformat(),
+            "diarienummer": meeting.kallelse.diarienummer,
+        },
+        "utskick": _dispatch(edition, all_lines, is_supplement=whole is not None),
         "paket": {
             "fil": packet_name,
             "sha256": written.sha256,
             "sidor": written.page_count,
+            "hogsta_sidnummer": plan.printed_count,
             "bytes": written.size,
             "titel": spec.title,
             "sprak": spec.language,
@@ -67,7 +76,9 @@ def write_manifest(
             "datum": meeting.sammantrade.datum.isoformat(),
             "skapad": spec.created.isoformat(),
         },
-        "delar": [_part(planned, notices, versions, originals, identities, judged) for planned in plan.parts],
+        "foredragningslista": agenda_of(meeting),
+        "delar": lines(plan, notices=notices) if whole else all_lines,
+        **({"hela": all_lines} if whole else {}),
         "lankar": [{"sida": page, "till": goals} for page, goals in links],
         "delfiler": [_piece(piece) for piece in pieces],
         "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
@@ -78,17 +89,63 @@ def write_manifest(
         "standarder": list(written.standards),
         "delar_utan_standard": written.unclaimed,
     }
+    manifest[DIGEST] = digest_of(manifest)
     target.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _part(
-    planned: PlannedPart,
-    notices: Sequence[Notice],
-    versions: Mapping[str, str],
-    originals: Mapping[str, str],
-    identities: Mapping[str, str],
-    judged: Mapping[str, dict[str, Any]],
-) -> dict[str, Any]:
+def _dispatch(edition: Edition, lines: Sequence[Mapping[str, Any]], *, is_supplement: bool) -> dict[str, Any]:
+    """Which dispatch of the meeting it is, and which ones went before."""
+    meeting, dispatch = edition.desk.meeting, edition.desk.dispatch
+    earlier: list[dict[str, Any]] = []
+    number = 1
+    if dispatch is not None:
+        sent = dispatch.sent.manifests[edition.rendition]
+        day = dispatch.sent.day.isoformat() if dispatch.sent.day else ""
+        told = {
+            "nummer": sent.number,
+            "datum": day,
+            "snapshot_sha256": sent.raw["utskick"]["snapshot_sha256"],
+        }
+        earlier, number = [*sent.raw["utskick"]["efter"], told], dispatch.number
+    kept = {
+        "utgava": edition.rendition.value,
+        "nummer": number,
+        "foredragningslista": agenda_of(meeting),
+        "delar": [[one["nyckel"], one["slag"], one["sidetiketter"], one.get("sha256", "")] for one in lines],
+    }
+    return {
+        "nummer": number,
+        "slag": meeting.kallelse.slag.value,
+        "datum": meeting.kallelse.datum.isoformat() if meeting.kallelse.datum else "",
+        "omfattning": "tillagg" if is_supplement else "hela",
+        "efter": earlier,
+        # The same in the supplement and in the whole packet: either of them is the record of the dispatch.
+        "snapshot_sha256": digest_of(kept),
+    }
+
+
+def _lines(
+    plan: PacketPlan, *, edition: Edition, originals: Mapping[str, str], notices: Sequence[Notice]
+) -> list[dict[str, Any]]:
+    """What is said of every part."""
+    ready = {one.numbered.key: one for one in edition.ready}
+    is_open = edition.rendition is Rendition.PUBLIK
+    lines: list[dict[str, Any]] = []
+    for planned in plan.parts:
+        part = planned.part
+        line = {**_part(planned, notices), **edition.told.get(part.key, {})}
+        if part.key in originals:
+            line["undertecknat_original"] = {"fil": originals[part.key], "sha256": part.source_sha256}
+        if found := ready.get(part.key):
+            if found.report:
+                line["mall"] = found.report.template
+            if found.annex and not is_open:
+                line |= annex_shown(found.annex)
+        lines.append(line)
+    return lines
+
+
+def _part(planned: PlannedPart, notices: Sequence[Notice]) -> dict[str, Any]:
     part = planned.part
     shown: dict[str, Any] = {
         "nyckel": part.key,
@@ -99,22 +156,20 @@ def _part(
         "fran": planned.first_page,
         "till": planned.last_page,
         "sidor": planned.page_count,
+        "sidetiketter": list(planned.page_labels),
         "pdf_sha256": sha256_of(part.pdf),
         "bokmarke": part.bookmark,
         "under": part.parent or "",
     }
+    if part.mark:
+        shown["markning"] = part.mark
     if part.source_sha256:
         shown["sha256"] = part.source_sha256
     if part.source_name:
         shown["kallfil"] = part.source_name
         shown["varningar"] = [_warning(n) for n in notices if n.source == part.source_name]
-    if part.key in originals:
-        shown["undertecknat_original"] = {"fil": originals[part.key], "sha256": part.source_sha256}
-    if identities.get(part.key):
-        shown["id"] = identities[part.key]
-    if part.key in versions:
-        shown["mall"] = versions[part.key]
-    shown |= judged.get(part.key, {})
+    if part.replaces:
+        shown["ersatter"] = {key: list(labels) for key, labels in part.replaces.items()}
     return shown
 
 

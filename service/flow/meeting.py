@@ -10,7 +10,7 @@ from service.flow.handlingar import NumberedHandling, is_attached, number_handli
 from service.model.choices import Arendetyp, Ledamotsroll
 from service.model.framework import Framework
 from service.model.kallelse import Arende, Kallad, Kallelse
-from service.model.packet import LINK_BASE
+from service.model.packet import LINK_BASE, PacketPlan
 from service.model.ramverk import Ledamot
 
 Context = dict[str, Any]
@@ -21,11 +21,23 @@ class Place:
     """Where a part of the packet stands."""
 
     page: int
-    pages: int
+    """Its first page, counted from 1 in the file."""
+    labels: tuple[str, ...]
+    """What its pages are called."""
+    reachable: bool = True
+    """Whether it is in the file itself, so that a link can lead to it."""
 
 
 Places = Mapping[str, Place]
 """By the part's key; empty as long as nothing is known."""
+
+WITHDRAWN_MARK = ".utgar"
+"""Ends the key of a page that stands for what was sent out and is no longer there."""
+
+
+def places_of(plan: PacketPlan) -> dict[str, Place]:
+    """Where each part of a plan stands."""
+    return {one.part.key: Place(one.first_page, one.page_labels) for one in plan.parts}
 
 
 def call_members(meeting: Kallelse, framework: Framework) -> Kallelse:
@@ -82,31 +94,36 @@ def place_arenden(context: Context, meeting: Kallelse, places: Places) -> None:
 
 def _shown_handling(one: NumberedHandling, places: Places) -> dict[str, str]:
     own = places.get(one.key)
-    where = _where(one.first_key, places) if is_attached(one) else {"sida": "", "lank": ""}
+    where = _where(one.first_key if is_attached(one) else one.key, places)
     return {
         **where,
         "bilagenummer": one.label,
         "diarienummer": one.diarienummer,
-        "sidor": str(own.pages) if own else "",
+        "sidor": str(len(own.labels)) if own else "",
     }
 
 
 def _where(key: str, places: Places) -> dict[str, str]:
-    place = places.get(key)
-    return {"sida": str(place.page), "lank": LINK_BASE + key} if place else {"sida": "", "lank": ""}
+    """The page of a part, or of what stands for it when it is withdrawn."""
+    for found in (key, f"{key}{WITHDRAWN_MARK}"):
+        if place := places.get(found):
+            return {"sida": place.labels[0], "lank": LINK_BASE + found if place.reachable else ""}
+    return {"sida": "", "lank": ""}
 
 
 def contents_rows(meeting: Kallelse, places: Places) -> list[dict[str, str]]:
-    """The rows of the packet's contents: the kallelse, every ärende and every attached document."""
+    """The rows of the packet's contents: the kallelse, every ärende, every document, and what is withdrawn."""
     rows = [_row("Kallelse", "1", "kallelse", places)]
     for arende in meeting.arenden:
         if has_cover(arende):
             rows.append(_row(arende_title(arende), "1", arende_key(arende), places))
-        rows += [
-            _row(one.title, "2", one.first_key, places)
-            for one in _documents_of(arende, meeting)
-            if is_attached(one)
-        ]
+        elif arende_key(arende) + WITHDRAWN_MARK in places:
+            rows.append(_row(withdrawn_title(arende_title(arende)), "1", arende_key(arende), places))
+        for one in _documents_of(arende, meeting):
+            if is_attached(one):
+                rows.append(_row(one.title, "2", one.first_key, places))
+            elif one.key + WITHDRAWN_MARK in places:
+                rows.append(_row(withdrawn_title(one.title), "2", one.key, places))
     return rows
 
 
@@ -116,6 +133,11 @@ def _documents_of(arende: Arende, meeting: Kallelse) -> Iterable[NumberedHandlin
 
 def _row(text: str, level: str, key: str, places: Places) -> dict[str, str]:
     return {"text": text, "niva": level, **_where(key, places)}
+
+
+def withdrawn_title(title: str) -> str:
+    """How bookmarks and contents call what is withdrawn."""
+    return f"{title} (utgår)"
 
 
 def arende_title(arende: Arende) -> str:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from service.assemble.headings import page_count
 from service.errors import AssemblyError, Problem
-from service.flow.meeting import Place, Places
+from service.flow.meeting import Places, places_of
 from service.flow.wiring import Workshop
 from service.model.packet import PacketPlan
 
@@ -83,11 +83,6 @@ def settle_pages(
 
 def _make_at(places: Places, sheet: Sheet) -> Path:
     return sheet.make(places)
-
-
-def places_of(plan: PacketPlan) -> dict[str, Place]:
-    """Where each part of a plan stands."""
-    return {planned.part.key: Place(planned.first_page, planned.page_count) for planned in plan.parts}
 
 
 def in_parallel(

@@ -15,6 +15,10 @@ from service.model.kallelse import Arende, Handling, Kallelse
 from service.model.parts import Sekretess
 
 HANDLING_WITHHELD = "Handlingen publiceras inte"
+INTERNAL_MARK = "Intern utgåva"
+"""On every page of an edition that differs from the public one."""
+INTERNAL_WARNING = f"{INTERNAL_MARK} – får inte publiceras"
+"""The same on the sheets that are our own and have room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def _published(handling: Handling) -> Handling:
         diarienummer=handling.diarienummer,
         bifogas_kallelsen=handling.bifogas_kallelsen,
         bifogas_inte_orsak=handling.bifogas_inte_orsak,
+        utgar_datum=handling.utgar_datum,
         forsattsblad=handling.forsattsblad,
     )
 
@@ -88,6 +93,7 @@ def _masked(handling: Handling, masked: Handling) -> Handling:
         titel=handling.titel_publik or masked.titel_publik or masked.titel,
         bifogas_kallelsen=handling.bifogas_kallelsen,
         bifogas_inte_orsak="" if handling.bifogas_kallelsen else HANDLING_WITHHELD,
+        utgar_datum=handling.utgar_datum,
         sekretess=_ground(handling.sekretess),
         forsattsblad=handling.forsattsblad,
     )
@@ -99,6 +105,7 @@ def _withheld(handling: Handling) -> Handling:
         titel=handling.titel_publik or handling.handlingstyp.label,
         bifogas_kallelsen=handling.bifogas_kallelsen,
         bifogas_inte_orsak="" if handling.bifogas_kallelsen else HANDLING_WITHHELD,
+        utgar_datum=handling.utgar_datum,
         publiceras=Publicering.NEJ,
         sekretess=_ground(handling.sekretess),
         forsattsblad=handling.forsattsblad,
@@ -124,7 +131,7 @@ def public_meeting(meeting: Kallelse) -> Kallelse:
 
     return replace(
         meeting,
-        kallelse=replace(meeting.kallelse, rendition=Rendition.PUBLIK, utskick=()),
+        kallelse=replace(meeting.kallelse, rendition=Rendition.PUBLIK, utskick=(), tidigare_utskick=()),
         arenden=tuple(shown(arende) for arende in meeting.arenden),
     )
 

@@ -12,6 +12,7 @@ from service.errors import InvalidInput, Problem
 from service.fill.properties import DocumentProperties
 from service.fill.template import Template, load_template
 from service.flow.build import report_context
+from service.flow.dispatch import Dispatch
 from service.flow.document import make_document, noon
 from service.flow.handlingar import NumberedHandling
 from service.flow.meeting import (
@@ -47,6 +48,8 @@ class Desk:
     """What the kallelse's template sees as long as no page is known."""
     properties: DocumentProperties
     workshop: Workshop
+    dispatch: Dispatch | None = None
+    """What was sent out before, when this is not the first dispatch."""
 
     @property
     def shared(self) -> dict[str, Any]:
@@ -65,7 +68,7 @@ class Desk:
         return make_document(template, context, replace(self.properties, title=title), self.workshop).pdf
 
 
-def lay_out(file: ReadFile, workshop: Workshop) -> Desk:
+def lay_out(file: ReadFile, workshop: Workshop, dispatch: Dispatch | None = None) -> Desk:
     """Begin on a meeting.
 
     Raises:
@@ -91,7 +94,7 @@ def lay_out(file: ReadFile, workshop: Workshop) -> Desk:
         keywords=named["diarienummer"],
         created=noon(meeting.sammantrade.datum),
     )
-    return Desk(file, meeting, context, properties, workshop)
+    return Desk(file, meeting, context, properties, workshop, dispatch)
 
 
 def make_covers(desk: Desk, ready: Sequence[ReadyHandling]) -> dict[str, Path]:

@@ -15,6 +15,8 @@ from service.assemble.merge import Progress
 from service.assemble.packet import write_packet
 from service.assemble.relink import relink
 from service.errors import Notice
+from service.flow.compare import FILLER_MARK
+from service.flow.meeting import WITHDRAWN_MARK
 from service.model.packet import OWN_KINDS, Anchor, PacketPlan, PacketSpec, PartKind, PlannedPart
 
 MEGABYTE = 1_000_000
@@ -84,10 +86,10 @@ def units_of(plan: PacketPlan) -> list[Unit]:
     """The parts in what belongs together."""
     units: list[list[PlannedPart]] = []
     for planned in plan.parts:
-        before = units[-1][-1].part if units else None
-        covered = before is not None and before.kind is PartKind.FORSATTSBLAD_BILAGA
-        fills = planned.part.key.endswith(".utfyllnad")
-        if before is not None and planned.part.parent == before.key and (covered or fills):
+        unit = [one.part for one in units[-1]] if units else []
+        covered = bool(unit) and unit[-1].kind is PartKind.FORSATTSBLAD_BILAGA
+        fills = planned.part.key.endswith((FILLER_MARK, WITHDRAWN_MARK))
+        if (covered or fills) and planned.part.parent in [part.key for part in unit]:
             units[-1].append(planned)
         else:
             units.append([planned])

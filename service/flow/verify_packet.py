@@ -5,35 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from service.assemble.verify_alone import Links, verify_alone
-from service.errors import InvalidInput, Problem, UnreadableInput
-from service.flow.manifest import FORMAT
+from service.assemble.verify_alone import verify_alone
+from service.errors import Problem, UnreadableInput
 from service.flow.published import sha256_of
-from service.intake.json_file import read_json
-from service.model.packet import PacketPlan, PacketSpec, Part, PartKind, PlannedPart
+from service.flow.read_manifest import Manifest, read_manifest
+from service.model.packet import PacketPlan
 from service.settings import Settings
 
 _OF_PIECE = re.compile(r"-del-\d+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """A manifest that was read."""
-
-    name: str
-    raw: dict[str, Any]
-    """Every line of it, as it stands in the file."""
-    spec: PacketSpec
-    plan: PacketPlan
-    links: Links
-    sha256: str
-    page_count: int
-    pieces: tuple[dict[str, Any], ...]
-    """The same packet in several files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +47,8 @@ def verify_packet(packet: Path, manifest: Path, settings: Settings) -> VerifiedP
                 source=packet.name,
             )
         )
-    problems = [*_gaps(told), *_hash(packet, told), *verify_alone(packet, told.spec, told.plan, told.links)]
+    problems = [*_edited(told), *_gaps(told), *_hash(packet, told)]
+    problems += verify_alone(packet, told.spec, told.plan, told.links)
     return VerifiedPacket(packet.name, told, tuple(problems))
 
 
@@ -98,73 +80,15 @@ def _of_piece(manifest: Manifest, name: str) -> Manifest:
     return manifest
 
 
-def read_manifest(path: Path, settings: Settings) -> Manifest:
-    """Read a manifest.
-
-    Raises:
-        InputError: the file is missing, is no manifest, or lacks something.
-    """
-    raw = dict(read_json(path, settings))
-    if raw.get("format") != FORMAT:
-        raise InvalidInput(
-            Problem(
-                "not_a_manifest",
-                f"Filen ”{path.name}” är inte ett manifest av slaget ”{FORMAT}”.",
-                "format",
-                "Ange manifestet som skrevs bredvid paketet.",
-                path.name,
-            )
+def _edited(manifest: Manifest) -> Iterator[Problem]:
+    if not manifest.intact:
+        yield Problem(
+            "manifest_edited",
+            f"Manifestet ”{manifest.name}” är ändrat sedan det skrevs.",
+            "manifest_sha256",
+            "Hämta manifestet som skrevs bredvid paketet; det ska inte ändras för hand.",
+            manifest.name,
         )
-    try:
-        return _manifest(path.name, raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise InvalidInput(
-            Problem(
-                "manifest_broken",
-                f"Manifestet ”{path.name}” saknar något, eller har något annat än det ska ({fault}).",
-                remedy="Hämta manifestet som skrevs bredvid paketet; det ska inte ändras för hand.",
-                source=path.name,
-            )
-        ) from fault
-
-
-def _manifest(name: str, raw: dict[str, Any]) -> Manifest:
-    packet = raw["paket"]
-    planned = tuple(_planned(part) for part in raw["delar"])
-    spec = PacketSpec(
-        title=str(packet["titel"]),
-        author=str(packet["organ"]),
-        subject="",
-        keywords=(),
-        created=datetime.fromisoformat(packet["skapad"]),
-        parts=tuple(one.part for one in planned),
-        language=str(packet["sprak"]),
-    )
-    links = {int(one["sida"]): [int(page) for page in one["till"]] for one in raw["lankar"]}
-    pieces = tuple(
-        {**one, "fran": int(one["fran"]), "till": int(one["till"]), "titel": str(one["titel"])}
-        for one in raw["delfiler"]
-    )
-    return Manifest(
-        name, raw, spec, PacketPlan(planned), links, str(packet["sha256"]), int(packet["sidor"]), pieces
-    )
-
-
-def _planned(part: dict[str, Any]) -> PlannedPart:
-    return PlannedPart(
-        Part(
-            key=str(part["nyckel"]),
-            kind=PartKind(part["slag"]),
-            title=str(part["titel"]),
-            label=str(part["nummer"]),
-            pdf=Path(),
-            diarienummer=str(part["diarienummer"]),
-            parent=str(part["under"]) or None,
-            bookmark=bool(part["bokmarke"]),
-        ),
-        int(part["fran"]),
-        int(part["till"]) - int(part["fran"]) + 1,
-    )
 
 
 def _gaps(manifest: Manifest) -> Iterator[Problem]:

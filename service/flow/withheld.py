@@ -126,6 +126,6 @@ def require_pages(pdf: Path, wanted: int, name: str) -> None:
             Problem(
                 "stand_in_pages_differ",
                 f"Sidorna i stället för {name} blev {found}, men ska vara {wanted}.",
-                remedy="Se till att texten i mallarna undanhallen och utfyllnad ryms på en sida.",
+                remedy="Se till att texten i mallarna undanhallen, utfyllnad och utgar ryms på en sida.",
             )
         )

@@ -93,11 +93,27 @@ class Utskick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TidigareUtskick:
+    """A dispatch of this meeting that has gone out; its manifests are its record (domain 9.4)."""
+
+    version: int
+    slag: Kallelseslag = Kallelseslag.KALLELSE
+    datum: date
+    manifest: str = ""
+    """Path of the internal edition's manifest."""
+    manifest_publik: str = ""
+    snapshot_sha256: str = ""
+    """What the internal edition's manifest says of itself; locks which one it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kallelseuppgifter:
     """What is said of the summons itself. Without lists here the framework's members of the body are called."""
 
     slag: Kallelseslag = Kallelseslag.KALLELSE
     version: int = 1
+    datum: date | None = None
+    """The day on which it is sent out."""
     diarienummer: str = field(default="", metadata=DIARIENUMMER)
     faststalld_av_ordforande: Faststallande | None = None
     rendition: Rendition = Rendition.INTERN
@@ -105,6 +121,7 @@ class Kallelseuppgifter:
     ersattare: tuple[Kallad, ...] = ()
     ovriga: tuple[Ovrig, ...] = ()
     utskick: tuple[Utskick, ...] = ()
+    tidigare_utskick: tuple[TidigareUtskick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +183,8 @@ class Handling:
     diarienummer: str = field(default="", metadata=DIARIENUMMER)
     bifogas_kallelsen: bool = True
     bifogas_inte_orsak: str = ""
+    utgar_datum: date | None = None
+    """The day on which a document that was sent out was withdrawn; it is no longer attached then."""
     publiceras: Publicering = Publicering.JA
     sekretess: Sekretess | None = None
     personuppgiftsgranskad: Personuppgiftsgranskning | None = None
@@ -188,6 +207,8 @@ class Arende:
     bradskande: bool = False
     stangda_dorrar: bool = False
     utgar: bool = False
+    utgar_datum: date | None = None
+    utgar_orsak: str = ""
     sammanfattning: str = field(default="", metadata=RICH)
     arendet: str = field(default="", metadata=RICH)
     forslag_till_beslut: tuple[BeslutsForslag, ...] = ()

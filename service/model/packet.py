@@ -5,7 +5,8 @@ Pages are counted from 1. `Part` is what `flow` hands over, `PlannedPart` what `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +25,10 @@ class PartKind(StrEnum):
     """Pages that stand in a withheld document's place."""
     UTFYLLNAD = "utfyllnad"
     """Pages that keep the numbers of two editions alike, where a part has more of them in the other one."""
+    ANDRINGAR = "andringar"
+    """The list of what has changed since the dispatch before."""
+    UTGAR = "utgar"
+    """A page that stands for pages that were sent out and are no longer there."""
 
 
 OWN_KINDS = frozenset(PartKind) - {PartKind.BILAGA}
@@ -47,6 +52,8 @@ class Part:
     """How the stamp names it: `Kallelse`, `Ärende 12`, `Bilaga 12.1`."""
     pdf: Path
     diarienummer: str = ""
+    mark: str = ""
+    """What the stamp begins with, such as `Intern utgåva`."""
     parent: str | None = None
     """Key of the part under whose bookmark this one stands; None for the top level."""
     bookmark: bool = True
@@ -55,6 +62,8 @@ class Part:
     source_name: str = ""
     """File name of the original, for the manifest."""
     source_sha256: str = ""
+    replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the pages were called for which an UTGAR stands, by the key of their part."""
     conforms: frozenset[str] = frozenset()
     """The standards for which a BILAGA was validated: `2b` (PDF/A-2b), `ua1` (PDF/UA-1). Our own parts say it
     themselves, in their metadata."""

@@ -12,6 +12,7 @@ from templates._bygg import (
     nulagesbeskrivning,
     nulagesbild,
     undanhallen,
+    utskick,
 )
 from templates._bygg.package import save
 from templates._bygg.paper import Paper
@@ -29,6 +30,8 @@ TEMPLATES: Mapping[str, Callable[[], Paper]] = {
     "_delar/innehall": delar.build_innehall,
     "_delar/undanhallen": undanhallen.build_undanhallen,
     "_delar/utfyllnad": undanhallen.build_utfyllnad,
+    "_delar/andringar": utskick.build_andringar,
+    "_delar/utgar": utskick.build_utgar,
 }
 
 

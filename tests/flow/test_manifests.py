@@ -198,13 +198,13 @@ def test_a_gap_in_the_manifest_is_found(packet: Path, capsys: Output) -> None:
     _change_manifest(packet, lambda manifest: manifest["delar"].pop(3))
     exit_code, answer = _verify(packet, capsys)
     assert exit_code == 5
-    assert "manifest_pages_differ" in {problem["code"] for problem in answer["problems"]}
+    assert {"manifest_edited", "manifest_pages_differ"} <= {problem["code"] for problem in answer["problems"]}
 
 
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda manifest: manifest.update(format="samlad-manifest 2"), "not_a_manifest"),
+        (lambda manifest: manifest.update(format="samlad-manifest 1"), "not_a_manifest"),
         (lambda manifest: manifest.pop("delar"), "manifest_broken"),
         (lambda manifest: manifest["delar"][0].update(fran="ett"), "manifest_broken"),
         (lambda manifest: manifest["delar"][0].update(slag="bok"), "manifest_broken"),
@@ -269,7 +269,11 @@ def test_every_kind_of_change_is_told(build: Build, tmp_path: Path, capsys: Outp
     answer, text = _compare(before, build(meeting, "två"), capsys)
 
     assert _names(answer["nya"]) == ["Bilaga 1.2"]
-    assert _names(answer["andrade"]) == ["Bilaga 1.1"]
+    assert _names(answer["andrade"]) == ["Kallelse", "Bilaga 1.1"]
+    assert [row["ord"] for row in answer["andrade"]] == [
+        ["Ändrat: föredragningslistan"],
+        ["Nytt innehåll", "4 sidor i stället för 3"],
+    ]
     assert [(row["titel"], row["orsak"]) for row in answer["utgatt"]] == [
         ("Yttrande", "Yttrandet är återtaget.")
     ]
@@ -280,8 +284,9 @@ def test_every_kind_of_change_is_told(build: Build, tmp_path: Path, capsys: Outp
     moved = next(row for row in answer["andra_sidor"] if row["nu"]["nummer"] == "Ärende 2")
     assert moved["forr"]["fran"] < moved["nu"]["fran"]
     for said in (
-        "Nytt (1)\n  Bilaga 1.2 – Protokoll, sidan",
-        "Ändrat (1)\n  Bilaga 1.1 – Tjänsteskrivelse, sidorna",
+        "Nytt (1)\n  Bilaga 1.2 – Protokoll, sidorna",
+        "Bilaga 1.1 – Tjänsteskrivelse, sidorna",
+        "(nytt innehåll. 4 sidor i stället för 3)",
         "Utgått (1)\n  Bilaga 1.3 – Yttrande: Yttrandet är återtaget.",
         "Flyttat (1)\n  Bilaga 1.3 – Karta över området, förr Bilaga 1.2",
         "Bilaga 1.3: ”Karta över området”, förr ”Karta”",

@@ -150,6 +150,6 @@ def test_every_field_of_a_document_is_decided_on() -> None:
     assert is_dataclass(Handling)
     assert {field.name for field in fields(Handling)} == {
         "id", "handlingstyp", "titel", "titel_publik", "datum", "upprattad_av", "fil", "indata", "diarienummer",
-        "bifogas_kallelsen", "bifogas_inte_orsak", "publiceras", "sekretess", "personuppgiftsgranskad",
+        "bifogas_kallelsen", "bifogas_inte_orsak", "utgar_datum", "publiceras", "sekretess", "personuppgiftsgranskad",
         "pdfa", "relationer", "forsattsblad",
     }  # fmt: skip
