@@ -1,0 +1,330 @@
+"""Doing ordered work: take the job, build, publish. A worker may be killed at any instant.
+
+The result is published in one transaction, by the job's owner alone; the files lie in the store before that, under
+their content. So there is one complete result or none, whatever happens and however many workers there are.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from service.errors import Problem, SamladError
+from service.flow.build import build_report
+from service.flow.compile_packet import compile_packet
+from service.flow.orders import COMPILE
+from service.flow.published import Delivery
+from service.flow.read import Reader
+from service.flow.refusals import WrongState, not_known
+from service.flow.register import visible_nr
+from service.flow.service import Service
+from service.flow.wiring import Workshop
+from service.model.choices import Rendition
+from service.model.people import CENTRAL, Person
+from service.records.audit import Entry, note
+from service.records.base import JsonObject
+from service.records.blobs import fetch
+from service.records.jobs import (
+    DONE,
+    ENDED,
+    Made,
+    cancel,
+    end_cancelled,
+    fail,
+    find_job,
+    finish,
+    jobs_of,
+    left_behind,
+    list_jobs,
+    postpone,
+    show_life,
+    show_progress,
+    take,
+)
+from service.records.pages import Page, Span
+from service.records.reports import find_report
+from service.records.tables import Jobb
+
+FIRST_WAIT = timedelta(seconds=5)
+BEATS_PER_LEASE = 4
+OpenWorkshop = Callable[[], AbstractContextManager[Workshop]]
+
+
+class Stopped(SamladError):
+    """Somebody has cancelled the job, or another worker has it now."""
+
+    code: ClassVar[str] = "job_stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file that a job made, for who may have it."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def run_job(service: Service, workshop: Workshop, job: str, owner: str) -> datetime | None:
+    """Do a job, if it is still to be done.
+
+    Args:
+        service: the service.
+        workshop: converter and the rest, warm.
+        job: its id.
+        owner: this worker's name, another one for each run.
+
+    Returns:
+        When to try again; None when there is nothing more to do.
+    """
+    lease = timedelta(seconds=service.settings.livstecken_sekunder)
+    with service.records.change() as db:
+        if not take(db, job, owner, service.now(), lease):
+            return None
+        row = find_job(db, job)
+        underlag = dict(row.underlag) if row else {}
+        tries = row.forsok if row else 0
+    if tries > service.settings.jobbforsok:
+        _give_up(service, job, owner, _too_often(tries))
+        return None
+    try:
+        with _heart(service, job, owner, lease) as stopped:
+            made, notices = _make(service, workshop, underlag, _Progress(service, job, owner, stopped))
+            with service.records.change() as db:
+                if not finish(db, job, owner, made, notices, service.now()):
+                    raise Stopped
+    except Stopped:
+        with service.records.change() as db:
+            end_cancelled(db, job, owner, service.now())
+    except (SamladError, OSError) as fault:
+        return _failed(service, job, owner, fault, tries)
+    except BaseException:
+        _give_up(service, job, owner, _unexpected())
+        raise
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """Tells the database how far the job is, and stops the work when it shall stop."""
+
+    service: Service
+    job: str
+    owner: str
+    stopped: threading.Event
+
+    def __call__(self, phase: str, done: int, total: int, part: str) -> None:
+        with self.service.records.change() as db:
+            told = (phase, done, total, part)
+            if self.stopped.is_set() or not show_progress(db, self.job, self.owner, told, self.service.now()):
+                raise Stopped
+
+
+def _make(
+    service: Service, workshop: Workshop, underlag: JsonObject, progress: _Progress
+) -> tuple[list[Made], list[JsonObject]]:
+    """Build from the files of the underlag alone, and put what was made into the store."""
+    with service.open_folder() as folder:
+        source, target, own = folder / "in", folder / "ut", folder / "arbete"
+        for one in (source, target, own):
+            one.mkdir()
+        for name, sha256 in underlag["filer"].items():
+            fetch(service.store, sha256, source / Path(name).name)
+        framework = fetch(service.store, underlag["ramverk"], folder / "ramverk.json")
+        reader = Reader(service.settings, date.fromisoformat(underlag["dag"]), framework)
+        bench = replace(workshop, progress=progress, folder=own)
+        delivery = _deliver(underlag, source / underlag["start"], target, reader, bench)
+        made = [
+            Made(one.path.name, service.store.put(one.path), one.path.stat().st_size, one.pages)
+            for one in delivery.files
+        ]
+        return made, [asdict(notice) for notice in delivery.notices]
+
+
+def _deliver(underlag: JsonObject, path: Path, target: Path, reader: Reader, workshop: Workshop) -> Delivery:
+    if underlag["slag"] == COMPILE:
+        wanted = [one for one in Rendition if one.value in underlag["utgavor"]]
+        return compile_packet(path, target, reader, workshop, wanted, underlag["del_mb"])
+    return build_report(reader.read(path), target, underlag["format"], workshop)
+
+
+@contextmanager
+def _heart(service: Service, job: str, owner: str, lease: timedelta) -> Iterator[threading.Event]:
+    """Show signs of life while a long step says nothing of itself; the event tells that the job shall stop."""
+    done, stopped = threading.Event(), threading.Event()
+
+    def beat() -> None:
+        while not done.wait(lease.total_seconds() / BEATS_PER_LEASE):
+            try:
+                with service.records.change() as db:
+                    lives = show_life(db, job, owner, service.now())
+            except SamladError:
+                continue  # the database is away: what the worker makes is refused later if it came too late
+            if not lives:
+                stopped.set()
+
+    thread = threading.Thread(target=beat, daemon=True, name="hjärtslag")
+    thread.start()
+    try:
+        yield stopped
+    finally:
+        done.set()
+        thread.join()
+
+
+def _failed(
+    service: Service, job: str, owner: str, fault: SamladError | OSError, tries: int
+) -> datetime | None:
+    told = _told(fault)
+    passes = isinstance(fault, OSError) or fault.retryable
+    if not passes or tries >= service.settings.jobbforsok:
+        _give_up(service, job, owner, told)
+        return None
+    until = service.now() + FIRST_WAIT * (1 << (tries - 1))
+    with service.records.change() as db:
+        postpone(db, job, owner, told, until)
+    return until
+
+
+def _give_up(service: Service, job: str, owner: str, told: JsonObject) -> None:
+    at = service.now()
+    with service.records.change() as db:
+        if fail(db, job, owner, told, at):
+            note(db, Entry("-", "jobb.misslyckat", "jobb", job, None, {"kod": told["code"]}), at)
+
+
+def _told(fault: SamladError | OSError) -> JsonObject:
+    if isinstance(fault, SamladError):
+        return {"code": fault.code, "problems": [asdict(problem) for problem in fault.problems]}
+    return {
+        "code": "tool_failed",
+        "problems": [asdict(Problem("disk_failed", f"Disken svarade inte: {fault.strerror or fault}."))],
+    }
+
+
+def _too_often(tries: int) -> JsonObject:
+    problem = Problem(
+        "job_crashes",
+        f"Arbetet avbröts {tries - 1} gånger utan att bli klart.",
+        remedy="Meddela driften: något i underlaget får programmet att avslutas.",
+    )
+    return {"code": "job_crashes", "problems": [asdict(problem)]}
+
+
+def _unexpected() -> JsonObject:
+    problem = Problem(
+        "unexpected", "Ett oväntat fel inträffade i Samlad.", remedy="Meddela den som sköter tjänsten."
+    )
+    return {"code": "unexpected", "problems": [asdict(problem)]}
+
+
+def waiting_jobs(service: Service) -> tuple[str, ...]:
+    """Jobs that nobody works on though somebody should: also those of workers that have died."""
+    lease = timedelta(seconds=service.settings.livstecken_sekunder)
+    with service.records.change() as db:
+        return left_behind(db, service.now(), lease)
+
+
+def get_job(service: Service, person: Person, job: str) -> JsonObject:
+    """A job as its people see it. Raises NotKnown."""
+    row = _find(service, person, job)
+    if row is None:
+        raise not_known("Jobbet")
+    return shown_job(row)
+
+
+def page_jobs(service: Service, person: Person, span: Span) -> Page[JsonObject]:
+    """A part of the jobs that the person has ordered."""
+    with service.records.look() as db:
+        page = list_jobs(db, person.username, span)
+        return Page(tuple(shown_job(row) for row in page.rows), page.total, page.start)
+
+
+def cancel_job(service: Service, person: Person, job: str) -> JsonObject:
+    """Stop a job. Raises NotKnown; WrongState when it has ended."""
+    get_job(service, person, job)
+    at = service.now()
+    with service.records.change() as db:
+        if not cancel(db, job, at):
+            raise WrongState(
+                Problem("job_ended", "Jobbet är redan avslutat.", remedy="Det finns inget att avbryta.")
+            )
+        note(db, Entry(person.username, "jobb.avbrutet", "jobb", job), at)
+    return get_job(service, person, job)
+
+
+def job_file(service: Service, person: Person, job: str, name: str) -> OutputFile:
+    """A file that a job made. Raises NotKnown."""
+    row = _find(service, person, job)
+    for one in row.utdata if row is not None else []:
+        if one.namn == name:
+            return OutputFile(one.namn, one.sha256, one.storlek)
+    raise not_known("Filen")
+
+
+def report_file(service: Service, person: Person, report: str, suffix: str) -> OutputFile:
+    """The finished document of the latest version that the person may see. Raises NotKnown."""
+    with service.records.look() as db:
+        row = find_report(db, report, person)
+        last = visible_nr(row, person) if row is not None else 0
+        for job in jobs_of(db, report=report):
+            if job.status == DONE and 0 < job.indata == last:
+                for one in job.utdata:
+                    if one.namn.endswith(f".{suffix}"):
+                        return OutputFile(one.namn, one.sha256, one.storlek)
+    raise not_known("Dokumentet")
+
+
+def meeting_jobs(service: Service, person: Person, meeting: str) -> tuple[JsonObject, ...]:
+    """The packets that were compiled of a meeting, the newest first; none for who may not see it."""
+    if not person.roles & CENTRAL:
+        return ()
+    with service.records.look() as db:
+        return tuple(shown_job(row) for row in jobs_of(db, meeting=meeting))
+
+
+def shown_job(row: Jobb) -> JsonObject:
+    """The job as the shells give it."""
+    return {
+        "id": row.id,
+        "slag": row.slag,
+        "rapport": row.rapport,
+        "sammantrade": row.sammantrade,
+        "indata": row.indata,
+        "status": row.status,
+        "avslutat": row.status in ENDED,
+        "fas": row.fas,
+        "gjort": row.gjort,
+        "antal": row.antal,
+        "del": row.del_,
+        "forsok": row.forsok,
+        "fel": row.fel,
+        "notiser": list(row.notiser),
+        "skapad": row.skapad.isoformat(),
+        "startad": row.startad.isoformat() if row.startad else None,
+        "slutad": row.slutad.isoformat() if row.slutad else None,
+        "filer": [
+            {"namn": one.namn, "sha256": one.sha256, "storlek": one.storlek, "sidor": one.sidor}
+            for one in row.utdata
+        ],
+    }
+
+
+def _find(service: Service, person: Person, job: str) -> Jobb | None:
+    """A packet's job: who prepares fullmäktige's business. A report's: who may see the version that was built."""
+    with service.records.look() as db:
+        row = find_job(db, job)
+        if row is None:
+            return None
+        if row.sammantrade is not None:
+            seen = bool(person.roles & CENTRAL)
+        else:
+            report = find_report(db, row.rapport, person) if row.rapport else None
+            seen = report is not None and row.indata <= visible_nr(report, person)
+        db.expunge_all()
+        return row if seen else None
