@@ -36,6 +36,10 @@ from service.fill.text import clean
 TOML_NAME = "arbetsbok.toml"
 _LONGEST_CELL = 32_767
 """Characters that Excel takes in one cell."""
+_LINE_HEIGHT, _HIGHEST_ROW = 15, 409
+"""Points; Excel has no higher row."""
+_FULLNESS = 0.95
+"""How much of a line words fill before they break."""
 _HEAD = PatternFill("solid", fgColor="E4EDF0")
 _ACCENT = "1F4E5F"
 _LINE = Border(bottom=Side("thin", color="A9BDC4"))
@@ -180,8 +184,14 @@ def _write_sheet(page: Worksheet, sheet: Sheet, number: int, context: Mapping[st
         head.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=_side(column))
         page.column_dimensions[get_column_letter(at)].width = column.width
     for line, row in enumerate(rows, start=2):
+        lines = 1
         for at, (column, _, cell_number) in enumerate(columns, start=1):
-            _write_cell(page.cell(line, at), column, _value(row, column, cell_number))
+            cell = page.cell(line, at)
+            _write_cell(cell, column, _value(row, column, cell_number))
+            lines = max(lines, _lines_of(cell.value, column.width))
+        page.row_dimensions[line].height = min(lines * _LINE_HEIGHT, _HIGHEST_ROW)
+    heads = [_lines_of(heading, column.width) for column, heading, _ in columns]
+    page.row_dimensions[1].height = max(heads, default=1) * _LINE_HEIGHT
     last = len(rows) + 1
     if rows:
         reach = f"A1:{get_column_letter(len(columns))}{last}"
@@ -192,6 +202,13 @@ def _write_sheet(page: Worksheet, sheet: Sheet, number: int, context: Mapping[st
     page.freeze_panes = "B2"
     page.print_title_rows = "1:1"
     _set_paper(page)
+
+
+def _lines_of(value: object, width: float) -> int:
+    """How many lines a text takes in a column: what opens the file does not always measure it anew."""
+    if not isinstance(value, str):
+        return 1
+    return sum(-(-max(len(line), 1) // max(int(width * _FULLNESS), 1)) for line in value.split("\n"))
 
 
 def _spread(column: Column, context: Mapping[str, Any]) -> list[tuple[Column, str, int]]:
