@@ -54,7 +54,7 @@ class Triage:
         for _ in range(_WORKERS):
             self._shelf.put(None)
 
-    def inspect(self, pdf: Path, *, name: str, copy: Path) -> InspectedPdf:
+    def inspect(self, pdf: Path, *, name: str, copy: Path, password: str = "") -> InspectedPdf:
         """Find out whether a PDF can be taken into a packet; arguments as those of `triage.inspect`.
 
         Raises:
@@ -63,7 +63,7 @@ class Triage:
         """
         with self._worker() as worker:
             try:
-                return worker.inspect(pdf, name, copy)
+                return worker.inspect(pdf, name, copy, password)
             except _WorkerLost as loss:
                 raise BilagaRejected(self._refusal(loss, name)) from loss
 
@@ -190,7 +190,7 @@ class _Worker:
         """Whether it has to be replaced."""
         return self._left <= 0 or not self._process.is_alive()
 
-    def inspect(self, pdf: Path, name: str, copy: Path) -> InspectedPdf:
+    def inspect(self, pdf: Path, name: str, copy: Path, password: str) -> InspectedPdf:
         """Let it look at a file.
 
         Raises:
@@ -200,7 +200,7 @@ class _Worker:
         left, self._left = self._left, 0  # until it has answered it counts as lost
         kept = False
         try:
-            answer = self._ask(pdf, name, copy)
+            answer = self._ask(pdf, name, copy, password)
             self._left = left - 1
             inspected = _read_answer(answer, pdf, copy, self._limits.max_pages)
             kept = inspected.pdf == copy
@@ -239,9 +239,10 @@ class _Worker:
         except OSError as fault:
             raise self._loss() from fault
 
-    def _ask(self, pdf: Path, name: str, copy: Path) -> dict[str, Any]:
+    def _ask(self, pdf: Path, name: str, copy: Path, password: str) -> dict[str, Any]:
         deadline = time.monotonic() + self._guard.seconds
-        self._send({"task": "inspect", "pdf": str(pdf), "name": name, "copy": str(copy)})
+        paths = {"pdf": str(pdf), "copy": str(copy)}
+        self._send({"task": "inspect", "name": name, "password": password, **paths})
         answer = self._receive(deadline)
         if "counted" in answer:
             pages = min(int(answer["counted"]), self._limits.max_pages)

@@ -84,9 +84,14 @@ def compare(before: Path, after: Path, strictness: Strictness = LETTERS) -> Like
         goals, new_goals = _Goals(old), _Goals(new)
         links = tuple(number for number, (one, two) in pairs if goals.of(one) != new_goals.of(two))
         tags_lost = is_tagged(old) and not is_tagged(new)
-        bookmarks_lost = "/Outlines" in old.Root and "/Outlines" not in new.Root
+        bookmarks_lost = _has_bookmarks(old) and not _has_bookmarks(new)
     looks, words = _drawn(before, after, strictness)
     return Likeness(pages, sizes, looks, words, links, tags_lost, bookmarks_lost)
+
+
+def _has_bookmarks(document: pikepdf.Pdf) -> bool:
+    held = document.Root.get("/Outlines")
+    return isinstance(held, pikepdf.Dictionary) and "/First" in held
 
 
 def _drawn(before: Path, after: Path, strictness: Strictness) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -67,6 +67,7 @@ def inspect(
     limits: PdfLimits,
     name: str,
     copy: Path,
+    password: str = "",
     on_counted: Callable[[int], None] = lambda _pages: None,
 ) -> InspectedPdf:
     """Find out whether a PDF can be taken into a packet.
@@ -78,6 +79,7 @@ def inspect(
         limits: what is accepted.
         name: what its owner calls it; stands in every message.
         copy: where a repaired or decrypted copy may be written; its folder exists.
+        password: opens the file, when it is locked; stands in no message.
         on_counted: called as soon as the number of pages is known.
 
     Raises:
@@ -86,18 +88,18 @@ def inspect(
     problems = list(_check_outside(pdf, limits, name))
     if problems:
         raise BilagaRejected(*problems)
-    return _Inspection(pdf, limits, name, copy).run(on_counted)
+    return _Inspection(pdf, limits, name, copy, password).run(on_counted)
 
 
-def normalise(pdf: Path, target: Path) -> int:
+def normalise(pdf: Path, target: Path, password: str = "") -> int:
     """Write the PDF anew, repaired and without encryption; returns its number of pages.
 
     Raises:
         ValueError: it is beyond repair, or pages were lost on the way.
-        pikepdf.PasswordError: it cannot be opened without a password.
+        pikepdf.PasswordError: it cannot be opened with that password.
     """
     try:
-        with pikepdf.open(pdf) as broken:
+        with pikepdf.open(pdf, password=password) as broken:
             pages = len(broken.pages)
             broken.pages.reverse()
             broken.pages.reverse()  # a page that moves makes qpdf write the page tree anew, without what is no page
@@ -194,9 +196,9 @@ class _Trial:
 class _Inspection:
     """One file's inspection; `_pdf` becomes the copy once one had to be made."""
 
-    def __init__(self, pdf: Path, limits: PdfLimits, name: str, copy: Path) -> None:
+    def __init__(self, pdf: Path, limits: PdfLimits, name: str, copy: Path, password: str) -> None:
         self._pdf, self._limits, self._name, self._copy = pdf, limits, name, copy
-        self._original = pdf
+        self._original, self._password = pdf, password
         self._notices: list[Notice] = []
 
     def run(self, on_counted: Callable[[int], None]) -> InspectedPdf:
@@ -267,20 +269,25 @@ class _Inspection:
         return reader, leaves
 
     def _decrypt(self, reader: PdfReader) -> None:
-        if not reader.decrypt(""):
+        locked = not reader.decrypt("")
+        if locked and not (self._password and reader.decrypt(self._password)):
             self._reject_password()
         try:
-            normalise(self._pdf, self._copy)
+            normalise(self._pdf, self._copy, self._password if locked else "")
         except (ValueError, pikepdf.PasswordError):
             self._reject_password()
         self._pdf = self._copy
-        self._note(
-            "annex_restricted", "var skyddad mot ändring eller utskrift; skyddet följer inte med i paketet"
-        )
+        if locked:
+            self._note("annex_unlocked", "var låst med lösenord; låset följer inte med i paketet")
+        else:
+            self._note(
+                "annex_restricted",
+                "var skyddad mot ändring eller utskrift; skyddet följer inte med i paketet",
+            )
 
     def _mend(self) -> None:
         try:
-            normalise(self._pdf, self._copy)
+            normalise(self._pdf, self._copy, self._password)
         except pikepdf.PasswordError:
             self._reject_password()
         except ValueError:
@@ -328,10 +335,16 @@ class _Inspection:
         raise BilagaRejected(self._problem(code, message, remedy))
 
     def _reject_password(self) -> NoReturn:
+        if self._password:
+            self._reject(
+                "file_password_wrong",
+                f"{self._name} är låst, och lösenordet i lösenordsfilen öppnar den inte.",
+                "Rätta lösenordet, eller be avsändaren om en kopia utan lösenord.",
+            )
         self._reject(
             "file_password_protected",
             f"{self._name} är skyddad med lösenord och kan inte öppnas.",
-            "Be avsändaren om en kopia utan lösenord.",
+            "Be avsändaren om en kopia utan lösenord, eller ange lösenordet i en lösenordsfil (--losenord-fil).",
         )
 
     def _reject_broken(self) -> NoReturn:

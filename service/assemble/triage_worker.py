@@ -93,7 +93,8 @@ def _inspect(line: Connection, request: dict[str, Any], limits: PdfLimits, secon
         line.send_bytes(json.dumps({"counted": pages}).encode())
 
     pdf, copy = Path(request["pdf"]), Path(request["copy"])
-    found = inspect(pdf, limits=limits, name=request["name"], copy=copy, on_counted=on_counted)
+    known = {"name": request["name"], "password": request["password"]}
+    found = inspect(pdf, limits=limits, copy=copy, on_counted=on_counted, **known)
     return {
         "copied": found.pdf == copy,
         "pages": found.page_count,

@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 
 from service.cli.answer import show_delivery, show_json, show_notices, show_problems
+from service.cli.bilagor import with_ocr
 from service.cli.comparison import comparison_as_json, comparison_text
 from service.cli.progress import ShownProgress
 from service.clock import today
@@ -19,6 +20,7 @@ from service.flow.compile_packet import compile_packet
 from service.flow.demo import build_demo
 from service.flow.doctypes import schema_of
 from service.flow.follow_up import FollowUp, Scope
+from service.flow.passwords import read_passwords
 from service.flow.read import Reader
 from service.flow.read_manifest import read_manifest
 from service.flow.verify_packet import manifest_of, verify_packet
@@ -29,8 +31,10 @@ from service.settings import read_settings
 
 def check_command(arguments: argparse.Namespace) -> int:
     """`samlad kontrollera`: every fault of every file; nothing is written."""
-    reader = Reader(read_settings(), today(), arguments.ramverk)
-    checked = [check_file(path, reader) for path in arguments.filer]
+    settings = read_settings()
+    reader = Reader(settings, today(), arguments.ramverk)
+    passwords = read_passwords(arguments.losenord_fil, settings)
+    checked = [check_file(path, reader, passwords) for path in arguments.filer]
     faulty = any(one.problems for one in checked)
     if arguments.json:
         files = [
@@ -58,9 +62,13 @@ def fill_command(arguments: argparse.Namespace) -> int:
 
 def compile_command(arguments: argparse.Namespace) -> int:
     """`samlad sammanstall`: the packet and its manifest, in the editions that are wanted."""
-    settings = read_settings()
+    settings = with_ocr(read_settings(), arguments)
     reader = Reader(settings, today(), arguments.ramverk)
-    with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
+    passwords = read_passwords(arguments.losenord_fil, settings)
+    with (
+        ShownProgress(quiet=arguments.json) as progress,
+        open_workshop(settings, progress, passwords) as workshop,
+    ):
         delivery = compile_packet(
             arguments.fil,
             arguments.ut,

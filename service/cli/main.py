@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from service.cli.answer import fault_as_json, show_json, show_problems
+from service.cli.bilagor import add_examination, add_ocr, add_passwords
 from service.cli.commands import (
     check_command,
     compare_command,
@@ -44,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_fill(commands)
     _add_compile(commands)
+    add_examination(commands, _add_command)
     _add_verify(commands)
     _add_compare(commands)
     _add_schema(commands)
@@ -80,6 +82,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     does = "kontrollera indata: varje fel visas med plats, kod och råd; inget skrivs"
     command = _add_command(commands, "kontrollera", does, check_command)
     command.add_argument("filer", type=Path, nargs="+", metavar="FIL", help="indatafil (JSON)")
+    add_passwords(command)
     _add_framework(command)
 
 
@@ -116,6 +119,8 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="MB",
         help="skriv också paketet i delar som var och en är högst så stor, för e-post",
     )
+    add_passwords(command)
+    add_ocr(command)
     _add_follow_up(command)
     _add_framework(command)
 

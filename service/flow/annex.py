@@ -37,6 +37,11 @@ class Annex:
         return self.inspected.pdf
 
     @property
+    def archival(self) -> bool:
+        """Whether it is PDF/A-2b by veraPDF."""
+        return "2b" in self.verdict.valid
+
+    @property
     def name(self) -> str:
         """What its owner calls the file."""
         return self.one.source.name

@@ -223,18 +223,18 @@ def _broken(annex: Annex, profile: Profile) -> frozenset[str]:
 
 def _mendable(annex: Annex, _settings: Settings) -> bool:
     nearly = bool(_broken(annex, _PDF_UA)) and _broken(annex, _PDF_UA) <= _MENDABLE
-    return _wants(annex) and (_PDF_A not in annex.verdict.valid or nearly)
+    return _wants(annex) and (not annex.archival or nearly)
 
 
 def _rewritable(annex: Annex, settings: Settings) -> bool:
     """Ghostscript would lose the tags, which are worth more to a reader than the mark of PDF/A."""
     untagged = bool(_broken(annex, _PDF_UA) & _UNTAGGED)
-    missing = _PDF_A not in annex.verdict.valid
+    missing = not annex.archival
     return _wants(annex) and missing and untagged and ghostscript.find(settings) is not None
 
 
 def _picturable(annex: Annex, _settings: Settings) -> bool:
-    return annex.policy is Pdfapolicy.RASTER and _wants(annex) and _PDF_A not in annex.verdict.valid
+    return annex.policy is Pdfapolicy.RASTER and _wants(annex) and not annex.archival
 
 
 def _work(task: str, pdf: Path, annex: Annex, target: Path, triage: Triage) -> None:

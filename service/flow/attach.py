@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +21,14 @@ from service.flow.document import noon
 from service.flow.handlingar import AdmittedHandling
 from service.flow.paging import in_parallel
 from service.flow.parts import ReadyHandling
+from service.flow.passwords import Passwords
 from service.flow.published import sha256_of
 from service.flow.read import ReadFile
 from service.flow.readability import describe_annexes, readability_notice
 from service.flow.scanned import read_scanned
 from service.flow.wiring import Workshop
 from service.intake.content import Kind
+from service.intake.gate import Admitted
 from service.intake.size import MEGABYTE
 from service.model.choices import Pdfapolicy
 from service.model.kallelse import Kallelse
@@ -57,17 +60,11 @@ def attach_handlingar(
     def bring(one: AdmittedHandling, triage: Triage) -> Report | Annex | BilagaRejected:
         if isinstance(one.content, ReadFile):
             return make_report(one.content, workshop)
-        handling = one.numbered.handling
-        created = noon(handling.datum or meeting.sammantrade.datum)
+        day = one.numbered.handling.datum or meeting.sammantrade.datum
         try:
-            is_pdf = one.content.kind is Kind.PDF
-            pdf = one.source if is_pdf else convert_annex(one.source, handling, created, workshop)
-            inspected = inspect_annex(one, pdf, triage, workshop.folder)
-        except (BilagaRejected, UnreadableInput) as fault:
-            return _placed(fault, one)
-        identity = Identity(handling.titel_publik or handling.titel, _LANGUAGE, created)
-        policy = handling.pdfa or _policy(workshop.settings)
-        return Annex(one, inspected, identity, policy, notices=inspected.notices)
+            return bring_annex(one, day, triage, workshop)
+        except BilagaRejected as fault:
+            return fault
 
     with open_triage(workshop.settings) as triage:
         work = partial(bring, triage=triage)
@@ -75,7 +72,7 @@ def attach_handlingar(
         problems = [p for result in brought if isinstance(result, BilagaRejected) for p in result.problems]
         if problems:
             raise BilagaRejected(*problems)
-        settled, told = _settle([one for one in brought if isinstance(one, Annex)], triage, workshop)
+        settled, told = settle_annexes([one for one in brought if isinstance(one, Annex)], triage, workshop)
     annexes = iter(settled)
     ready: list[ReadyHandling] = []
     notices: list[Notice] = [*told]
@@ -91,11 +88,36 @@ def attach_handlingar(
     return Attached(tuple(ready), tuple(notices))
 
 
+def bring_annex(one: AdmittedHandling, day: date, triage: Triage, workshop: Workshop) -> Annex:
+    """The annex as PDF, looked at closely.
+
+    Args:
+        one: the annex.
+        day: its date, which goes into what is made of it.
+        triage: what looks at it.
+        workshop: what converts.
+
+    Raises:
+        BilagaRejected: with every fault, each with its place in the meeting file.
+        ToolError: as said for `Converter.convert`.
+    """
+    handling, created = one.numbered.handling, noon(day)
+    try:
+        is_pdf = isinstance(one.content, Admitted) and one.content.kind is Kind.PDF
+        pdf = one.source if is_pdf else convert_annex(one.source, handling, created, workshop)
+    except (BilagaRejected, UnreadableInput) as fault:
+        raise _placed(fault, one) from fault
+    inspected = inspect_annex(one, pdf, triage, workshop.folder, workshop.passwords)
+    identity = Identity(handling.titel_publik or handling.titel, _LANGUAGE, created)
+    policy = handling.pdfa or _policy(workshop.settings)
+    return Annex(one, inspected, identity, policy, notices=inspected.notices)
+
+
 def _policy(settings: Settings) -> Pdfapolicy:
     return next(one for one in Pdfapolicy if one.value == settings.pdfa_bilagor)
 
 
-def _settle(
+def settle_annexes(
     annexes: Sequence[Annex], triage: Triage, workshop: Workshop
 ) -> tuple[list[Annex], tuple[Notice, ...]]:
     """Read what is scanned, bring to PDF/A what is not, and tell of what is left."""
@@ -133,7 +155,9 @@ def open_triage(settings: Settings) -> Triage:
     return Triage(limits, Guard(settings.triage_sekunder, settings.triage_mb))
 
 
-def inspect_annex(one: AdmittedHandling, pdf: Path, triage: Triage, folder: Path) -> InspectedPdf:
+def inspect_annex(
+    one: AdmittedHandling, pdf: Path, triage: Triage, folder: Path, passwords: Passwords
+) -> InspectedPdf:
     """Look at an annex as PDF.
 
     Args:
@@ -141,12 +165,14 @@ def inspect_annex(one: AdmittedHandling, pdf: Path, triage: Triage, folder: Path
         pdf: the annex itself, or what was made of it.
         triage: what looks at it.
         folder: where a repaired or decrypted copy may be kept.
+        passwords: what opens locked files.
 
     Raises:
         BilagaRejected: with every fault, each with its place in the meeting file.
     """
     try:
-        inspected = triage.inspect(pdf, name=one.source.name, copy=folder / f"{one.numbered.key}.pdf")
+        copy, word = folder / f"{one.numbered.key}.pdf", passwords.of(one.numbered.handling.fil)
+        inspected = triage.inspect(pdf, name=one.source.name, copy=copy, password=word)
     except BilagaRejected as fault:
         raise _placed(fault, one) from fault
     place = f"{one.numbered.path}.fil"

@@ -9,6 +9,7 @@ from pathlib import Path
 from service.errors import InputError, Notice, Problem
 from service.flow.attach import inspect_annex, open_triage
 from service.flow.handlingar import admit_handlingar
+from service.flow.passwords import Passwords
 from service.flow.public import stand_ins
 from service.flow.read import Reader, ReadFile
 from service.intake.content import Kind
@@ -24,8 +25,9 @@ class Checked:
     notices: tuple[Notice, ...]
 
 
-def check_file(path: Path, reader: Reader) -> Checked:
+def check_file(path: Path, reader: Reader, passwords: Passwords | None = None) -> Checked:
     """Every fault of a file; of a meeting also those of its reports and annexes."""
+    passwords = passwords or Passwords()
     try:
         file = reader.read(path)
     except InputError as fault:
@@ -40,7 +42,7 @@ def check_file(path: Path, reader: Reader) -> Checked:
             if isinstance(one.content, ReadFile) or one.content.kind is not Kind.PDF:
                 continue
             try:
-                told += inspect_annex(one, one.source, triage, Path(folder)).notices
+                told += inspect_annex(one, one.source, triage, Path(folder), passwords).notices
             except InputError as fault:
                 found += fault.problems
     return Checked(path.name, tuple(found), tuple(told))

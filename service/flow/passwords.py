@@ -1,44 +1,51 @@
-"""Secrets: passwords are kept as Argon2id (RFC 9106), random keys as their sha256; the home of argon2."""
+"""Passwords of locked annexes, from a file of their own: a secret does not belong among the meeting's data.
+
+They open a file for as long as it is looked at, and stand in no message, manifest, log or name.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
-MIN_PASSWORD = 12
-"""NIST SP 800-63B-4 asks for length, not for signs of certain kinds."""
-MAX_PASSWORD = 200
-
-_HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash(secrets.token_hex(16))
+from service.errors import InvalidInput, Problem
+from service.intake.json_file import read_json
+from service.settings import Settings
 
 
-def hash_password(password: str) -> str:
-    """What is kept of a password."""
-    return _HASHER.hash(password)
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """What opens which file."""
+
+    by_file: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def of(self, named: str) -> str:
+        """The password of a file, by the path that the meeting file gives it, or else by its name; empty if none."""
+        return self.by_file.get(named) or self.by_file.get(Path(named).name, "")
 
 
-def is_password(password: str, kept: str) -> bool:
-    """Whether it is the password; as slow for an account without one."""
-    try:
-        return _HASHER.verify(kept or _NOBODY, password) and bool(kept)
-    except (VerificationError, InvalidHashError):
-        return False
+def read_passwords(path: Path | None, settings: Settings) -> Passwords:
+    """Read the file: a JSON object with file names and passwords.
 
-
-def is_outdated(kept: str) -> bool:
-    """Whether the hash was made with weaker choices than today's."""
-    return _HASHER.check_needs_rehash(kept)
-
-
-def new_secret() -> str:
-    """256 random bits, for a cookie or a token."""
-    return secrets.token_urlsafe(32)
-
-
-def hash_secret(secret: str) -> str:
-    """What is kept of a random secret; it cannot be guessed, so no slow hash is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    Raises:
+        InputError: it cannot be read, or is something else.
+    """
+    if path is None:
+        return Passwords()
+    held = dict(read_json(path, settings))
+    wrong = [name for name, word in held.items() if not isinstance(word, str) or not word]
+    if wrong:
+        raise InvalidInput(
+            *(
+                Problem(
+                    "password_file_invalid",
+                    f"Lösenordsfilen ”{path.name}” har inget lösenord för ”{name}”.",
+                    name,
+                    'Skriv filens namn och lösenordet som text: { "karta.pdf": "…" }.',
+                    path.name,
+                )
+                for name in wrong
+            )
+        )
+    return Passwords(held)

@@ -100,6 +100,7 @@ def annex_shown(annex: Annex) -> dict[str, Any]:
     facts = {
         "standarder": standards_shown(annex.verdict),
         "atgarder": list(annex.ways),
+        "provat": [] if annex.archival else list(annex.tried),
         "tillganglighet": readability_shown(annex.access),
     }
     return {key: fact for key, fact in facts.items() if fact}

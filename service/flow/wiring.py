@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from service.convert.port import Converter
 from service.convert.wire import open_converter
+from service.flow.passwords import Passwords
 from service.settings import Settings
 
 Progress = Callable[[str, int, int, str], None]
@@ -25,10 +26,13 @@ class Workshop:
     progress: Progress
     folder: Path
     """For copies that live as long as the workshop."""
+    passwords: Passwords = field(default_factory=Passwords)
 
 
 @contextmanager
-def open_workshop(settings: Settings, progress: Progress) -> Iterator[Workshop]:
+def open_workshop(
+    settings: Settings, progress: Progress, passwords: Passwords | None = None
+) -> Iterator[Workshop]:
     """Open the workshop; LibreOffice starts with the first document and is gone when this ends."""
     with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_converter(settings) as converter:
-        yield Workshop(settings, converter, progress, Path(folder))
+        yield Workshop(settings, converter, progress, Path(folder), passwords or Passwords())
