@@ -124,7 +124,7 @@ def _plain(value: Any) -> Any:
 
 
 def _shown(value: Any) -> str:
-    if value is None:
+    if value in (None, "", []):
         return "–"
     text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
     line = " ".join(text.split())

@@ -133,8 +133,7 @@ class _FormWriter:
             yield row([cell(self._grid(item, answer, path, INNER), WIDTH, span=2)])
         elif isinstance(item, Question) and item.is_long:
             yield row([cell(label, WIDTH, span=2, fill=TINT)], whole=True)
-            free = row([cell(self._long(item, answer, path), WIDTH, span=2)], height=700)
-            yield free if item.options else self._controls.whole_row(free, path, item.label)
+            yield row([cell(self._long(item, answer, path), WIDTH, span=2)], height=700)
         elif isinstance(item, Question):
             control = self._controls.answer(item, path, shown_answer(item, answer), locked=locked)
             answered = cell(paragraph(control, "Blankettsvar"), WIDTH - LABEL)
@@ -161,10 +160,12 @@ class _FormWriter:
             return "".join(paragraph(run(line), "Blankettsvar") for line in given) or paragraph(
                 "", "Blankettsvar"
             )
-        known = {option.code for option in question.options}
-        ticks = [self._controls.tick(o, path, ticked=o.code in given) for o in question.options]
-        others = [paragraph(run(f"☒ {code}"), "Blankettval") for code in given if code not in known]
-        return "".join(ticks + others) or paragraph("", "Blankettsvar")
+        by_code = {option.code: option for option in question.options}
+        chosen = [by_code[code] for code in given if code in by_code]  # their order means something
+        others = [option for option in question.options if option not in chosen]
+        ticks = [self._controls.tick(option, path, ticked=option in chosen) for option in (*chosen, *others)]
+        ticks += [paragraph(run(f"☒ {code}"), "Blankettval") for code in given if code not in by_code]
+        return "".join(ticks) or paragraph("", "Blankettsvar")
 
     def _rich(self, text: str, style: str) -> str:
         return str(rik(self._context, text, style))

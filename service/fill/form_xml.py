@@ -1,7 +1,7 @@
 """The pieces of a Word form: tables with labels and answers, and the content controls in them.
 
 LibreOffice drops every tag and flattens the first paragraph of a control that spans paragraphs; therefore long
-answers stand in free cells whose *row* is the control, and every table can be told by its labels alone.
+answers stand in free cells without a control, and every table can be told by its labels alone.
 """
 
 from __future__ import annotations
@@ -61,10 +61,6 @@ class Controls:
         control = self._control(f"{tag}#{option.code}", option.label, state, box)
         return paragraph(control + run(f" {option.label}"), "Blankettval")
 
-    def whole_row(self, row: str, tag: str, label: str) -> str:
-        """A row that is one control: its cell takes lists and formatted text."""
-        return self._control(tag, label, "", row)
-
     def repeating(self, items: Iterable[str], tag: str, label: str) -> str:
         """Blocks or rows that Word offers to repeat with a plus sign."""
         inner = "".join(
@@ -111,8 +107,9 @@ def paragraph(content: str, style: str) -> str:
 
 
 def text_lines(text: str, style: str) -> str:
-    """A plain text, one paragraph per line."""
-    return "".join(paragraph(run(line), style) for line in text.split("\n") if line.strip())
+    """A plain text as one paragraph, so that all of its lines are known by the first one."""
+    lines = [run(line) for line in text.split("\n") if line.strip()]
+    return paragraph("<w:r><w:br/></w:r>".join(lines), style)
 
 
 def cell(content: str, width: int, *, span: int = 1, fill: str = "") -> str:

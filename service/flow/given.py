@@ -57,9 +57,11 @@ class Given:
             return problem
         item = item_at(self.form, problem.path)
         remedy = _labelled(problem.remedy, self.form, problem.path)
-        if problem.code == "unknown_choice" and isinstance(item, Question) and item.options:
+        message = problem.message
+        if problem.code in ("unknown_choice", "invalid_id") and isinstance(item, Question) and item.options:
+            message = message.replace("en beteckning utan mellanslag", "ett av valen i listan")
             remedy = f"Välj ett av: {', '.join(option.label for option in item.options)}."
-        return replace(problem, path=self._place(problem.path), remedy=remedy)
+        return replace(problem, message=message, path=self._place(problem.path), remedy=remedy)
 
     def notice_at_its_place(self, notice: Notice) -> Notice:
         """The notice with the place of the form."""

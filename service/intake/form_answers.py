@@ -248,7 +248,6 @@ class _Understanding:
         return " › ".join(dict.fromkeys(name for name in names if name))
 
     def _take_nested(self, item: Rows, answer: Cell, entry: Entry, place: str) -> None:
-        entry.list_places[item.name] = place
         entries = entry.lists.setdefault(item.name, [])
         for table in answer.inner:
             found = self._grid_entries(table, item, place)

@@ -41,7 +41,6 @@ class Entry:
     place: str = ""
     values: dict[str, tuple[Any, Cell]] = field(default_factory=dict)
     lists: dict[str, list[Entry] | str] = field(default_factory=dict)
-    list_places: dict[str, str] = field(default_factory=dict)
 
     def is_empty(self, but: str = "") -> bool:
         """Whether nothing is answered, the named field aside."""
@@ -146,9 +145,7 @@ class _Builder:
             if isinstance(item, Question):
                 self._add_question(item, entry, f"{here}.{item.name}", beside, inside)
             elif isinstance(item, Rows):
-                inner = (
-                    entry.lists.get(item.name),
-                    entry.list_places.get(item.name, "") if entry.place else "",
-                )
+                sheet = self._found.places.get(f"{path}.{item.name}", "")
+                inner = entry.lists.get(item.name), f"{sheet} ({title})" if sheet else ""
                 self._add_rows(item, f"{here}.{item.name}", f"{beside} › {item.label}", inner, inside)
         return inside

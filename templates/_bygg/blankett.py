@@ -76,7 +76,9 @@ def _add_styles(paper: Paper) -> None:
         custom = "" if name == "Placeholder Text" else ' w:customStyle="1"'
         styles.append(
             parse_xml(
-                f'<w:style {nsdecls("w")} w:type="character"{custom} w:styleId="{identifier}"><w:name w:val="{name}"/>'
-                f'<w:basedOn w:val="Standardstycketeckensnitt"/><w:uiPriority w:val="99"/><w:rPr>{look}</w:rPr></w:style>'
+                f'<w:style {nsdecls("w")} w:type="character"{custom} w:styleId="{identifier}">'
+                f'<w:name w:val="{name}"/>'
+                f'<w:basedOn w:val="Standardstycketeckensnitt"/><w:uiPriority w:val="99"/>'
+                f"<w:rPr>{look}</w:rPr></w:style>"
             )
         )
