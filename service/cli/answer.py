@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from service.errors import Notice, Problem, SamladError
-from service.flow.published import Delivery
+from service.flow.published import DeliveredFile, Delivery
 
 
 def show_problems(problems: Iterable[Problem], stream: TextIO) -> None:
@@ -40,18 +40,30 @@ def show_delivery(delivery: Delivery, *, as_json: bool) -> int:
         show_json(
             {
                 "ok": True,
-                "files": [
-                    {"fil": str(file.path), "sha256": file.sha256, "sidor": file.pages}
-                    for file in delivery.files
-                ],
+                "files": [_file_as_json(file) for file in delivery.files],
                 "notices": [asdict(notice) for notice in delivery.notices],
             }
         )
         return 0
     show_notices(delivery.notices, sys.stderr)
     for file in delivery.files:
-        print(f"{file.path}  ({file.pages} sidor)" if file.pages else file.path)
+        print(f"{file.path}  ({_told(file)})" if file.pages else file.path)
     return 0
+
+
+def _told(file: DeliveredFile) -> str:
+    pages = f"{file.pages} {'sida' if file.pages == 1 else 'sidor'}"
+    if file.standards is None:
+        return pages
+    marked = (
+        f"märkt som {' och '.join(file.standards)}" if file.standards else "inte märkt som PDF/A eller PDF/UA"
+    )
+    return f"{pages}, {marked}"
+
+
+def _file_as_json(file: DeliveredFile) -> dict[str, object]:
+    shown: dict[str, object] = {"fil": str(file.path), "sha256": file.sha256, "sidor": file.pages}
+    return shown if file.standards is None else {**shown, "standarder": list(file.standards)}
 
 
 def fault_as_json(fault: SamladError) -> dict[str, object]:

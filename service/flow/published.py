@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +30,8 @@ class DeliveredFile:
     sha256: str
     pages: int = 0
     """Pages of a PDF; 0 where pages mean nothing."""
+    standards: tuple[str, ...] | None = None
+    """The standards that a packet is marked with, such as `PDF/UA-1`; None for what is no packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Staging:
     def __init__(self, target: Path) -> None:
         self._target = target
         self._made: list[tuple[str, int]] = []
+        self._standards: dict[str, tuple[str, ...]] = {}
         self._missing = _first_missing(target)
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -80,11 +84,16 @@ class Staging:
         self._made.append((name, pages))
         return self.folder / name
 
+    def mark(self, file: Path, standards: Iterable[str]) -> None:
+        """Note with which standards a packet is marked."""
+        self._standards[file.name] = tuple(standards)
+
     def publish(self, notices: tuple[Notice, ...] = ()) -> Delivery:
         """Move every file to its place."""
         files: list[DeliveredFile] = []
         for name, pages in self._made:
-            files.append(DeliveredFile(self._target / name, sha256_of(self.folder / name), pages))
+            digest = sha256_of(self.folder / name)
+            files.append(DeliveredFile(self._target / name, digest, pages, self._standards.get(name)))
             _sync(self.folder / name)
         for name, _ in self._made:
             (self.folder / name).replace(self._target / name)
