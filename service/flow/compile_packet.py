@@ -134,6 +134,7 @@ def _stage_packet(
     spec = packet_spec(file)
     packet = staging.add(f"{file.stem}.pdf", pages=file.plan.page_count)
     written = write_packet(spec, file.plan, packet, partial(_progress, workshop))
+    staging.mark(packet, written.standards)
     told = standard_notices(written, file.plan, packet.name)
     pieces, more = _stage_pieces(spec, file.plan, packet, piece_mb, workshop, staging)
     told = (*told, *more)
