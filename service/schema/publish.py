@@ -35,6 +35,15 @@ def json_schema(doctype: DocumentType) -> JsonObject:
     }
 
 
+def components(schema: type[Base]) -> dict[str, JsonObject]:
+    """A group and all groups in it by name, as the components of an OpenAPI document."""
+    definitions: dict[str, JsonObject] = {}
+    definitions[_name(schema)] = _group(schema, definitions)
+    moved = json.dumps(definitions).replace("#/$defs/", "#/components/schemas/")
+    named: dict[str, JsonObject] = json.loads(moved)
+    return named
+
+
 def json_text(doctype: DocumentType) -> str:
     """The schema as it stands in the file."""
     return json.dumps(json_schema(doctype), ensure_ascii=False, indent=2) + "\n"
