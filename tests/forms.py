@@ -100,7 +100,7 @@ def changed(source: Path, target: Path, change: Callable[[str], str], part: str 
 def with_part(source: Path, target: Path, parts: Mapping[str, str]) -> Path:
     """A copy of an Office file with parts added."""
     target.write_bytes(source.read_bytes())
-    with zipfile.ZipFile(target, "a") as archive:
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target

@@ -55,7 +55,8 @@ from service.model.form import (
 
 HEAD_ROW = 4
 """The row of a table's column headings."""
-_SPARE = 8
+_SPARE, _WRITABLE = 8, 30
+"""Empty rows within a table, and rows below it that can be written in."""
 _WIDTHS = {Kind.LONG: 60, Kind.TEXT: 30, Kind.CODE: 22, Kind.CHOICE: 28, Kind.DATE: 13, Kind.NUMBER: 13,
            Kind.INTEGER: 13, Kind.YES_NO: 11}  # fmt: skip
 _ADVICE = (
@@ -229,7 +230,9 @@ class _WorkbookWriter:
             if isinstance(question, Question):
                 letter = get_column_letter(column)
                 self._choices.validate(sheet, f"{letter}{HEAD_ROW + 1}:{letter}{last + 200}", question)
-                for row in range(last + 1, last + 60):  # so that a row below the table can be written in
+                for row in range(
+                    last + 1, last + _WRITABLE
+                ):  # so that a row below the table can be written in
                     below = sheet.cell(row, column)
                     below.protection = Protection(locked=False)
                     below.alignment = Alignment(wrap_text=True, vertical="top")

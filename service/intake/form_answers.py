@@ -69,7 +69,7 @@ class _Understanding:
         section = self._labels.part_begins(line.text) or self._labels.find_section(line.text, self._current)
         if section:
             self._current = section
-        if section or (line.is_heading and self._labels.is_entry_title(line.text)):
+        if section or self._labels.is_entry_title(line.text):
             self._heading = line.text
         elif not self._labels.is_known(line.text) and self._current is not None:
             self._stray(line.text, f"under rubriken ”{self._heading}”")

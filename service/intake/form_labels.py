@@ -82,6 +82,7 @@ class Labels:
         if not matched and not hinted:
             return 0
         score = matched / len(labels) + 0.02 * matched + 1.5 * hinted
+        score += 0.5 * (section.rows is not None and folded(section.label) in found)  # a sheet bears its name
         score += 0.6 * (section is current) + 0.2 * (current is not None and section.part == current.part)
         enough = hinted or matched >= min(2, len(labels))
         return score if enough else 0
