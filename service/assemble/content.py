@@ -18,7 +18,10 @@ _IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 _PICTURE_DATA = re.compile(rb"\bID\s")
 _PICTURE_END = re.compile(rb"\sEI\b")
 _MOST_BYTES = 20_000_000
-_OPERATORS = frozenset({b"q", b"Q", b"BDC", b"BMC", b"EMC"})
+_GRAPHICS = frozenset({b"q", b"Q"})
+_OPERATORS = _GRAPHICS | {b"BDC", b"BMC", b"EMC"}
+_SAVE = ord("q")
+_USUAL_DEPTH = 6
 _INTRICATE = (b"(", b"%", b"BI", b"\x00", b"\x0b")
 """Texts, comments, inline pictures and rare white space: what may hold a letter that is no operator."""
 _CLOSERS = bytes.maketrans(b"[]{}>", b"     ")
@@ -41,18 +44,21 @@ def check_balance(page: DictionaryObject) -> Balance:
         data = page_content(page)
     except READ_ERRORS:
         return IN_ORDER
-    depth = lowest = marked = 0
-    for token in _operators(data[:_MOST_BYTES]):
-        if token == b"q":
-            depth += 1
-        elif token == b"Q":
-            depth -= 1
-            lowest = min(lowest, depth)
-        elif token in (b"BDC", b"BMC"):
-            marked += 1
-        elif token == b"EMC":
-            marked -= 1
-    return Balance(b"q " * -lowest, b" EMC" * max(0, marked) + b" Q" * max(0, depth - lowest))
+    found = list(_operators(data[:_MOST_BYTES]))
+    marked = found.count(b"BDC") + found.count(b"BMC") - found.count(b"EMC")
+    lacking, unclosed = _unpaired(b"".join(filter(_GRAPHICS.__contains__, found)))
+    return Balance(b"q " * lacking, b" EMC" * max(0, marked) + b" Q" * unclosed)
+
+
+def _unpaired(graphics: bytes) -> tuple[int, int]:
+    """How many `Q` have no `q` before them, and how many `q` no `Q` after them."""
+    for _ in range(_USUAL_DEPTH):
+        graphics = graphics.replace(b"qQ", b"")
+    depth = lowest = 0
+    for letter in graphics:
+        depth += 1 if letter == _SAVE else -1
+        lowest = min(lowest, depth)
+    return -lowest, depth - lowest
 
 
 def _operators(data: bytes) -> Iterable[bytes]:

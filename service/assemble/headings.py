@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
+
 from service.assemble.outline import read_outline
 from service.assemble.source import open_alone
 
 
 def page_count(pdf: Path) -> int:
-    """How many pages a PDF has."""
-    return len(open_alone(pdf).leaves)
+    """How many pages a PDF has that is known to be in order."""
+    with pikepdf.open(pdf, inherit_page_attributes=False) as opened:
+        return len(opened.pages)
 
 
 def outline_headings(pdf: Path) -> list[tuple[int, str, int]]:

@@ -21,18 +21,21 @@ from service.assemble.objects import (
     open_reader,
 )
 from service.assemble.parse import parse
-from service.assemble.raw import Raw, is_whole
+from service.assemble.raw import ORDINARY, Raw, is_whole
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _TABLE = re.compile(rb"xref\s+0 (\d+)[ \r]*\n?")
 _ROWS = re.compile(rb"(?:\d{10} (?:00000 n|\d{5} f)[ \r\n]{2})*")
 _ROW = re.compile(rb"(?:(\d{10}) \d{5} n|\d{10} \d{5} f)..", re.DOTALL)
 _ROW_LENGTH = 20
-_HEAD = re.compile(rb"\s(\d+) 0 obj\b")
-_LENGTH = re.compile(rb"/Length\s+(\d+)(\s+0\s+R\b)?(?![\d.])")
+_BEFORE = b" \t\r\n\f"
+_AFTER = _BEFORE + b"<[(/"
+_LENGTH = re.compile(rb"/Length\s+(\d+)(\s+0\s+R\b)?(?![\d.]|\s+\d)")
 _DATA = re.compile(rb"stream\r?\n")
+_DATA_END = re.compile(rb"\s*endstream\s*endobj\s*")
 _END = len(b"endobj")
-_ATTRIBUTES = re.compile(rb"\s*(<<\s*/O\s*/(?:Layout|List|Table)\b[^<>()#%\x00\x0b]{0,200}>>)\s*\Z")
+_ATTRIBUTES = re.compile(rb"<<\s*/O\s*/(?:Layout|List|Table)\b%s(?:\[%s\]%s)*+>>" % ((ORDINARY,) * 3))
+_FEW = 250
 _NOT_PLAIN = ("/Prev", "/Encrypt", "/XRefStm")
 
 
@@ -53,31 +56,42 @@ class PlainFile:
         if table is None or not data.startswith(b"%PDF-"):
             raise ValueError("no single table of objects")
         self._read: dict[int, PdfObject] = {}
-        self._spans = self._read_table(table)
-        self._streams = {
-            number: self._read_stream(number) for number in self._spans if self._holds_data(number)
-        }
+        self._bodies: dict[int, bytes] = {}
+        self._streams: dict[int, tuple[bytes, int, int]] = {}
+        self._read_objects(table)
         self._root = self._read_trailer(table.end() + int(table[1]) * _ROW_LENGTH)
 
-    def _read_table(self, table: re.Match[bytes]) -> dict[int, tuple[int, int]]:
-        """Where each object's bytes begin and end, its own number and `endobj` left out."""
-        data, count = self._data, int(table[1])
-        rows = data[table.end() : table.end() + count * _ROW_LENGTH]
-        if len(rows) != count * _ROW_LENGTH or not _ROWS.fullmatch(rows):
-            raise ValueError("a table of another form")
-        starts = {at: int(row) for at, row in enumerate(_ROW.findall(rows)) if row}
-        if not starts:
-            raise ValueError("a table without objects")
+    def _read_objects(self, table: re.Match[bytes]) -> None:
+        """Find each object where the table says, with nothing but white space before the next."""
+        data, starts = self._data, self._read_rows(table.end(), int(table[1]))
         places = sorted(starts.values())
         ends = dict(zip(places, [*places[1:], table.start()], strict=True))
-        spans: dict[int, tuple[int, int]] = {}
+        streams: list[tuple[int, int, int]] = []
         for number, start in starts.items():
-            begun = _HEAD.match(data, start - 1)
-            end = data.rfind(b"endobj", start, ends[start])
-            if not begun or int(begun[1]) != number or end < 0 or data[end + _END : ends[start]].strip():
+            head = b"%d 0 obj" % number
+            begin, end = start + len(head), ends[start]
+            stands = (
+                data[start - 1] in _BEFORE and data.startswith(head, start, end) and data[begin] in _AFTER
+            )
+            if not stands:
                 raise ValueError("objects are not where the table says")
-            spans[number] = begun.end(), end
-        return spans
+            if data.find(b"stream", begin, end) >= 0:
+                streams.append((number, begin, end))
+                continue
+            body = data[begin:end].strip()
+            if not body.endswith(b"endobj"):
+                raise ValueError("an object without its end")
+            self._bodies[number] = body[:-_END].rstrip()
+        for number, begin, end in streams:
+            self._streams[number] = self._read_stream(begin, end)
+
+    def _read_rows(self, first: int, count: int) -> dict[int, int]:
+        """Where each object begins, by its number."""
+        rows = self._data[first : first + count * _ROW_LENGTH]
+        starts = {at: int(row) for at, row in enumerate(_ROW.findall(rows)) if row}
+        if len(rows) != count * _ROW_LENGTH or not _ROWS.fullmatch(rows) or not starts:
+            raise ValueError("a table of another form")
+        return starts
 
     def _read_trailer(self, at: int) -> DictionaryObject:
         if self._data[at : at + 7] != b"trailer":
@@ -99,10 +113,10 @@ class PlainFile:
         """The object, read once; null where there is none."""
         number = reference.idnum
         if number not in self._read:
-            if number not in self._spans or reference.generation != 0:
+            if reference.generation != 0 or not (number in self._bodies or number in self._streams):
                 return NullObject()
             raw = self.raw(number)
-            found = raw.read(self) if raw is not None else parse(self._body(number), self)
+            found = raw.read(self) if raw is not None else parse(self._bodies[number], self)
             if isinstance(found, IndirectObject):
                 raise ValueError("a reference where an object should be")
             found.indirect_reference = reference
@@ -111,32 +125,28 @@ class PlainFile:
 
     def raw(self, number: int) -> Raw | None:
         """The object's bytes; None where it has been read (and perhaps changed), or is not quite regular."""
-        if number in self._read or number not in self._spans:
+        if number in self._read:
             return None
-        if number in self._streams:
-            head, start, end = self._streams[number]
-            return Raw(head, self._data[start:end])
-        body = self._body(number)
-        return Raw(body) if is_whole(body) and b"endobj" not in body else None
+        body = self._bodies.get(number)
+        if body is not None:
+            return Raw(body) if is_whole(body) and b"endobj" not in body else None
+        if number not in self._streams:
+            return None
+        head, start, end = self._streams[number]
+        return Raw(head, self._data[start:end])
 
     def attributes(self, number: int) -> bytes | None:
         """A tag's attributes, if the object is that and no more: a few names and numbers."""
-        if number in self._read or number not in self._spans:
-            return None
-        found = _ATTRIBUTES.match(self._data, *self._spans[number])
-        return found[1] if found and b" R" not in found[1] and is_whole(found[1]) else None
+        body = self._bodies.get(number, b"")
+        plain = len(body) < _FEW and _ATTRIBUTES.fullmatch(body) and b" R" not in body
+        return body if plain and number not in self._read else None
 
-    def _holds_data(self, number: int) -> bool:
-        start, end = self._spans[number]
-        return self._data.find(b"stream", start, end) >= 0
-
-    def _read_stream(self, number: int) -> tuple[bytes, int, int]:
+    def _read_stream(self, start: int, end: int) -> tuple[bytes, int, int]:
         """A stream's dictionary, with its length, and where its data begin and end.
 
         Raises:
             ValueError: it is not where its length says, or something else that has the word in it.
         """
-        start, end = self._spans[number]
         at = self._data.find(b"stream", start, end)
         head = self._data[start:at].strip()
         begun = _DATA.match(self._data, at)
@@ -144,21 +154,13 @@ class PlainFile:
         if not begun or len(lengths) != 1 or not is_whole(head):
             raise ValueError("a stream of another form")
         length = self._read_length(*lengths[0].groups())
-        if self._data[begun.end() + length : end].strip() != b"endstream":
+        if not _DATA_END.fullmatch(self._data, begun.end() + length, end):
             raise ValueError("a stream of another length")
         head = b"%s/Length %d%s" % (head[: lengths[0].start()], length, head[lengths[0].end() :])
         return head, begun.end(), begun.end() + length
 
     def _read_length(self, written: bytes, reference: bytes | None) -> int:
-        if reference is None:
-            return int(written)
-        if int(written) not in self._spans:
-            raise ValueError("a length that is not there")
-        return int(self._body(int(written)))
-
-    def _body(self, number: int) -> bytes:
-        start, end = self._spans[number]
-        return self._data[start:end].strip()
+        return int(written if reference is None else self._bodies.get(int(written), b"none"))
 
 
 Reader = PdfReader | PlainFile

@@ -12,9 +12,12 @@ from pypdf.generic import StreamObject
 from service.assemble.objects import PdfObject
 from service.assemble.parse import parse
 
-_STRING = rb"\([^\\()]*\)"
-_REFERENCE = re.compile(rb"(?<![\d.])\d+\s+\d+\s+R\b")
-_REFERENCE_OR_STRING = re.compile(_STRING + b"|" + _REFERENCE.pattern)
+_STRING = rb"\([^\\()\x00]*\)"
+_REFERENCE = re.compile(rb"((?<![\d.])\d+\s+\d+\s+R\b)")
+_REFERENCE_OR_STRING = re.compile(b"(" + _STRING + b"|" + _REFERENCE.pattern[1:])
+ORDINARY = rb"[^<>\[\](){}%\x00\x0b]*+"
+"""Whatever is no mark."""
+_FLAT = re.compile(rb"<<%s(?:\[%s\]%s)*+>>" % ((ORDINARY,) * 3))
 _MARKS = re.compile(_STRING + rb"|<[0-9A-Fa-f\s]*>|(<<|>>|[\[\](){}<>%\x00\x0b])")
 _PAIRS = {b"<<": b">>", b"[": b"]"}
 
@@ -37,6 +40,8 @@ class Raw(PdfObject):
 
 def is_whole(head: bytes) -> bool:
     """Whether bytes are one dictionary or array, regularly written; where there is doubt, pypdf is asked instead."""
+    if _FLAT.fullmatch(head):
+        return True  # as most are
     return head[:1] in b"<[" and head[-1:] in b">]" and _is_one(tuple(filter(None, _MARKS.findall(head))))
 
 
@@ -64,10 +69,11 @@ class Renumbering(dict[bytes, bytes]):
         if written.startswith(b"("):
             return written  # a text that looks like a reference is none
         number, generation, _ = written.split()
-        self[written] = self._place(int(number), int(generation))
-        return self[written]
+        placed = self[written] = self._place(int(number), int(generation))
+        return placed
 
     def apply(self, head: bytes) -> bytes:
         """An object's bytes with its new references."""
-        pattern = _REFERENCE_OR_STRING if b"(" in head else _REFERENCE
-        return pattern.sub(lambda found: self[found[0]], head)
+        pieces = (_REFERENCE_OR_STRING if b"(" in head else _REFERENCE).split(head)
+        pieces[1::2] = map(self.__getitem__, pieces[1::2])
+        return b"".join(pieces)

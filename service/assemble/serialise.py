@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Callable
+from itertools import accumulate
+from struct import Struct
 from typing import IO, Any
 
 from pypdf.generic import StreamObject
@@ -25,19 +28,23 @@ from service.assemble.objects import (
     NumberObject,
     PdfObject,
     TextStringObject,
+    make,
     name,
-    stream,
+    set_entry,
 )
 from service.assemble.raw import Raw
 from service.assemble.table import ObjectTable
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_NO_ROW = bytes(11)
 _PER_STREAM = 200
 _PLAIN = frozenset(range(33, 127)) - set(b"#()<>[]{}/%")
 _ESCAPED = re.compile(rb"[()\\\r]")
 _FREE, _PLACED, _PACKED = 0, 1, 2
-_WIDTHS = (1, 5, 4)
-_ROW_LENGTH = sum(_WIDTHS)
+_ROW = Struct(">BQH")
+_WIDTHS = (1, 8, 2)
+_LEVEL = 4
+"""How hard object streams are compressed: harder takes three times as long, for a packet a hundredth smaller."""
 
 
 def serialise(value: Any) -> bytes:
@@ -58,7 +65,7 @@ class PacketFile:
         self._target = target
         self._digest = hashlib.sha256()
         self._position = 0
-        self._rows = bytearray()
+        self._rows: list[bytes] = []
         self._flushed = 0
         self._set_row(0, _FREE, 0, 65535)
         self._put(_HEADER)
@@ -106,40 +113,36 @@ class PacketFile:
 
     def _pack(self, numbers: list[int]) -> None:
         number = self.table.reserve_number()
-        offsets: list[bytes] = []
         bodies: list[bytes] = []
-        offset = 0
         for at, own in enumerate(numbers):
             value = self.table.take(own)
-            body = (value.head if isinstance(value, Raw) else serialise(value)) + b"\n"
-            offsets.append(b"%d %d" % (own, offset))
-            bodies.append(body)
-            offset += len(body)
+            bodies.append(value.head if isinstance(value, Raw) else serialise(value))
             self._set_row(own, _PACKED, number, at)
-        head = b" ".join(offsets) + b"\n"
-        self._put_object(
-            number,
-            stream(
-                head + b"".join(bodies),
-                Type=name("ObjStm"),
-                N=NumberObject(len(numbers)),
-                First=NumberObject(len(head)),
-            ),
+        starts = accumulate((len(body) + 1 for body in bodies), initial=0)
+        head = b" ".join(map(b"%d %d".__mod__, zip(numbers, starts, strict=False))) + b"\n"
+        packed = make(
+            Type=name("ObjStm"),
+            N=NumberObject(len(numbers)),
+            First=NumberObject(len(head)),
+            Filter=name("FlateDecode"),
         )
+        self._put_packed(number, packed, head + b"\n".join(bodies))
+
+    def _put_packed(self, number: int, head: DictionaryObject, data: bytes) -> None:
+        packed = zlib.compress(data, _LEVEL)
+        set_entry(head, "Length", NumberObject(len(packed)))
+        self._put_stream(number, serialise(head), packed)
 
     def _set_row(self, number: int, kind: int, place: int, within: int) -> None:
-        fields = zip((kind, place, within), _WIDTHS, strict=True)
-        row = b"".join(field.to_bytes(width, "big") for field, width in fields)
-        end = (number + 1) * _ROW_LENGTH
-        self._rows += bytes(max(0, end - len(self._rows)))
-        self._rows[end - _ROW_LENGTH : end] = row
+        self._rows += [_NO_ROW] * (number + 1 - len(self._rows))
+        self._rows[number] = _ROW.pack(kind, place, within)
 
     def _write_cross_reference(self, root: IndirectObject, info: IndirectObject) -> None:
         number, start = self.table.reserve_number(), self._position
         self._set_row(number, _PLACED, start, 0)
         identity = ByteStringObject(self._digest.digest()[:16])
-        cross_reference = stream(
-            bytes(self._rows),
+        cross_reference = make(
+            Filter=name("FlateDecode"),
             Type=name("XRef"),
             Size=NumberObject(number + 1),
             W=ArrayObject(NumberObject(width) for width in _WIDTHS),
@@ -147,7 +150,7 @@ class PacketFile:
             Info=info,
             ID=ArrayObject([identity, identity]),
         )
-        self._put_object(number, cross_reference)
+        self._put_packed(number, cross_reference, b"".join(self._rows))
         self._put(b"startxref\n%d\n%%%%EOF\n" % start)
 
 

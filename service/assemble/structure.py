@@ -52,10 +52,12 @@ _STEPS = 10
 """So many roles may stand for one another in a row; a ring of them has no end anyway."""
 
 _TOUCHED = re.compile(
-    rb"/S\s+\d|/(?:StructParents?|EF|AF|Headers|Type\s*/Page|"
+    rb"/(?:S\s+\d|(?:StructParents?|EF|AF|Headers|Type\s*/Page|"
     + b"|".join(re.escape(action[1:].encode()) for action in sorted(DANGEROUS))
-    + rb")(?![A-Za-z0-9])|#(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])"  # a letter in disguise could make one of these
+    + rb")(?![A-Za-z0-9]))"
 )
+_DISGUISED = re.compile(rb"#(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])")
+"""A letter that could make one of these."""
 _CLASSES = re.compile(rb"/C(?![A-Za-z0-9])")
 _ROLES = re.compile(rb"/S\s*(/[^\s/<>\[\](){}%]*)")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -193,7 +195,7 @@ class PartStructure:
 
     def must_read(self, head: bytes) -> bool:
         """Whether `on_dictionary` may have something to do in an object that is still bytes."""
-        if _TOUCHED.search(head):
+        if _TOUCHED.search(head) or _DISGUISED.search(head):
             return True
         if (self._has_ids and b"/ID" in head) or (self._has_classes and _CLASSES.search(head)):
             return True

@@ -22,6 +22,11 @@ from service.assemble.plainfile import PlainFile, Reader
 from service.assemble.raw import Raw, Renumbering
 from service.assemble.table import ObjectTable
 
+Waiting = tuple[int, int, int]
+"""An object's number and generation in the source, and its number in the packet."""
+_BETWEEN = b"\0"
+"""Between objects that are handled together; none of them has it (`is_whole`)."""
+
 
 class Transfer:
     """One source's move into the writer."""
@@ -54,7 +59,7 @@ class Transfer:
         self._must_read = must_read
         self._plain = reader if isinstance(reader, PlainFile) else None
         self._renumbering = Renumbering(self._write_place)
-        self._waiting: list[tuple[int, int, int]] = []
+        self._waiting: list[Waiting] = []
         self._walked: set[int] = set()
         self._kept: list[object] = []
         self.lost = 0
@@ -68,14 +73,29 @@ class Transfer:
         elif isinstance(moved, Raw):
             moved = self._moved(moved)
         while self._waiting:
-            number, generation, place = self._waiting.pop()
-            fetched = self._fetch(number, generation)
-            if not isinstance(fetched, Raw):
+            batch, self._waiting = self._waiting, []
+            for number, generation, place in self._move_bytes(batch):
+                fetched = self._fetch(number, generation)
                 fetched.indirect_reference = self._table.reference(
                     place
                 )  # the old one would keep the whole source
-            self._table.objects[place - 1] = fetched
+                self._table.objects[place - 1] = fetched
         return moved
+
+    def _move_bytes(self, batch: list[Waiting]) -> list[Waiting]:
+        """Move those objects of a batch that nobody has to look into, all at once; returns the others."""
+        if self._plain is None:
+            return batch
+        raws = [self._plain.raw(number) if generation == 0 else None for number, generation, _ in batch]
+        heads = [raw.head for raw in raws if raw is not None]
+        if self._must_read(_BETWEEN.join(heads)):
+            raws = [None if raw is None or self._must_read(raw.head) else raw for raw in raws]
+            heads = [raw.head for raw in raws if raw is not None]
+        moved = iter(self._renumbering.apply(_BETWEEN.join(heads)).split(_BETWEEN))
+        for raw, (_, _, place) in zip(raws, batch, strict=True):
+            if raw is not None:
+                self._table.objects[place - 1] = Raw(next(moved), raw.data)
+        return [one for one, raw in zip(batch, raws, strict=True) if raw is None]
 
     def _place(self, reference: IndirectObject) -> PdfObject:
         if reference.pdf is self._table:
@@ -103,9 +123,6 @@ class Transfer:
         return Raw(self._renumbering.apply(raw.head), raw.data)
 
     def _fetch(self, number: int, generation: int) -> PdfObject:
-        raw = self._plain.raw(number) if self._plain and generation == 0 else None
-        if raw is not None and not self._must_read(raw.head):
-            return self._moved(raw)
         try:
             reference = IndirectObject(number, generation, cast("Any", self._reader))
             found = resolve(self._reader.get_object(reference))

@@ -48,7 +48,7 @@ def _check_parts(pdf: Path, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketP
     links = LinkCheck(packet, spec, plan)
     unlike: dict[str, list[int]] = {}
     for planned in plan.parts:
-        with pikepdf.open(planned.part.pdf) as source:
+        with pikepdf.open(planned.part.pdf, inherit_page_attributes=False) as source:
             yield from links.check(source, planned)
             yield from check_pages(source, packet, planned, unlike.setdefault(planned.part.key, []))
     yield from compare_text(pdf, plan, unlike)

@@ -1,4 +1,4 @@
-"""The pages' content came into the packet unchanged: every byte of every page and of all that it draws with.
+"""The pages came into the packet unchanged: every byte of every page, of all that it draws with and of what lies on it.
 
 What cannot be shown to be the same byte for byte is compared as text; so is one page of every part, with a third
 library, as a look from the outside.
@@ -16,6 +16,7 @@ import pypdfium2
 
 from service.assemble.stamps import stamp_text
 from service.assemble.verify_copies import Copies
+from service.assemble.verify_sheets import inherited, is_same_sheet
 from service.errors import Problem
 from service.model.packet import PacketPlan, PlannedPart
 
@@ -30,15 +31,30 @@ def check_pages(
     compared: dict[tuple[Any, Any], tuple[list[str], bool]] = {}
     for at in range(planned.page_count):
         own, ours = source.pages[at].obj, packet.pages[planned.first_page - 1 + at].obj
-        own_held, our_held = own.get("/Resources"), ours.get("/Resources")
+        own_held, our_held = inherited(own, "/Resources"), ours.get("/Resources")
         pair = (_number(own_held, at), _number(our_held, at))
         if pair not in compared:
             compared[pair] = _compare_resources(own_held, our_held, copies)
         lost, same = compared[pair]
         if lost:
-            yield _lost(planned, at, lost)
+            yield _differs(planned, at, f"saknar {', '.join(lost)}, som", "har")
+        if not is_same_sheet(own, ours):
+            yield _differs(planned, at, "är inte stor och vriden som", "är")
+        shown, kept = _appearances(own), _appearances(ours)
+        if len(kept) != len(shown) or not all(map(copies.is_copy, shown, kept)):
+            yield _differs(planned, at, "saknar en anteckning eller ett fält som", "visar")
         if not same or not _same_streams(own, ours):
             unlike.append(at)
+
+
+def _appearances(page: pikepdf.Object) -> list[Any]:
+    """How each annotation of a page looks when nobody touches it, if it has a look of its own."""
+    held: Any = page.get("/Annots")
+    annotations = list(held) if isinstance(held, pikepdf.Array) else []
+    looks = (
+        one.get("/AP") for one in annotations if isinstance(one, pikepdf.Dictionary) and "/Subtype" in one
+    )
+    return [look.get("/N") for look in looks if isinstance(look, pikepdf.Dictionary)]
 
 
 def _number(held: Any, at: int) -> tuple[int, int]:
@@ -65,13 +81,9 @@ def _compare_resources(own: Any, ours: Any, copies: Copies) -> tuple[list[str], 
     return sorted(lost), same
 
 
-def _lost(planned: PlannedPart, at: int, names: Sequence[str]) -> Problem:
-    number = planned.first_page + at
-    return Problem(
-        "content_differs",
-        f"Sidan {number} saknar {', '.join(names)}, som sidan {at + 1} i ”{planned.part.title}” har.",
-        planned.part.key,
-    )
+def _differs(planned: PlannedPart, at: int, lacks: str, has: str) -> Problem:
+    said = f"Sidan {planned.first_page + at} {lacks} sidan {at + 1} i ”{planned.part.title}” {has}."
+    return Problem("content_differs", said, planned.part.key)
 
 
 def _same_streams(source: pikepdf.Object, page: pikepdf.Object) -> bool:

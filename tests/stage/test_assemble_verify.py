@@ -25,6 +25,7 @@ def _sound(tmp_path: Path) -> tuple[Path, PacketSpec, PacketPlan]:
         part("kallelse", makers.linked_pdf(tmp_path / "a.pdf", ("a1",), pages=2), PartKind.KALLELSE),
         part("a1", makers.tagged(tmp_path / "b.pdf", 2), parent="kallelse"),
         part("a2", makers.tagged(tmp_path / "c.pdf", 2, heading="Annan")),
+        part("a3", makers.form(tmp_path / "d.pdf", "Åsa")),
     )
     build(tmp_path / "ut.pdf", *parts)
     spec = spec_of(*parts)
@@ -47,6 +48,36 @@ def _pages_swapped(pdf: pikepdf.Pdf) -> None:
 
 def _font_lost(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[0].obj.Resources.Font["/F1"]
+
+
+def _page_turned(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[4].obj.Rotate = 90
+
+
+def _page_cut(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[4].obj.CropBox = Array([0, 0, 595, 400])
+
+
+def _page_widened(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[4].obj.MediaBox = Array([-10, 0, 605, 842])
+
+
+def _field_lost(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[6].obj.Annots
+
+
+def _field_faded(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[6].obj.Annots[0].AP
+
+
+def _field_written_over(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[6].obj.Annots[0].AP.N = pdf.make_stream(
+        b"BT /Helv 9 Tf 2 2 Td (Helt annan text i rutan) Tj ET",
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 200, 20]),
+        Resources=pdf.pages[6].obj.Annots[0].AP.N.Resources,
+    )
 
 
 def _stamps_swapped(pdf: pikepdf.Pdf) -> None:
@@ -109,6 +140,12 @@ def _language_lost(pdf: pikepdf.Pdf) -> None:
         (_page_lost, "packet_page_count"),
         (_pages_swapped, "content_differs"),
         (_font_lost, "content_differs"),
+        (_page_turned, "content_differs"),
+        (_page_cut, "content_differs"),
+        (_page_widened, "content_differs"),
+        (_field_lost, "content_differs"),
+        (_field_faded, "content_differs"),
+        (_field_written_over, "content_differs"),
         (_stamps_swapped, "stamp_differs"),
         (_stamp_lost, "stamp_differs"),
         (_labels_changed, "packet_metadata"),
