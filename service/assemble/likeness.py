@@ -94,6 +94,31 @@ def _has_bookmarks(document: pikepdf.Pdf) -> bool:
     return isinstance(held, pikepdf.Dictionary) and "/First" in held
 
 
+def unlike_pages(
+    before: Path, after: Path, first: int, count: int, strictness: Strictness = LETTERS
+) -> list[int]:
+    """The pages of a file, counted from 1, that look different in another one.
+
+    Args:
+        before: the file.
+        after: the other file.
+        first: where the file's first page stands in the other one, counted from 1.
+        count: how many of its pages are asked for.
+        strictness: how much may differ.
+
+    Raises:
+        pypdfium2.PdfiumError: one of them cannot be read, or has not so many pages.
+    """
+    with pypdfium2.PdfDocument(before) as old, pypdfium2.PdfDocument(after) as new:
+        for document in (old, new):
+            document.init_forms()
+        return [
+            at + 1
+            for at in range(count)
+            if not _look_same(picture_of(old[at]), picture_of(new[first - 1 + at]), strictness)
+        ]
+
+
 def _drawn(before: Path, after: Path, strictness: Strictness) -> tuple[tuple[int, ...], tuple[int, ...]]:
     looks: list[int] = []
     words: list[int] = []

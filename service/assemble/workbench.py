@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 
 from service.assemble.accessibility import AccessibilityReport, look_into
-from service.assemble.likeness import LETTERS, PICTURES, Likeness, compare
+from service.assemble.likeness import LETTERS, PICTURES, Likeness, compare, unlike_pages
 from service.assemble.mend import mend
 from service.assemble.raster import picture_pages
 from service.assemble.repair import Identity
@@ -46,6 +46,12 @@ def _compare(request: Mapping[str, Any]) -> dict[str, Any]:
     return asdict(compare(Path(request["pdf"]), Path(request["target"]), strictness))
 
 
+def _look(request: Mapping[str, Any]) -> list[int]:
+    strictness = PICTURES if request["pictures"] else LETTERS
+    paths = Path(request["pdf"]), Path(request["target"])
+    return unlike_pages(*paths, request["first"], request["count"], strictness)
+
+
 def _describe(request: Mapping[str, Any]) -> dict[str, Any]:
     return asdict(look_into(Path(request["pdf"])))
 
@@ -54,6 +60,7 @@ TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "mend": _copied(mend),
     "picture": _copied(picture_pages),
     "compare": _compare,
+    "look": _look,
     "describe": _describe,
 }
 

@@ -23,6 +23,7 @@ from service.flow.follow_up import FollowUp, Scope
 from service.flow.passwords import read_passwords
 from service.flow.read import Reader
 from service.flow.read_manifest import read_manifest
+from service.flow.verify_originals import PagesSeen
 from service.flow.verify_packet import manifest_of, verify_packet
 from service.flow.wiring import open_workshop
 from service.model.choices import Rendition
@@ -97,17 +98,27 @@ def _follow_up(arguments: argparse.Namespace) -> FollowUp:
 def verify_command(arguments: argparse.Namespace) -> int:
     """`samlad verifiera`: a packet held against its manifest."""
     manifest = arguments.manifest or manifest_of(arguments.paket)
-    found = verify_packet(arguments.paket, manifest, read_settings())
+    found = verify_packet(arguments.paket, manifest, read_settings(), arguments.sidor)
     count = len(found.problems)
     if arguments.json:
         problems = [asdict(problem) for problem in found.problems]
-        show_json({"ok": not count, "fil": found.name, "manifest": found.manifest.name, "problems": problems})
+        answer = {"ok": not count, "fil": found.name, "manifest": found.manifest.name, "problems": problems}
+        show_json(answer | ({"sidor": asdict(found.seen)} if found.seen else {}))
     else:
         show_problems(found.problems, sys.stdout)
         plan = found.manifest.plan
         whole = f"{plan.page_count} sidor i {len(plan.parts)} delar, allt stämmer med {found.manifest.name}"
         print(f"{found.name}: {f'{count} fel' if count else whole}")
+        if found.seen:
+            print(_seen_text(found.seen))
     return AssemblyError.exit_code if count else 0
+
+
+def _seen_text(seen: PagesSeen) -> str:
+    compared = f"{seen.pages} sidor i {len(seen.annexes)} bilagor är jämförda med originalen"
+    if not seen.others:
+        return f"{compared}."
+    return f"{compared}; inte jämförda (andra filslag, låsta eller inte i mappen): {', '.join(seen.others)}."
 
 
 def compare_command(arguments: argparse.Namespace) -> int:

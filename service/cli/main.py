@@ -158,6 +158,12 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         metavar="FIL",
         help="paketets manifest; annars PAKET.manifest.json bredvid det",
     )
+    command.add_argument(
+        "--sidor",
+        type=Path,
+        metavar="ORIGINALKATALOG",
+        help="rita också varje bilaga som kom som PDF bredvid sitt original i mappen, och jämför utseendet",
+    )
 
 
 def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

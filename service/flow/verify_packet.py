@@ -11,6 +11,7 @@ from service.assemble.verify_alone import verify_alone
 from service.errors import Problem, UnreadableInput
 from service.flow.published import sha256_of
 from service.flow.read_manifest import Manifest, read_manifest
+from service.flow.verify_originals import PagesSeen, check_signed_originals, look_at_pages
 from service.model.packet import PacketPlan
 from service.settings import Settings
 
@@ -24,6 +25,8 @@ class VerifiedPacket:
     name: str
     manifest: Manifest
     problems: tuple[Problem, ...]
+    seen: PagesSeen | None = None
+    """The pages that were drawn beside their originals', when that was asked for."""
 
 
 def manifest_of(packet: Path) -> Path:
@@ -31,11 +34,19 @@ def manifest_of(packet: Path) -> Path:
     return packet.with_name(f"{_OF_PIECE.sub('', packet.stem)}.manifest.json")
 
 
-def verify_packet(packet: Path, manifest: Path, settings: Settings) -> VerifiedPacket:
+def verify_packet(
+    packet: Path, manifest: Path, settings: Settings, originals: Path | None = None
+) -> VerifiedPacket:
     """Everything in which a packet is not what its manifest says.
 
+    Args:
+        packet: the packet, or a piece of it.
+        manifest: its manifest.
+        settings: the limits.
+        originals: the folder with the annexes as they came, to see that every page still looks so.
+
     Raises:
-        InputError: there is no packet, or the manifest cannot be read.
+        InputError: there is no packet, or the manifest cannot be read, or none of the originals is there.
     """
     told = _of_piece(read_manifest(manifest, settings), packet.name)
     if not packet.is_file():
@@ -49,7 +60,11 @@ def verify_packet(packet: Path, manifest: Path, settings: Settings) -> VerifiedP
         )
     problems = [*_edited(told), *_gaps(told), *_hash(packet, told)]
     problems += verify_alone(packet, told.spec, told.plan, told.links)
-    return VerifiedPacket(packet.name, told, tuple(problems))
+    problems += check_signed_originals(packet, told)
+    seen = None
+    if originals is not None and not problems:
+        seen, problems = look_at_pages(packet, told, originals, settings)
+    return VerifiedPacket(packet.name, told, tuple(problems), seen)
 
 
 def _of_piece(manifest: Manifest, name: str) -> Manifest:
