@@ -6,6 +6,7 @@ A note lies at its cell's upper right corner, and its words are `samlad:cell <sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +14,7 @@ from statistics import median
 
 import pikepdf
 
-_MARK = "samlad:cell "
+_WORDS = re.compile(r"samlad:cell (\d+) (\d+) (\d+) (\d+) (head|body) (\d+(?:\.\d+)?)")
 _NOTES = ("/Text", "/Popup")
 _POINTS = 72 / 2540
 """Points in a hundredth of a millimetre."""
@@ -84,14 +85,12 @@ def take_notes(page: pikepdf.Page) -> Grid | None:
 
 
 def _read(annotation: pikepdf.Object) -> Note | None:
-    words = str(annotation.get("/Contents", ""))
-    if annotation.get("/Subtype") != pikepdf.Name.Text or not words.startswith(_MARK):
+    told = _WORDS.fullmatch(str(annotation.get("/Contents", "")))
+    if annotation.get("/Subtype") != pikepdf.Name.Text or told is None:
         return None
-    sheet, block, row, column, kind, height = words.removeprefix(_MARK).split()
+    sheet, block, row, column = (int(number) for number in told.group(1, 2, 3, 4))
     _, _, right, top = (float(edge) for edge in annotation.Rect.as_list())
-    return Note(
-        Cell(int(sheet), int(block), int(row), int(column), kind == "head"), right, top, float(height)
-    )
+    return Note(Cell(sheet, block, row, column, told[5] == "head"), right, top, float(told[6]))
 
 
 def _columns(notes: Sequence[Note]) -> list[tuple[float, int]]:

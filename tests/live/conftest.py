@@ -10,6 +10,7 @@ import pytest
 
 from service.convert.port import Converter
 from service.convert.soffice import SofficeVersion, find_tools, probe
+from service.convert.validate import probe as probe_verapdf
 from service.convert.wire import open_converter
 from service.errors import ToolMissing
 from service.settings import Settings, read_settings
@@ -33,6 +34,16 @@ def live_settings(soffice: SofficeVersion, tmp_path_factory: pytest.TempPathFact
     """Settings with a cache of their own."""
     assert soffice.text
     return replace(read_settings(), cache=str(tmp_path_factory.mktemp("cache")))
+
+
+def require_verapdf(settings: Settings) -> None:
+    """Go on only where veraPDF is."""
+    try:
+        probe_verapdf(settings)
+    except ToolMissing as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have veraPDF: {error}")
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

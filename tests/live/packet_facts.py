@@ -36,6 +36,7 @@ _GONE = re.compile(r"[\s\u00ad\u2010\u2011\ufffe-]")
 
 MEETING = ROOT / "samples" / "kallelse" / "kf-2026-12-14" / "mote.json"
 PACKET = "kf-2026-12-14.pdf"
+PUBLIC_PACKET = "kf-2026-12-14-publik.pdf"
 HEADER, FOOTER = 76, 842 - 70
 """Between them, from the upper edge of an A4 page of ours, stands its body."""
 
@@ -353,7 +354,9 @@ class Demo:
     def stamp(self, page: int) -> str:
         """The words that the stamp of a page must have."""
         part = self.part_of[page]
-        pieces = (part["nummer"], part["diarienummer"], f"Sida {page} ({self.packet.page_count})")
+        document = part["slag"] in ("rapport", "bilaga")
+        mark = "Intern utgåva" if document else "Intern utgåva – får inte publiceras"
+        pieces = (mark, part["nummer"], part["diarienummer"], f"Sida {page} ({self.packet.page_count})")
         return " · ".join(filter(None, pieces))
 
     def stamp_boxes(self, page: int) -> list[Box]:

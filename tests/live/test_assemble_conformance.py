@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -24,8 +23,7 @@ from docx.oxml.ns import qn
 from service.assemble.repair import Identity, repair_own
 from service.assemble.xmp import PDF_A, PDF_UA, read_claims
 from service.convert.port import Converter
-from service.convert.validate import probe, validate
-from service.errors import ToolMissing
+from service.convert.validate import validate
 from service.flow.build import make_report
 from service.flow.compile_packet import compile_packet
 from service.flow.document import noon
@@ -34,6 +32,7 @@ from service.flow.wiring import Workshop
 from service.model.choices import Rendition
 from service.settings import Settings
 from tests.conftest import ROOT
+from tests.live.conftest import require_verapdf
 
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("conformance")]  # one worker: everything is made once
 
@@ -46,12 +45,7 @@ STANDARDS = ["PDF/A-2b", "PDF/UA-1"]
 def _workshop(
     live_settings: Settings, converter: Converter, tmp_path_factory: pytest.TempPathFactory
 ) -> Workshop:
-    try:
-        probe(live_settings)
-    except ToolMissing as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"CI must have veraPDF: {error}")
-        pytest.skip(str(error))
+    require_verapdf(live_settings)
     return Workshop(live_settings, converter, lambda *_: None, tmp_path_factory.mktemp("arbete"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -13,9 +14,13 @@ import pytest
 from docx import Document
 
 from service.convert.soffice import SofficeVersion
+from service.convert.validate import validate
+from service.settings import Settings
+from tests.live.conftest import require_verapdf
 from tests.live.packet_facts import (
     MEETING,
     PACKET,
+    PUBLIC_PACKET,
     Demo,
     Paper,
     PdfFacts,
@@ -109,6 +114,39 @@ def test_pages_are_contiguous_and_the_packet_is_the_manifests(demo: Demo) -> Non
     told = demo.manifest["paket"]
     assert (told["fil"], told["sidor"]) == (PACKET, demo.packet.page_count)
     assert (told["sha256"], told["bytes"]) == (sha256(packet), packet.stat().st_size)
+
+
+def test_both_editions_are_valid_and_say_so(demo: Demo, live_settings: Settings) -> None:
+    """Internal and public packet carry both identifiers, and veraPDF finds nothing against them."""
+    require_verapdf(live_settings)
+    for name in (PACKET, PUBLIC_PACKET):
+        manifest = json.loads((demo.folder / name).with_suffix(".manifest.json").read_text(encoding="utf-8"))
+        assert (manifest["standarder"], manifest["delar_utan_standard"]) == (["PDF/A-2b", "PDF/UA-1"], {})
+    verdicts = validate([demo.folder / PACKET, demo.folder / PUBLIC_PACKET], settings=live_settings)
+    assert [
+        f"{one.pdf.name} {one.profile}: {one.failures} {one.fault}" for one in verdicts if not one.valid
+    ] == []
+    assert [(one.pdf.name, one.profile) for one in verdicts] == [
+        (name, profile) for name in (PACKET, PUBLIC_PACKET) for profile in ("2b", "ua1")
+    ]
+
+
+def test_editions_differ_on_their_face_and_not_in_their_numbers(demo: Demo) -> None:
+    """Same pages in the same places; only the internal edition says that it is internal, on every page."""
+    public = PdfFacts(demo.folder / PUBLIC_PACKET)
+    assert public.page_count == demo.packet.page_count
+    assert not any("Intern utgåva" in public.text(page) for page in range(1, public.page_count + 1))
+    manifest = json.loads(
+        (demo.folder / PUBLIC_PACKET).with_suffix(".manifest.json").read_text(encoding="utf-8")
+    )
+    withheld = [part for part in manifest["delar"] if part["slag"] == "undanhallen"]
+    assert [(part["nyckel"], part["fran"], part["till"]) for part in withheld] == [
+        (key, part["fran"], part["till"])
+        for key, part in demo.parts.items()
+        if key in {one["nyckel"] for one in withheld}
+    ]
+    assert [part["nummer"] for part in withheld] == ["Bilaga 17.2"]
+    assert squeeze("26 kap. 1 § OSL") in squeeze(public.text(withheld[0]["fran"]))
 
 
 def test_every_page_bears_its_number_and_stamp(demo: Demo) -> None:
