@@ -90,6 +90,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("session_minuter", 480, "så länge gäller en inloggning"),
     Setting("inloggningsforsok", 10, "antal misslyckade inloggningar innan kontot spärras"),
     Setting("sparrtid_minuter", 15, "så länge spärras ett konto"),
+    Setting(
+        "proxyer", 0, "antal egna proxyservrar framför tjänsten, vars uppgift om avsändare gäller", minimum=0
+    ),
     Setting("sakra_kakor", "ja", "skicka kakor bara över https: ja eller nej", choices=("ja", "nej")),
 )
 
@@ -139,6 +142,7 @@ class Settings:
     session_minuter: int
     inloggningsforsok: int
     sparrtid_minuter: int
+    proxyer: int
     sakra_kakor: str
 
     def cache_folder(self) -> Path:
