@@ -18,10 +18,10 @@ from service.flow.accounts import create_account, first_account
 from service.flow.frameworks import add_framework
 from service.flow.read import Reader
 from service.flow.service import Service, blob_folder, new_id
+from service.model.lists import Span
 from service.model.people import Held, Person, Role
 from service.records.blobs import FolderStore
 from service.records.database import Records, sqlite_url
-from service.records.pages import Span
 from service.records.people import as_person, list_accounts
 from service.settings import read_settings
 from tests.conftest import ROOT

@@ -10,12 +10,12 @@ from service.errors import InvalidInput, Problem
 from service.flow.credentials import MAX_PASSWORD, MIN_PASSWORD, hash_password, is_password
 from service.flow.refusals import NotLoggedIn, not_known, require, require_version
 from service.flow.service import Service
+from service.model.lists import Page, Span
 from service.model.people import OF_ONE_ORGAN, Held, Person, Role
 from service.records.audit import Entry, note
 from service.records.base import JsonObject
 from service.records.database import Conflict
 from service.records.frameworks import find_organ
-from service.records.pages import Page, Span
 from service.records.people import (
     as_person,
     count_accounts,

@@ -25,6 +25,7 @@ from service.flow.register import visible_nr
 from service.flow.service import Service
 from service.flow.wiring import Workshop
 from service.model.choices import Rendition
+from service.model.lists import Page, Span
 from service.model.people import CENTRAL, Person
 from service.records.audit import Entry, note
 from service.records.base import JsonObject
@@ -46,7 +47,6 @@ from service.records.jobs import (
     show_progress,
     take,
 )
-from service.records.pages import Page, Span
 from service.records.reports import find_report
 from service.records.tables import Jobb
 

@@ -15,12 +15,12 @@ from service.errors import InvalidInput, Problem
 from service.flow.refusals import not_known, require, require_version
 from service.flow.service import Service
 from service.model.choices import Arendetyp
+from service.model.lists import Page, Span
 from service.model.people import CENTRAL, Person, Role
 from service.records.audit import Entry, note
 from service.records.base import JsonObject
 from service.records.frameworks import find_organ
 from service.records.meetings import find_meeting, list_meetings
-from service.records.pages import Page, Span
 from service.records.reports import find_file, find_report
 from service.records.tables import Arende, Handling, Sammantrade
 from service.schema.sections import load_section, section

@@ -15,13 +15,13 @@ from service.errors import InvalidInput, Notice, Problem
 from service.flow.drafts import Draft, check_draft, read_draft, write_document
 from service.flow.refusals import WrongState, not_known, require, require_version
 from service.flow.service import Service
+from service.model.lists import Page, Span, Wanted
 from service.model.people import Person, Role
 from service.model.steps import OPEN, UTKAST
 from service.records.audit import Entry, note
 from service.records.blobs import fetch
 from service.records.frameworks import find_organ
-from service.records.pages import Page, Span
-from service.records.reports import Wanted, find_input, find_report, list_reports
+from service.records.reports import find_input, find_report, list_reports
 from service.records.tables import Indata, Rapport, Steg
 
 Thing = TypeVar("Thing")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from service.errors import BilagaRejected, Notice
 from service.flow.refusals import not_known
 from service.flow.service import Service
 from service.intake.gate import admit
+from service.intake.json_file import read_json
 from service.model.people import Person
 from service.records.audit import Entry, note
 from service.records.reports import find_file
@@ -56,6 +59,11 @@ def add_file(service: Service, person: Person, path: Path, name: str) -> Upload:
         db.add(row)
         note(db, Entry(person.username, "fil.mottagen", "fil", row.id, None, {"sha256": sha256}), at)
     return upload
+
+
+def read_body(service: Service, path: Path) -> Mapping[str, Any]:
+    """A request's JSON, read as carefully as a document. Raises InputError."""
+    return read_json(path, service.settings)
 
 
 def own_file(service: Service, person: Person, file: str) -> Upload:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
@@ -56,6 +56,10 @@ class BlobStore(Protocol):
 
     def has(self, sha256: str) -> bool:
         """Whether the store has it."""
+        ...
+
+    def size(self, sha256: str) -> int:
+        """How many bytes it has. Raises BlobMissing."""
         ...
 
     def names(self) -> Iterator[str]:
@@ -104,17 +108,19 @@ class FolderStore:
 
     def read(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The bytes from start up to end, in blocks."""
-        try:
-            file = self._place(sha256).open("rb")
-        except FileNotFoundError as fault:
-            raise _missing(sha256) from fault
-        except OSError as fault:
-            raise _unavailable(fault.strerror or "") from fault
-        return _blocks_of(file, start, end)
+        self.size(sha256)  # what is missing is said now, not when the first block is asked for
+        return _blocks_of(self._place(sha256), start, end)
 
     def has(self, sha256: str) -> bool:
         """Whether the store has it."""
         return self._place(sha256).exists()
+
+    def size(self, sha256: str) -> int:
+        """How many bytes it has."""
+        try:
+            return self._place(sha256).stat().st_size
+        except FileNotFoundError as fault:
+            raise _missing(sha256) from fault
 
     def names(self) -> Iterator[str]:
         """Every sha256 in the store, sorted."""
@@ -180,6 +186,15 @@ class ObjectStore:
             raise _unavailable(type(fault).__name__) from fault
         return True
 
+    def size(self, sha256: str) -> int:
+        """How many bytes it has."""
+        try:
+            return obstore.head(self._store, _key(sha256))["size"]
+        except (NotFoundError, FileNotFoundError) as fault:
+            raise _missing(sha256) from fault
+        except (BaseError, OSError) as fault:
+            raise _unavailable(type(fault).__name__) from fault
+
     def names(self) -> Iterator[str]:
         """Every sha256 in the store."""
         try:
@@ -231,8 +246,8 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _blocks_of(file: BinaryIO, start: int, end: int | None) -> Iterator[bytes]:
-    with file as opened:
+def _blocks_of(path: Path, start: int, end: int | None) -> Iterator[bytes]:
+    with path.open("rb") as opened:
         opened.seek(start)
         left = None if end is None else end - start
         while left is None or left > 0:

@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from service.model.lists import Page, Span
 from service.records.base import JsonObject
-from service.records.pages import Page, Span, page_of
+from service.records.pages import page_of
 from service.records.tables import Jobb, Utdata
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "vantar", "pagar", "klar", "misslyckad", "avbruten"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from service.records.pages import Page, Span, page_of
+from service.model.lists import Page, Span
+from service.records.pages import page_of
 from service.records.tables import Arende, Sammantrade
 
 

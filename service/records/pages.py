@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-Row = TypeVar("Row")
-MAX_PAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Which part of a list is wanted."""
-
-    start: int = 0
-    count: int = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """A part of a list."""
-
-    rows: tuple[Row, ...]
-    total: int
-    start: int
+from service.model.lists import MAX_PAGE, Page, Row, Span
 
 
 def page_of(db: Session, statement: Select[Row], span: Span) -> Page[Row]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from service.model.lists import Page, Span
 from service.model.people import ROLES, Held, Person
-from service.records.pages import Page, Span, page_of
+from service.records.pages import page_of
 from service.records.tables import Anvandare, Forsok, Inloggning, Nyckel
 
 

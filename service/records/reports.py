@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
+from service.model.lists import SORTS, Page, Span, Wanted
 from service.model.people import CENTRAL, Person, Role
 from service.model.steps import HANDED_OVER
-from service.records.pages import Page, Span, page_of
+from service.records.pages import page_of
 from service.records.tables import Fil, Indata, Rapport
 
-SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
-    "andrad": Rapport.andrad,
-    "organ": Rapport.organ,
-    "ar": Rapport.ar,
-    "titel": Rapport.titel,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list of reports is narrowed to; empty means all."""
-
-    organ: str = ""
-    ar: int = 0
-    status: str = ""
-    slug: str = ""
-    text: str = ""
-    sort: str = "-andrad"
+_COLUMNS: Mapping[str, InstrumentedAttribute[Any]] = {name: getattr(Rapport, name) for name in SORTS}
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
@@ -70,7 +53,7 @@ def list_reports(db: Session, person: Person, wanted: Wanted, span: Span) -> Pag
             statement = statement.where(field == value)
     if wanted.text:
         statement = statement.where(Rapport.titel.icontains(wanted.text, autoescape=True))
-    column = SORTS[wanted.sort.removeprefix("-")]
+    column = _COLUMNS[wanted.sort.removeprefix("-")]
     downwards = wanted.sort.startswith("-")
     order = (column.desc(), Rapport.id.desc()) if downwards else (column.asc(), Rapport.id.asc())
     return page_of(db, statement.order_by(*order), span)

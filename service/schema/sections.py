@@ -39,3 +39,13 @@ def load_section(schema: type[Base], raw: Mapping[str, Any]) -> Any:
         return schema().load(cleaned)
     except ValidationError as error:
         raise InvalidInput(*to_problems(error.messages, "")) from error
+
+
+def load_request(schema: type[Base], raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A request's body, checked.
+
+    Raises:
+        InvalidInput: with every fault.
+    """
+    loaded: dict[str, Any] = load_section(schema, raw)
+    return loaded

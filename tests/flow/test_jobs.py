@@ -41,14 +41,14 @@ from service.flow.register import create_report, save_report
 from service.flow.release import take_step
 from service.flow.uploads import add_file
 from service.flow.wiring import Workshop
+from service.model.lists import Span
 from service.records import jobs
 from service.records.blobs import fetch
-from service.records.pages import Span
 from tests.flow.conftest import make_pdf
 from tests.flow.plain_converter import PlainConverter
 from tests.service import Town, open_town, report_text, write_json
 
-HEADS = {
+HEADS: dict[str, dict[str, Any]] = {
     "sammantrade": {
         "organ": "KF",
         "datum": "2026-12-14",
@@ -267,7 +267,11 @@ def test_a_running_job_is_cancelled_and_leaves_nothing(
     report = _report(town, tmp_path)
     job = order_build(town.service, person, report)
     slow = BrokenConverter(converter, 0)
-    slow.before = lambda: cancel_job(town.service, person, job) and None
+
+    def cancelled() -> None:
+        cancel_job(town.service, person, job)
+
+    slow.before = cancelled
     run_job(town.service, Workshop(bench.settings, slow, lambda *_: None, tmp_path), job, "a")
     stopped = get_job(town.service, person, job)
     assert (stopped["status"], stopped["filer"]) == ("avbruten", [])

@@ -26,9 +26,8 @@ from service.flow.register import (
 )
 from service.flow.release import take_step
 from service.flow.uploads import add_file
+from service.model.lists import Span, Wanted
 from service.records.jobs import DONE
-from service.records.pages import Span
-from service.records.reports import Wanted
 from service.records.tables import Jobb
 from tests.flow.conftest import make_pdf
 from tests.service import FRAMEWORK, Town, open_town, report_text, write_json

@@ -73,6 +73,7 @@ def test_a_file_comes_back_as_it_was(store: BlobStore, tmp_path: Path) -> None:
     """The same bytes, under their digest."""
     assert store.put(_file(tmp_path)) == DIGEST
     assert store.has(DIGEST)
+    assert store.size(DIGEST) == len(CONTENT)
     assert list(store.names()) == [DIGEST]
     assert fetch(store, DIGEST, tmp_path / "ut").read_bytes() == CONTENT
 

@@ -1,0 +1,382 @@
+"""HTTP: the one place of the API that knows Flask. It reads a request, asks who it is, and calls the route."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+
+from service.api.download import file_response
+from service.api.openapi import document
+from service.api.page import STYLE, page
+from service.api.route import Answer, Call, Param, Route
+from service.api.table import BASE, ROUTES
+from service.errors import InvalidInput, Problem, SamladError, UnreadableInput
+from service.flow import repeats
+from service.flow.login import Login, find_bearer, find_session, same_secret
+from service.flow.refusals import NotAllowed, NotLoggedIn, require
+from service.flow.service import Service
+from service.flow.uploads import read_body
+from service.schema.sections import load_request
+
+COOKIE = "samlad"
+LOG = logging.getLogger("samlad.api")
+MEGABYTE = 1 << 20
+_ETAG = re.compile(r'(?:W/)?"v(\d{1,9})"')
+
+
+class VersionNeeded(SamladError):
+    """The change does not say which version it rests on."""
+
+    code: ClassVar[str] = "version_needed"
+    http_status: ClassVar[int] = 428
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What every request needs."""
+
+    service: Service
+    ring: Callable[[str], None]
+
+
+def add_api(app: Flask, shell: Shell) -> None:
+    """Put every route of the table into the application."""
+    api = Blueprint("api", __name__, url_prefix=BASE)
+    for route in ROUTES:
+        rule = re.sub(r"{(\w+)}", r"<\1>", route.path)
+        api.add_url_rule(rule, f"{route.method}_{route.name}", _view(shell, route), methods=[route.method])
+    api.add_url_rule("/openapi.json", "openapi", lambda: _json(document()))
+    api.add_url_rule("/dokumentation", "page", lambda: Response(page(), mimetype="text/html"))
+    api.add_url_rule("/dokumentation.css", "style", lambda: Response(STYLE, mimetype="text/css"))
+    app.register_blueprint(api)
+    app.register_error_handler(SamladError, refused)
+    app.register_error_handler(HTTPException, _http_fault)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _view(shell: Shell, route: Route) -> Callable[..., Response]:
+    def view(**at: str) -> Response:
+        login = _who(shell.service)
+        _require_access(route, login)
+        query = _query(route)
+        version = _version() if route.versioned else 0
+        with _body(shell.service, route) as (body, path, filename):
+            call = Call(
+                shell.service,
+                shell.ring,
+                login,
+                at,
+                query,
+                body,
+                path,
+                filename or str(query.get("namn", "")),
+                version,
+                request.remote_addr or "",
+                request.cookies.get(COOKIE, ""),
+            )
+            key = request.headers.get("Idempotency-Key", "") if route.creates else ""
+            return _repeated(shell, route, call, key) if key else _answer(shell, route, route.run(call))
+
+    return view
+
+
+def _who(service: Service) -> Login | None:
+    """Who calls: by token, or else by cookie."""
+    header = request.headers.get("Authorization", "")
+    if header:
+        scheme, _, token = header.partition(" ")
+        if scheme.casefold() != "bearer" or not token.strip():
+            raise NotLoggedIn(_not_logged_in())
+        return find_bearer(service, token.strip())
+    secret = request.cookies.get(COOKIE, "")
+    if not secret:
+        return None
+    try:
+        return find_session(service, secret)
+    except NotLoggedIn:
+        return None
+
+
+def _require_access(route: Route, login: Login | None) -> None:
+    if route.roles is None:
+        return
+    if login is None:
+        raise NotLoggedIn(_not_logged_in())
+    if not login.person.roles & route.roles:
+        for organ in login.person.organs or {""}:
+            require(login.person, route.roles, organ, "Det här")
+    if request.method == "GET":
+        return
+    if not login.may_write:
+        raise NotAllowed(
+            Problem("read_only_key", "Nyckeln får bara läsa.", remedy="Använd en nyckel som får skriva.")
+        )
+    if login.csrf and not same_secret(login.csrf, request.headers.get("X-CSRF-Token", "")):
+        raise NotAllowed(
+            Problem(
+                "csrf_missing",
+                "Anropet saknar huvudet X-CSRF-Token, eller så är det inte inloggningens.",
+                "X-CSRF-Token",
+                "Skicka värdet ”csrf” från inloggningens svar.",
+            )
+        )
+
+
+def _not_logged_in() -> Problem:
+    return Problem(
+        "not_logged_in", "Du är inte inloggad, eller så har inloggningen gått ut.", remedy="Logga in igen."
+    )
+
+
+def _query(route: Route) -> dict[str, Any]:
+    known = {param.name: param for param in route.query}
+    problems = [
+        Problem(
+            "unknown_parameter",
+            f"Parametern ”{name[:80]}” finns inte här.",
+            name[:80],
+            f"Här kan anges: {', '.join(known) or 'inga parametrar'}.",
+        )
+        for name in request.args
+        if name not in known
+    ]
+    values: dict[str, Any] = {}
+    for name, param in known.items():
+        try:
+            values[name] = _value(param, request.args.get(name))
+        except InvalidInput as fault:
+            problems += fault.problems
+    if problems:
+        raise InvalidInput(*problems)
+    return values
+
+
+def _value(param: Param, text: str | None) -> int | str:
+    if text is None or text == "":
+        return param.default
+    if isinstance(param.default, int):
+        if (
+            text.isascii()
+            and text.isdecimal()
+            and len(text) < 10
+            and param.lowest <= int(text) <= param.highest
+        ):
+            return int(text)
+        expected = f"ett heltal från {param.lowest} till {param.highest}"
+        raise InvalidInput(
+            Problem(
+                "out_of_range",
+                f"Parametern {param.name} ska vara {expected}.",
+                param.name,
+                f"Ange {expected}.",
+            )
+        )
+    if "\0" in text or (param.choices and text not in param.choices):
+        allowed = ", ".join(param.choices) or "text"
+        raise InvalidInput(
+            Problem(
+                "unknown_choice",
+                f"Parametern {param.name} har ett värde som inte finns.",
+                param.name,
+                f"Välj bland: {allowed}.",
+            )
+        )
+    return text
+
+
+def _version() -> int:
+    found = _ETAG.fullmatch(request.headers.get("If-Match", "").strip())
+    if found is None:
+        raise VersionNeeded(
+            Problem(
+                "version_needed",
+                "Anropet säger inte vilken version det ändrar.",
+                "If-Match",
+                "Hämta det du vill ändra och skicka dess ETag i huvudet If-Match.",
+            )
+        )
+    return int(found[1])
+
+
+@contextmanager
+def _body(service: Service, route: Route) -> Iterator[tuple[Mapping[str, Any], Path, str]]:
+    """The body: as a mapping, and as a file where the route wants it whole."""
+    with service.open_folder() as folder:
+        if route.upload:
+            path, name = _upload(service, folder)
+            yield {}, path, name
+            return
+        path = folder / "anrop.json"
+        takes = route.takes is not None or route.raw or route.document
+        if not takes or (route.optional and not request.content_length and not request.is_json):
+            yield {}, path, ""
+            return
+        if request.mimetype != "application/json":
+            raise UnreadableInput(
+                Problem(
+                    "body_missing",
+                    "Anropet ska innehålla JSON.",
+                    "Content-Type",
+                    "Skicka Content-Type: application/json.",
+                )
+            )
+        _receive(path, service.settings.max_indata_mb)
+        if route.document:
+            yield {}, path, ""
+            return
+        raw = read_body(service, path)
+        yield (load_request(route.takes, raw) if route.takes is not None else raw), path, ""
+
+
+def _receive(path: Path, limit_mb: int) -> None:
+    """Write the body to a file, no more than the limit."""
+    request.max_content_length = limit_mb * MEGABYTE
+    with path.open("wb") as file:
+        while block := request.stream.read(MEGABYTE):
+            file.write(block)
+
+
+def _upload(service: Service, folder: Path) -> tuple[Path, str]:
+    """A file from a form, or the body itself; kept under a name of our own with the suffix that it claims."""
+    limit = service.settings.max_bilaga_mb
+    request.max_content_length = (limit + 1) * MEGABYTE
+    if request.mimetype == "multipart/form-data":
+        sent = request.files.get("fil")
+        if sent is None or not sent.filename:
+            raise UnreadableInput(
+                Problem(
+                    "body_missing", "Formuläret innehåller ingen fil.", "fil", "Skicka filen i fältet ”fil”."
+                )
+            )
+        name = Path(sent.filename.replace("\\", "/")).name
+        path = folder / f"fil{_suffix(name)}"
+        sent.save(path)
+        sent.close()
+        return path, name
+    name = Path(request.args.get("namn", "").replace("\\", "/")).name
+    path = folder / f"fil{_suffix(name)}"
+    _receive(path, limit)
+    return path, name
+
+
+def _suffix(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
+
+
+def _repeated(shell: Shell, route: Route, call: Call, key: str) -> Response:
+    """The same key and request give the same answer, and are carried out once."""
+    who = call.person.username
+    digest = hashlib.sha256(f"{route.method} {request.full_path}\n".encode())
+    if call.path.exists():
+        digest.update(call.path.read_bytes())
+    kept = repeats.begin(shell.service, who, key[:200], digest.hexdigest())
+    if kept is None:
+        try:
+            answer = route.run(call)
+        except BaseException:
+            repeats.give_back(shell.service, who, key[:200])
+            raise
+        kept = {"body": answer.body, "version": answer.version, "location": answer.location}
+        repeats.keep(shell.service, who, key[:200], kept)
+    return _answer(shell, route, Answer(kept["body"], kept["version"], kept["location"]))
+
+
+def _answer(shell: Shell, route: Route, answer: Answer) -> Response:
+    if answer.file is not None:
+        return file_response(shell.service, answer.file)
+    if answer.events is not None:
+        response = Response(answer.events, mimetype="text/event-stream")
+        response.headers["X-Accel-Buffering"] = "no"
+        return response
+    response = Response(status=204) if route.status == 204 else _json(answer.body, route.status)
+    if answer.version:
+        response.set_etag(f"v{answer.version}")
+        if request.method == "GET":
+            response.make_conditional(request)
+    if answer.location:
+        response.headers["Location"] = BASE + answer.location
+    if answer.login is not None:
+        _set_cookie(shell, response, *answer.login)
+    return response
+
+
+def _set_cookie(shell: Shell, response: Response, secret: str, seconds: int) -> None:
+    secure = shell.service.settings.sakra_kakor == "ja"
+    response.set_cookie(
+        COOKIE, secret, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Strict"
+    )
+
+
+def _json(body: Any, status: int = 200) -> Response:
+    return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/json")
+
+
+def refused(fault: SamladError) -> Response:
+    """A refusal as application/problem+json (RFC 9457)."""
+    problems = [asdict(problem) for problem in fault.problems]
+    first = fault.problems[0] if fault.problems else Problem(fault.code, "Det gick inte.")
+    body = {
+        "type": f"urn:samlad:fel:{fault.code}",
+        "title": type(fault).__name__,
+        "status": fault.http_status,
+        "code": fault.code,
+        "detail": first.message,
+        "retryable": fault.retryable,
+        "problems": problems,
+    }
+    response = _json(body, fault.http_status)
+    response.mimetype = "application/problem+json"
+    if fault.http_status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if fault.http_status in (429, 503):
+        response.headers["Retry-After"] = "900" if fault.http_status == 429 else "10"
+    if fault.http_status >= 500:
+        LOG.error("%s %s: %s", request.method, request.url_rule, fault.code)
+    return response
+
+
+class _Plain(SamladError):
+    """A fault that HTTP itself found."""
+
+
+def _http_fault(fault: HTTPException) -> Response:
+    status = fault.code or 500
+    if isinstance(fault, NotFound):
+        code, text = "no_such_address", "Adressen finns inte."
+    elif isinstance(fault, RequestEntityTooLarge):
+        code, text = "body_too_large", "Innehållet är större än gränsen."
+    elif status == 405:
+        code, text = "method_not_allowed", "Metoden går inte att använda på den adressen."
+    else:
+        code, text = "body_missing", "Anropet går inte att läsa."
+    response = _told(status, code, text)
+    if status == 405 and fault.response is None:
+        allowed = getattr(fault, "valid_methods", None)
+        if allowed:
+            response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _unexpected(fault: Exception) -> Response:
+    LOG.error("%s %s: %s", request.method, request.url_rule, type(fault).__name__, exc_info=fault)
+    return _told(500, "unexpected", "Ett oväntat fel inträffade i Samlad. Meddela den som sköter tjänsten.")
+
+
+def _told(status: int, code: str, text: str) -> Response:
+    fault = _Plain(Problem(code, text, remedy="Se dokumentationen på /api/v1/dokumentation."))
+    response = refused(fault)
+    body = response.get_json() | {"status": status, "code": code, "type": f"urn:samlad:fel:{code}"}
+    response.set_data(json.dumps(body, ensure_ascii=False))
+    response.status_code = status
+    return response

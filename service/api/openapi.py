@@ -1,0 +1,167 @@
+"""The OpenAPI 3.1 document, made from the table of routes and the schemas that check the requests."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from service.api.route import Param, Route
+from service.api.shapes import SHAPES
+from service.api.table import BASE, ROUTES
+from service.schema.publish import components
+
+Json = dict[str, Any]
+VERSION = "1"
+_FAULTS = {
+    400: "Anropet går inte att läsa",
+    401: "Ingen är inloggad",
+    403: "Det kräver en annan roll",
+    404: "Det finns inte, eller hör inte till dig",
+    409: "Det går inte i det läget",
+    412: "Någon annan har ändrat det",
+    413: "Innehållet är för stort",
+    422: "Innehållet har fel, alla uppräknade i problems",
+    428: "If-Match saknas",
+    429: "För många försök",
+    503: "Databas, fillager eller LibreOffice svarar inte",
+}
+
+
+@cache
+def document() -> Json:
+    """The whole document."""
+    schemas: Json = dict(SHAPES)
+    paths: Json = {}
+    for route in ROUTES:
+        if route.takes is not None:
+            schemas |= components(route.takes)
+        paths.setdefault(BASE + route.path, {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Samlad",
+            "version": VERSION,
+            "description": "Rapporter, sammanträden och paket. Fel svaras som application/problem+json med en kod och "
+            "alla fel på en gång; koderna står i docs/fel.md.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "security": [{"nyckel": []}, {"kaka": []}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "nyckel": {"type": "http", "scheme": "bearer"},
+                "kaka": {"type": "apiKey", "in": "cookie", "name": "samlad"},
+            },
+        },
+    }
+
+
+def _operation(route: Route) -> Json:
+    operation: Json = {
+        "operationId": route.name,
+        "summary": route.does,
+        "tags": [route.path.split("/")[1]],
+        "parameters": _parameters(route),
+        "responses": _responses(route),
+    }
+    if route.roles is None:
+        operation["security"] = []
+    else:
+        roles = ", ".join(sorted(role.value for role in route.roles))
+        operation["description"] = f"Roller: {roles}."
+    body = _body(route)
+    if body:
+        operation["requestBody"] = {"required": not route.optional, "content": body}
+    return operation
+
+
+def _parameters(route: Route) -> list[Json]:
+    found: list[Json] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        for name in re.findall(r"{(\w+)}", route.path)
+    ]
+    found += [
+        {"name": one.name, "in": "query", "description": one.help, "schema": _parameter(one)}
+        for one in route.query
+    ]
+    if route.versioned:
+        found.append(_header("If-Match", "ETag från den version som ändras.", required=True))
+    if route.creates:
+        found.append(
+            _header("Idempotency-Key", "Samma nyckel ger samma svar: anropet kan upprepas.", required=False)
+        )
+    return found
+
+
+def _header(name: str, text: str, *, required: bool) -> Json:
+    return {
+        "name": name,
+        "in": "header",
+        "required": required,
+        "description": text,
+        "schema": {"type": "string"},
+    }
+
+
+def _parameter(param: Param) -> Json:
+    if isinstance(param.default, int):
+        bounds = {"minimum": param.lowest, "maximum": param.highest}
+        return {"type": "integer", "default": param.default, **bounds}
+    return {
+        "type": "string",
+        "default": param.default,
+        **({"enum": ["", *param.choices]} if param.choices else {}),
+    }
+
+
+def _body(route: Route) -> Json:
+    if route.takes is not None:
+        return {"application/json": {"schema": {"$ref": f"#/components/schemas/{_name(route)}"}}}
+    if route.raw:
+        return {"application/json": {"schema": {"type": "object"}}}
+    if route.document:
+        shape = {
+            "type": "object",
+            "required": ["dokumenttyp"],
+            "properties": {"dokumenttyp": {"type": "string"}},
+        }
+        return {"application/json": {"schema": shape}}
+    if route.upload:
+        form = {
+            "type": "object",
+            "required": ["fil"],
+            "properties": {"fil": {"type": "string", "format": "binary"}},
+        }
+        return {"multipart/form-data": {"schema": form}, "application/octet-stream": {}}
+    return {}
+
+
+def _name(route: Route) -> str:
+    return route.takes.__name__.removesuffix("Schema") if route.takes else ""
+
+
+def _responses(route: Route) -> Json:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    answers: Json = {str(route.status): {"description": "Det gick bra", "content": _content(route)}}
+    if not answers[str(route.status)]["content"]:
+        del answers[str(route.status)]["content"]
+    if route.answers == "fil":
+        answers["206"] = {"description": "En del av filen", "content": _content(route)}
+        answers["416"] = {"description": "Den delen finns inte", "content": problem}
+    if route.method == "GET":
+        answers["304"] = {"description": "Du har redan den senaste versionen"}
+    answers |= {str(status): {"description": text, "content": problem} for status, text in _FAULTS.items()}
+    answers["default"] = {"description": "Fel", "content": problem}
+    return answers
+
+
+def _content(route: Route) -> Json:
+    if not route.answers:
+        return {}
+    if route.answers == "fil":
+        return {"*/*": {}}
+    if route.answers == "handelser":
+        return {"text/event-stream": {}}
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{route.answers}"}}}

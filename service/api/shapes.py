@@ -1,0 +1,137 @@
+"""The shapes of the answers, as JSON Schema; the tests hold every answer against them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Shape = dict[str, Any]
+
+_TEXT: Shape = {"type": "string"}
+_COUNT: Shape = {"type": "integer", "minimum": 0}
+_YES: Shape = {"type": "boolean"}
+_MOMENT: Shape = {"type": "string", "format": "date-time"}
+_MAYBE_MOMENT: Shape = {"type": ["string", "null"], "format": "date-time"}
+_DIGEST: Shape = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_ANY: Shape = {"type": "object"}
+
+
+def _object(**fields: Shape) -> Shape:
+    return {"type": "object", "properties": fields, "required": sorted(fields), "additionalProperties": False}
+
+
+def _list(shape: Shape) -> Shape:
+    return {"type": "array", "items": shape}
+
+
+def _ref(name: str) -> Shape:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _page(name: str) -> Shape:
+    return _object(poster=_list(_ref(name)), totalt=_COUNT, fran=_COUNT)
+
+
+SHAPES: dict[str, Shape] = {
+    "Fel": _object(code=_TEXT, message=_TEXT, path=_TEXT, remedy=_TEXT, source=_TEXT),
+    "Notis": _object(code=_TEXT, message=_TEXT, path=_TEXT, source=_TEXT),
+    "Problem": _object(
+        type=_TEXT,
+        title=_TEXT,
+        status=_COUNT,
+        code=_TEXT,
+        detail=_TEXT,
+        retryable=_YES,
+        problems=_list(_ref("Fel")),
+    ),
+    "Kontroll": _object(ok=_YES, problems=_list(_ref("Fel")), notices=_list(_ref("Notis"))),
+    "Roll": _object(roll=_TEXT, organ=_TEXT),
+    "Person": _object(id=_TEXT, anvandarnamn=_TEXT, namn=_TEXT, roller=_list(_ref("Roll"))),
+    "Inloggad": _object(person=_ref("Person"), csrf=_TEXT, giltig_till=_MOMENT),
+    "Jag": _object(person=_ref("Person"), far_skriva=_YES, csrf=_TEXT),
+    "Konto": _object(person=_ref("Person"), aktiv=_YES, version=_COUNT),
+    "Konton": _page("Konto"),
+    "Nyckel": _object(
+        id=_TEXT,
+        namn=_TEXT,
+        omfattning=_TEXT,
+        skapad=_MOMENT,
+        giltig_till=_MOMENT,
+        aterkallad=_MAYBE_MOMENT,
+    ),
+    "NyNyckel": _object(nyckel=_ref("Nyckel"), hemlighet=_TEXT),
+    "Nycklar": _object(poster=_list(_ref("Nyckel"))),
+    "Ramverk": _object(nr=_COUNT, sha256=_DIGEST, skapad=_MOMENT, skapad_av=_TEXT, kommentar=_TEXT),
+    "Ramverken": _object(poster=_list(_ref("Ramverk"))),
+    "Organ": _object(id=_TEXT, namn=_TEXT, typ=_TEXT, aktiv=_YES),
+    "Organen": _object(poster=_list(_ref("Organ"))),
+    "Dokumenttyper": _object(poster=_list(_TEXT)),
+    "Schema": _ANY,
+    "Steg": _object(
+        nr=_COUNT,
+        fran=_TEXT,
+        till=_TEXT,
+        indata=_COUNT,
+        vem=_TEXT,
+        nar=_MOMENT,
+        varfor=_TEXT,
+        uppgifter=_ANY,
+    ),
+    "Rapport": _object(
+        id=_TEXT,
+        dokumenttyp=_TEXT,
+        organ=_TEXT,
+        ar=_COUNT,
+        titel=_TEXT,
+        status=_TEXT,
+        indata=_COUNT,
+        version=_COUNT,
+        beslut=_ANY,
+        steg=_list(_ref("Steg")),
+        andrad=_MOMENT,
+    ),
+    "Rapporter": _page("Rapport"),
+    "SparadRapport": _object(
+        rapport=_ref("Rapport"), problems=_list(_ref("Fel")), notices=_list(_ref("Notis"))
+    ),
+    "Indata": _object(nr=_COUNT, sha256=_DIGEST, skapad=_MOMENT, skapad_av=_TEXT),
+    "Versioner": _object(poster=_list(_ref("Indata"))),
+    "Fil": _object(id=_TEXT, namn=_TEXT, sha256=_DIGEST, storlek=_COUNT, notices=_list(_ref("Notis"))),
+    "Sammantrade": {
+        "type": "object",
+        "properties": {
+            "id": _TEXT,
+            "version": _COUNT,
+            "sammantrade": _ANY,
+            "kallelse": _ANY,
+            "andrad": _MOMENT,
+            "arenden": _list(_ANY),
+        },
+        "required": ["id", "version", "sammantrade", "kallelse", "andrad"],
+        "additionalProperties": False,
+    },
+    "Sammantraden": _page("Sammantrade"),
+    "Jobbfil": _object(namn=_TEXT, sha256=_DIGEST, storlek=_COUNT, sidor=_COUNT),
+    "Jobb": _object(
+        id=_TEXT,
+        slag=_TEXT,
+        rapport={"type": ["string", "null"]},
+        sammantrade={"type": ["string", "null"]},
+        indata=_COUNT,
+        status=_TEXT,
+        avslutat=_YES,
+        fas=_TEXT,
+        gjort=_COUNT,
+        antal=_COUNT,
+        **{"del": _TEXT},
+        forsok=_COUNT,
+        fel={"type": ["object", "null"]},
+        notiser=_list(_ANY),
+        skapad=_MOMENT,
+        startad=_MAYBE_MOMENT,
+        slutad=_MAYBE_MOMENT,
+        filer=_list(_ref("Jobbfil")),
+    ),
+    "JobbLista": _page("Jobb"),
+    "Paket": _object(poster=_list(_ref("Jobb"))),
+    "OpenAPI": _ANY,
+}

@@ -1,0 +1,15 @@
+"""All routes of `/api/v1`: the one table of what there is and who may use it."""
+
+from __future__ import annotations
+
+from service.api import frameworks, jobs, meetings, people, reports
+from service.api.route import Route
+
+BASE = "/api/v1"
+ROUTES: tuple[Route, ...] = (
+    *people.ROUTES,
+    *frameworks.ROUTES,
+    *reports.ROUTES,
+    *meetings.ROUTES,
+    *jobs.ROUTES,
+)

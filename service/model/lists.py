@@ -1,0 +1,40 @@
+"""Lists that are too long to be given whole: which part is wanted, and what a list of reports is narrowed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+MAX_PAGE = 200
+SORTS = ("andrad", "organ", "ar", "titel")
+"""What reports can be sorted by; with a minus before it, downwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which part of a list is wanted."""
+
+    start: int = 0
+    count: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """A part of a list."""
+
+    rows: tuple[Row, ...]
+    total: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of reports is narrowed to; empty means all."""
+
+    organ: str = ""
+    ar: int = 0
+    status: str = ""
+    slug: str = ""
+    text: str = ""
+    sort: str = "-andrad"
