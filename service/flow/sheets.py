@@ -104,6 +104,7 @@ def make_covers(desk: Desk, ready: Sequence[ReadyHandling]) -> dict[str, Path]:
 
     def make(one: ReadyHandling) -> Path:
         context = handling_context(desk, one.numbered, one.pages)
+        context["handling"]["undertecknad"] = "ja" if one.signed_original else ""
         return desk.make(template, context, one.numbered.title)
 
     made = in_parallel("Försättsblad", wanted, make, desk.workshop, lambda one: one.numbered.label)

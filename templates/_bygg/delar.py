@@ -111,6 +111,12 @@ def _basis(paper: Paper) -> None:
             )
 
 
+_SIGNED = (
+    "Originalet är elektroniskt undertecknat. Underskriften gäller bara i originalet, inte i den här filen; "
+    "{{ kommun.namn }} har det."
+)
+
+
 def build_bilaga() -> Paper:
     """Write the cover of a bilaga."""
     paper = Paper("Försättsblad för bilaga", title_size=36)
@@ -134,6 +140,7 @@ def build_bilaga() -> Paper:
             ("Datum", "{{ handling.datum|datum_lang }}", "handling.datum"),
             ("Upprättad av", "{{ handling.upprattad_av }}", "handling.upprattad_av"),
             ("Antal sidor", "{{ handling.sidor }}", "handling.sidor"),
+            ("Underskrift", _SIGNED, "handling.undertecknad"),
             ("Sammanträde", _MEETING, ""),
         ]
     )

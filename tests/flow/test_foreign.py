@@ -21,6 +21,7 @@ from service.model.choices import Rendition
 from tests.files.hostile.active import disguised_script
 from tests.files.hostile.trees import exponential_drawing
 from tests.files.pdf import makers
+from tests.files.pdf.packets import words
 from tests.flow.conftest import small_meeting
 
 Write = Callable[[dict[str, Any]], Path]
@@ -44,7 +45,14 @@ def test_signed_original_stands_beside_the_internal_edition(
         told[stem] = [
             part.get("undertecknat_original") for part in manifest["delar"] if part["nyckel"] == "a1.2"
         ]
-        assert b"/Sig" not in (tmp_path / "ut" / f"{stem}.pdf").read_bytes()
+        packet = tmp_path / "ut" / f"{stem}.pdf"
+        assert b"/Sig" not in packet.read_bytes()
+        covers = {
+            part["nyckel"]: part["fran"] for part in manifest["delar"] if part["nyckel"].endswith(".blad")
+        }
+        signed_cover, other = (words(packet, covers[f"a1.{n}.blad"] - 1) for n in (2, 1))
+        assert "elektroniskt undertecknat" in " ".join(signed_cover.split())
+        assert "undertecknat" not in other
     assert told["kf-2026-12-14"] == [{"fil": ORIGINAL, "sha256": sha256_of(signed)}]
     assert told["kf-2026-12-14-publik"] == [None]
 
