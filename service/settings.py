@@ -93,6 +93,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "proxyer", 0, "antal egna proxyservrar framför tjänsten, vars uppgift om avsändare gäller", minimum=0
     ),
+    Setting("matning", "lokal", "vem som får läsa /matning: lokal eller alla", choices=("lokal", "alla")),
     Setting("sakra_kakor", "ja", "skicka kakor bara över https: ja eller nej", choices=("ja", "nej")),
 )
 
@@ -143,6 +144,7 @@ class Settings:
     inloggningsforsok: int
     sparrtid_minuter: int
     proxyer: int
+    matning: str
     sakra_kakor: str
 
     def cache_folder(self) -> Path:
