@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+from service.convert.comments import copy_without_comments
 from service.convert.driver import PROFILE_FOLDER, remove_pipes
 from service.convert.profile import write_profile
 from service.convert.soffice import OfficeTools, surroundings, uno_missing
@@ -112,7 +113,7 @@ class OfficeProcess:
         try:
             folder.mkdir()
             source = folder / job.source.name
-            shutil.copyfile(job.source, source)
+            copy_without_comments(job.source, source)
             written = folder / "samlad-out.pdf"
             self._send(source=str(source), target=str(written), filter=job.export_filter, options=job.options)
             self._judge(self._receive(), written)
