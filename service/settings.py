@@ -33,8 +33,15 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("ramverk", "", "sökväg till styrmodellens ramverk (JSON) när indatafilen inte själv anger ett"),
-    Setting("mallar", "", "mapp för mallversioner som kansliet lägger till; tomt: programmets mapp templates"),
+    Setting(
+        "mallar", "", "mapp för mallversioner som kansliet lägger till; tomt: programmets mapp templates"
+    ),
     Setting("cache", "", "mapp för färdiga konverteringar; tomt: ~/.cache/samlad"),
+    Setting(
+        "cache_mb",
+        2000,
+        "hur stor den mappen får vara, i megabyte; det som är äldst oanvänt tas bort efteråt",
+    ),
     Setting("soffice", "", "sökväg till LibreOffice; tomt: sök på PATH"),
     Setting("soffice_python", "", "den Python som har LibreOffice-modulen uno; tomt: /usr/bin/python3"),
     Setting("konverterare", 2, "antal LibreOffice-processer som hålls varma"),
@@ -105,6 +112,7 @@ class Settings:
     ramverk: str
     mallar: str
     cache: str
+    cache_mb: int
     soffice: str
     soffice_python: str
     konverterare: int

@@ -55,7 +55,12 @@ class Placement:
 def stamp_text(planned: PlannedPart, plan: PacketPlan, page: int) -> str:
     """The stamp's words for a page, counted from 1 in the file."""
     part = planned.part
-    pieces = [part.mark, part.label, part.diarienummer, _page_text(planned.label_of(page), plan.printed_count)]
+    pieces = [
+        part.mark,
+        part.label,
+        part.diarienummer,
+        _page_text(planned.label_of(page), plan.printed_count),
+    ]
     return " · ".join(piece for piece in pieces if piece)
 
 
