@@ -274,6 +274,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "report_missing": "En nämnd eller ett bolag har inte lämnat någon rapport.",
         "draft_left_out": "En rapport är ett utkast och återges inte.",
         "secret_left_out": "En rapport är sekretessmarkerad och återges inte.",
+        "quotes_withheld": "En handling som ska publiceras återger en som inte publiceras.",
     },
     "Bilagors tillgänglighet": {
         "textless": "Sidor är bild utan text.",

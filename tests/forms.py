@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ TODAY = date(2026, 11, 23)
 DOCUMENT = "word/document.xml"
 
 
+@cache
 def form_reader() -> Reader:
-    """A reader with the sample framework."""
+    """A reader with the sample framework, which it reads once."""
     return Reader(read_settings({}), TODAY, FRAMEWORK)
 
 
@@ -82,6 +84,12 @@ def noticed(file: ReadFile) -> list[tuple[str, str]]:
 def form_notices(path: Path) -> tuple[Notice, ...]:
     """What was noticed while the form was read, before schema and rules."""
     return form_reader().given(path).notices
+
+
+def whole_text(path: Path) -> str:
+    """All parts of an Office file, one after the other."""
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def changed(source: Path, target: Path, change: Callable[[str], str], part: str = DOCUMENT) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from service.cli.answer import fault_as_json, show_json, show_problems
+from service.cli.answer import fault_as_json, show_json, show_notices, show_problems
 from service.cli.bilagor import add_examination, add_ocr, add_passwords
 from service.cli.commands import (
     check_command,
@@ -19,6 +19,8 @@ from service.cli.commands import (
     schema_command,
     verify_command,
 )
+from service.cli.form import add_forms
+from service.cli.mall import add_mall
 from service.cli.nulagesbild import add_nulagesbild
 from service.cli.swedish import speak_swedish
 from service.cli.tjanst import add_service
@@ -50,8 +52,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_schema(commands)
     _add_demo(commands)
-    add_nulagesbild(commands, _add_command)
     add_service(commands, _add_command)
+    add_mall(commands, _add_command)
+    add_nulagesbild(commands, _add_command)
+    add_forms(commands, _add_command)
     return parser
 
 
@@ -229,6 +233,7 @@ def _tell(fault: SamladError, *, as_json: bool) -> int:
         show_json(fault_as_json(fault))
     else:
         show_problems(fault.problems, sys.stderr)
+        show_notices(fault.notices, sys.stderr)
         count = len(fault.problems)
         print(f"{count} fel. Inget har skrivits." if count > 1 else "Inget har skrivits.", file=sys.stderr)
     return fault.exit_code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.styles import Border, Font, PatternFill, Side
@@ -17,6 +18,8 @@ from service.model.form import LIST_SHEET, Kind, Option, Question
 
 ACCENT, MUTED, TINT, LINE = "1F4E5F", "595959", "E4EDF0", "A9BDC4"
 _FONT = "Calibri"
+_WIDE, _LINE_HEIGHT = 0.95, 15.0
+"""Width of a letter in the sheet's own measure, with room for words that do not break; height of a line in points."""
 _EDGE = Side(style="thin", color=LINE)
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _TINTED = PatternFill("solid", fgColor=TINT)
@@ -42,6 +45,12 @@ TABLE_HEAD = Look(
     Font(name=_FONT, bold=True, color="FFFFFF"), PatternFill("solid", fgColor=ACCENT), _BOX, wrap=True
 )
 
+TITLE = Look(Font(name=_FONT, bold=True, size=16, color=ACCENT))
+HEADING = Look(Font(name=_FONT, bold=True, size=13, color=ACCENT))
+NOTE = Look(Font(name=_FONT, size=10, color=MUTED))
+ADVICE = Look(Font(name=_FONT), wrap=True)
+LINK = Look(Font(name=_FONT, color=ACCENT, underline="single"))
+
 FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.NUMBER: "#,##0.######", Kind.INTEGER: "0"}
 """Number formats; Excel shows them in the reader's own way, in Swedish 1 234,5. All else is text."""
 
@@ -63,6 +72,23 @@ def set_up(sheet: Worksheet, widths: Sequence[float], *, freeze: str) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A, sida &P av &N"))
+
+
+def fit_rows(sheet: Worksheet) -> None:
+    """Rows high enough for what stands in them; programs that do not measure wrapped text would cut it."""
+    widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, sheet.max_column + 1)]
+    merged = {cell: area for area in sheet.merged_cells.ranges for row in area.rows for cell in row}
+    for number in range(1, sheet.max_row + 1):
+        lines, high = 1.0, 0.0
+        for column, width in enumerate(widths, start=1):
+            cell = sheet.cell(number, column)
+            area = merged.get((number, column))
+            room = sum(widths[area.min_col - 1 : area.max_col]) if area else width
+            high = max(high, cell.font.sz or 11)
+            if cell.alignment.wrap_text and cell.value is not None:
+                text = str(cell.value).split("\n")
+                lines = max(lines, sum(max(1, ceil(len(line) * _WIDE / room)) for line in text))
+        sheet.row_dimensions[number].height = min(409.0, max(high * 1.45, lines * _LINE_HEIGHT + 4))
 
 
 class Choices:

@@ -13,23 +13,27 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.styles import Alignment, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from service.fill.form_sheet import (
-    ACCENT,
+    ADVICE,
     ANSWER,
     FORMATS,
+    HEADING,
     HELP,
     LABEL,
-    MUTED,
+    LINK,
+    NOTE,
     REFERENCE,
     TABLE_HEAD,
+    TITLE,
     Choices,
     Look,
+    fit_rows,
     set_up,
 )
 from service.fill.package import write_package
@@ -57,7 +61,7 @@ HEAD_ROW = 4
 """The row of a table's column headings."""
 _SPARE, _WRITABLE = 8, 30
 """Empty rows within a table, and rows below it that can be written in."""
-_WIDTHS = {Kind.LONG: 60, Kind.TEXT: 30, Kind.CODE: 22, Kind.CHOICE: 28, Kind.DATE: 13, Kind.NUMBER: 13,
+_WIDTHS = {Kind.LONG: 50, Kind.TEXT: 30, Kind.CODE: 22, Kind.CHOICE: 28, Kind.DATE: 13, Kind.NUMBER: 13,
            Kind.INTEGER: 13, Kind.YES_NO: 11}  # fmt: skip
 _ADVICE = (
     "Skriv i de vita rutorna. Frågor och kolumner med * måste besvaras. Ändra inte rubriker och frågor.",
@@ -84,9 +88,14 @@ def write_workbook(
     buffer = BytesIO()
     _WorkbookWriter(draft).write(title, organ).save(buffer)
     with zipfile.ZipFile(buffer) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+        members = {name: _growing(name, archive.read(name)) for name in archive.namelist()}
     write_properties(members, properties)
     write_package(members, target)
+
+
+def _growing(name: str, content: bytes) -> bytes:
+    """A sheet whose rows grow with what is written in them: their heights are a beginning, not a rule."""
+    return content.replace(b' customHeight="1"', b"") if name.startswith("xl/worksheets/") else content
 
 
 class _WorkbookWriter:
@@ -117,6 +126,8 @@ class _WorkbookWriter:
                 contents.append((sheet.title, part))
             row = self._questions(sheet, section, row)
         self._start(start, title, organ, contents)
+        for made in self._book.worksheets:
+            fit_rows(made)
         self._choices.hide()
         meta = self._book.create_sheet(META_SHEET)
         meta.append([FORM_MARK])
@@ -145,14 +156,14 @@ class _WorkbookWriter:
 
     def _begin(self, sheet: Worksheet, title: str) -> None:
         set_up(sheet, (30, 74, 46, 60), freeze="A3")
-        _put(sheet, 1, 1, title, Look(Font(bold=True, size=16, color=ACCENT)))
+        _put(sheet, 1, 1, title, TITLE)
         for column, head in enumerate(SHEET_HEADS, start=1):
             _put(sheet, 2, column, head, TABLE_HEAD)
 
     def _questions(self, sheet: Worksheet, section: Section, row: int) -> int:
         if not section.heads_part:
             row += 2
-            _put(sheet, row, 1, section.label, Look(Font(bold=True, size=13, color=ACCENT)))
+            _put(sheet, row, 1, section.label, HEADING)
             if section.help:
                 _put(sheet, row, 3, section.help, HELP)
         answers = self._answers(section.path)
@@ -191,10 +202,10 @@ class _WorkbookWriter:
         entries = self._entries(section, rows, parent)
         columns = self._columns(section, rows, parent)
         set_up(sheet, [width for _, _, width in columns], freeze=f"A{HEAD_ROW + 1}")
-        _put(sheet, 1, 1, section.label, Look(Font(bold=True, size=16, color=ACCENT)))
-        _put(sheet, 2, 1, section.help, Look(Font(size=10, color=MUTED)))
+        _put(sheet, 1, 1, section.label, TITLE)
+        _put(sheet, 2, 1, section.help, NOTE)
         hint = " Finns inga: skriv ordet inga i första rutan." if rows.may_be_none else ""
-        _put(sheet, 3, 1, f"En rad för varje.{hint}".strip(), Look(Font(size=10, color=MUTED)))
+        _put(sheet, 3, 1, f"En rad för varje.{hint}".strip(), NOTE)
         for column, (head, _, _) in enumerate(columns, start=1):
             _put(sheet, HEAD_ROW, column, head, TABLE_HEAD)
         spare = 0 if rows.key and not parent else _SPARE
@@ -235,7 +246,7 @@ class _WorkbookWriter:
                 ):  # so that a row below the table can be written in
                     below = sheet.cell(row, column)
                     below.protection = Protection(locked=False)
-                    below.alignment = Alignment(wrap_text=True, vertical="top")
+                    below.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
                     below.number_format = FORMATS.get(question.kind, "@") if not question.many else "@"
 
     def _columns(
@@ -303,22 +314,21 @@ class _WorkbookWriter:
 
     def _start(self, sheet: Worksheet, title: str, organ: str, contents: Sequence[tuple[str, str]]) -> None:
         set_up(sheet, (40, 60), freeze="")
-        _put(sheet, 1, 1, title, Look(Font(bold=True, size=20, color=ACCENT)))
-        _put(sheet, 2, 1, organ, Look(Font(size=14, color=MUTED)))
+        _put(sheet, 1, 1, title, TITLE)
+        _put(sheet, 2, 1, organ, NOTE)
         row = 4
         for advice in _ADVICE:
-            _put(sheet, row, 1, advice, Look(Font(size=11), wrap=True))
+            _put(sheet, row, 1, advice, ADVICE)
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
-            sheet.row_dimensions[row].height = 32
             row += 1
         row += 1
         for column, head in enumerate(("Blad", "Hör till"), start=1):
             _put(sheet, row, column, head, TABLE_HEAD)
         for name, part in contents:
             row += 1
-            cell = _put(sheet, row, 1, name, Look(Font(size=11, color=ACCENT, underline="single")))
+            cell = _put(sheet, row, 1, name, LINK)
             cell.hyperlink = f"#'{name}'!A1"
-            cell.font = Font(size=11, color=ACCENT, underline="single")
+            cell.font = LINK.font
             _put(sheet, row, 2, part, HELP)
 
 
@@ -330,7 +340,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, look: Look) -> Cel
     else:
         cell.value = value if value != "" else None
     cell.font = look.font
-    cell.alignment = Alignment(wrap_text=look.wrap, vertical="top")
+    cell.alignment = Alignment(wrap_text=look.wrap, vertical="top", horizontal="left")
     cell.protection = Protection(locked=look.locked)
     if look.fill is not None:
         cell.fill = look.fill

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,8 @@ from service.model.ramverk import Organ
 REFERENCE_SHOWN = 1_200
 """Longest reference text, in characters."""
 
+_MARKS = re.compile(r"\*+|\\(?=\W)|\[([^\]]*)\]\([^)]*\)")
+"""Marks of the Markdown subset; of a link the text stays."""
 Answers = dict[str, Any]
 
 
@@ -163,7 +166,7 @@ def _add_keyed(
     for option in rows.key.options:
         place = f"{path}[{option.code}]"
         if option.text:
-            found[place] = (FROM_FRAMEWORK + option.text,)
+            found[place] = (_cut(FROM_FRAMEWORK + option.text),)
         for item in rows.items[1:]:
             _add_references(item, place, entries.get(option.code, {}), subject, found)
 
@@ -203,4 +206,6 @@ def _told(item: Item, answer: Any) -> str:
 
 
 def _cut(text: str) -> str:
+    """The text as one reads it, without the marks of its formatting, and not too long."""
+    text = _MARKS.sub(lambda match: match[1] or "", text)
     return text if len(text) <= REFERENCE_SHOWN else text[: REFERENCE_SHOWN - 1].rstrip() + "…"

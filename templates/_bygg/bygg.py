@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from templates._bygg import (
+    blankett,
     delar,
     dialogsammanfattning,
     kallelse,
@@ -26,6 +27,7 @@ TEMPLATES: Mapping[str, Callable[[], Paper]] = {
     "kallelse": kallelse.build_kallelse,
     "tillkannagivande": kallelse.build_tillkannagivande,
     "_delar/arende": delar.build_arende,
+    "_delar/blankett": blankett.build_blankett,
     "_delar/bilaga": delar.build_bilaga,
     "_delar/innehall": delar.build_innehall,
     "_delar/undanhallen": undanhallen.build_undanhallen,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from service.fill.template import load_template
 from service.flow.build import report_context
 from service.flow.places import template_folder
 from service.flow.read import Reader
-from tests.forms import SAMPLES, body_of, form_reader, make, meaning, sample
+from tests.forms import SAMPLES, body_of, form_reader, make, meaning, sample, whole_text
 
 DIALOGS = sorted(path.stem for path in (SAMPLES / "dialogsammanfattning").glob("*-2026.json"))
 REPORTS = [
@@ -138,10 +137,9 @@ def test_last_year_stands_beside_the_questions(reader: Reader, tmp_path: Path) -
     folder.mkdir()
     (folder / "vn-2025.json").write_text(json.dumps(last), encoding="utf-8")
     (folder / "annat.json").write_text("{}", encoding="utf-8")
-    for suffix, part in ((".docx", "word/document.xml"), (".xlsx", "xl/sharedStrings.xml")):
+    for suffix in (".docx", ".xlsx"):
         form = make(tmp_path / f"ny{suffix}", "nulagesbeskrivning", "VN", reader, last_year=folder)
-        with zipfile.ZipFile(form) as archive:
-            assert "Förra året (2025): Ett år utan val." in archive.read(part).decode()
+        assert "Förra året (2025): Ett år utan val." in whole_text(form)
         given = reader.given(form)
         assert "sammanfattning" not in given.raw
         assert given.notices == ()
