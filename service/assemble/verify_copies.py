@@ -6,8 +6,10 @@ from typing import Any
 
 import pikepdf
 
-_OWN = frozenset({"/Length", "/StructParent", "/StructParents"})
-"""What a copy has of its own."""
+from service.assemble.font import RESOURCE
+
+_OWN = frozenset({"/Length", "/StructParent", "/StructParents", f"/{RESOURCE}"})
+"""What a copy has of its own; the stamp's font too, as a page can share its list of fonts with a field's look."""
 
 
 class Copies:
