@@ -25,7 +25,7 @@ from docxtpl import DocxTemplate  # noqa: E402  # the path has to be set first
 
 from service.errors import SamladError  # noqa: E402
 from service.fill.compiled import compile_template  # noqa: E402
-from service.fill.environment import make_environment  # noqa: E402
+from service.fill.environment import make_environment, printed  # noqa: E402
 from service.fill.properties import DocumentProperties  # noqa: E402
 from service.fill.render import render  # noqa: E402
 from service.fill.richtext import SESSION  # noqa: E402
@@ -107,7 +107,9 @@ def _own_context() -> Context:
 def _stock(template: Template, context: Context, session: Session, target: Path) -> None:
     """Fill with docxtpl as it comes, with our filters and without memory of the time before."""
     document = DocxTemplate(str(template.path))
-    document.render({**context, SESSION: session}, jinja_env=make_environment().overlay(), autoescape=True)
+    document.render(
+        {**context, SESSION: session}, jinja_env=make_environment().overlay(finalize=printed), autoescape=True
+    )
     document.save(str(target))
 
 

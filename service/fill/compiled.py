@@ -13,11 +13,12 @@ from functools import lru_cache
 from types import TracebackType
 
 import jinja2
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from service.errors import Problem, TemplateError
+from service.fill.archive import PackedMember, pack
 from service.fill.comments import strip_comments
+from service.fill.engine import needs_tree, patch
 from service.fill.environment import forbidden, make_environment
 from service.fill.faults import placed, template_fault
 from service.fill.package import (
@@ -33,7 +34,9 @@ from service.fill.package import (
     w,
 )
 from service.fill.places import TAG, Tag, find_tags, lost_text, torn_block
+from service.fill.properties import declare_properties
 from service.fill.session import highest_num_id, taken_relationship
+from service.fill.soundness import always_sound
 from service.fill.stylesheet import StyleSheet, read_stylesheet
 from service.fill.template import Template
 
@@ -42,7 +45,6 @@ _OPENING = re.compile(r"(\{\{|\{%|\{#)([-+]?)")
 _SPACES = re.compile("[\n\r\t]")
 _NOISE = ("proofErr", "lastRenderedPageBreak")
 _ROOT_TAG = re.compile(r"<[^?!][^>]*>")
-_COLUMN_TAG = re.compile(r"\{%-?\s*(?:tc\b|colspan\b|hm\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,10 @@ class CompiledPart:
     name: str
     template: jinja2.Template
     tags: tuple[Tag, ...]
-    columns_vary: bool
-    """True when tags make table columns, so that the grid has to be mended after filling."""
+    by_tree: bool
+    """The filled part has to be read as a tree: the shape of its tables depends on the data."""
+    sound: bool
+    """Proved to be well-formed whatever the data."""
 
     def tag_at(self, line: int) -> Tag | None:
         """Return the tag that an error line means."""
@@ -78,6 +82,8 @@ class CompiledTemplate:
     members: Mapping[str, bytes]
     styles: StyleSheet
     highest_num_id: int
+    ready: Mapping[str, PackedMember]
+    """The members that stay as they are, packed."""
 
 
 @lru_cache(maxsize=64)
@@ -109,7 +115,9 @@ def compile_members(members: Members, roles: Mapping[str, str], name: str) -> Co
     if problems:
         raise TemplateError(*problems)
     _settle(members)
-    return CompiledTemplate(name, tuple(parts), members, styles, highest_num_id(members))
+    filled = {part.name for part in parts}
+    ready = {each: pack(each, content) for each, content in members.items() if each not in filled}
+    return CompiledTemplate(name, tuple(parts), members, styles, highest_num_id(members), ready)
 
 
 def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPart | None:
@@ -130,15 +138,16 @@ def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPa
     _refuse_torn_block(tags)
     tags = tuple(replace(tag, home=None) for tag in tags)  # the tree need not be kept
     source = _with_relationship_prefix(etree.tostring(root, encoding="unicode"))
-    patched = DocxTemplate("").patch_xml(source)
+    patched = patch(source)
     count = len(TAG.findall(patched))
     numbered = TAG.sub(_with_line, patched)
-    part = CompiledPart(name, _jinja(numbered, name, tags), tags, bool(_COLUMN_TAG.search(source)))
-    return part if count == len(tags) else CompiledPart(name, part.template, (), part.columns_vary)
+    by_tree = needs_tree(source)
+    template, sound = _jinja(numbered, name, tags, in_markup=by_tree)
+    return CompiledPart(name, template, tags if count == len(tags) else (), by_tree, sound and not by_tree)
 
 
-def _jinja(source: str, name: str, tags: tuple[Tag, ...]) -> jinja2.Template:
-    environment = make_environment()
+def _jinja(source: str, name: str, tags: tuple[Tag, ...], *, in_markup: bool) -> tuple[jinja2.Template, bool]:
+    environment = make_environment(in_markup=in_markup)
     try:
         tree = environment.parse(source, name, name)
     except jinja2.TemplateSyntaxError as error:
@@ -150,8 +159,9 @@ def _jinja(source: str, name: str, tags: tuple[Tag, ...]) -> jinja2.Template:
         tag = _tag(tags, found[0])
         message = f"Mallen använder {found[1]}, vilket inte är tillåtet. Taggen: {tag.text if tag else '–'}"
         raise template_fault("template_forbidden", message, tag.place if tag else "")
+    sound = always_sound(tree)
     code = environment.compile(tree, name, name)
-    return jinja2.Template.from_code(environment, code, {})
+    return jinja2.Template.from_code(environment, code, {}), sound
 
 
 def _tag(tags: tuple[Tag, ...], line: int) -> Tag | None:
@@ -235,3 +245,4 @@ def _settle(members: Members) -> None:
         members[SETTINGS] = serialize_xml(root)
     detach_template(members)
     members[STYLES] = serialize_xml(parse_xml(members[STYLES], STYLES))
+    declare_properties(members)

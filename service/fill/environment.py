@@ -21,7 +21,7 @@ from service.fill.filters import FILTERS
 from service.fill.form_document import FORM_FILTERS
 from service.fill.matrix import MATRIX_FILTERS
 from service.fill.richtext import RICH_FILTERS
-from service.fill.text import WordXml, clean
+from service.fill.text import WordXml, clean, escape_text, xml_text
 
 LOOP_ATTRIBUTES = frozenset({"index", "index0", "first", "last", "length"})
 TESTS = frozenset({"defined", "undefined", "even", "odd"})
@@ -94,11 +94,22 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=argument)
 
 
-@lru_cache(maxsize=1)
-def make_environment() -> TemplateEnvironment:
-    """Return the one environment; it holds nothing that changes."""
+@lru_cache(maxsize=2)
+def make_environment(*, in_markup: bool = False) -> TemplateEnvironment:
+    """Return the one environment; it holds nothing that changes.
+
+    Every value is escaped by `finalize`, which no template can turn off: Jinja's own escaping would do the same a
+    second time, at the price of an object for each value.
+
+    Args:
+        in_markup: for parts in which tags stand inside the markup itself, so that quotation marks are escaped too.
+    """
     environment = TemplateEnvironment(
-        autoescape=True, undefined=MissingField, finalize=_finalize, cache_size=0, keep_trailing_newline=True
+        autoescape=False,
+        undefined=MissingField,
+        finalize=_escaped_in_markup if in_markup else _escaped,
+        cache_size=0,
+        keep_trailing_newline=True,
     )
     environment.globals.clear()
     environment.filters.clear()
@@ -196,8 +207,18 @@ _NAMES = {
 }
 
 
-def _finalize(value: object) -> object:
-    """Let finished Word XML through; clean every other value of what XML forbids before it is escaped."""
+def _escaped(value: object) -> str:
+    if type(value) is WordXml:
+        return value
+    return escape_text(value if type(value) is str else printed(value))
+
+
+def _escaped_in_markup(value: object) -> str:
+    return value if type(value) is WordXml else xml_text(printed(value))
+
+
+def printed(value: object) -> str:
+    """Return what a tag prints, not escaped; finished Word XML stays what it is."""
     if type(value) is WordXml:
         return value
     if type(value) in {dict, list}:

@@ -16,6 +16,9 @@ _TOKEN = re.compile(
     r"|(?P<stars>\*+)"
     r"|\[(?P<label>(?:\\.|[^\[\]\\]){1,500})\]\((?P<url>(?:https?://|mailto:)[^\s()<>\"]{1,2000}(?:\([^\s()<>\"]{0,200}\)[^\s()<>\"]{0,200})?)\)"
 )
+_MARKED = re.compile(r"[*\[\\]")
+"""Without one of these there is nothing to parse in a paragraph."""
+_ITEM_STARTS = frozenset("-0123456789")
 
 
 class Kind(Enum):
@@ -49,6 +52,9 @@ class Block:
 
 def parse_blocks(text: str) -> list[Block]:
     """Parse a long text."""
+    words = text.strip(" \t")
+    if words and "\n" not in words and words[0] not in _ITEM_STARTS:  # most texts are one paragraph
+        return [Block(Kind.PARAGRAPH, parse_spans(words))]
     blocks: list[Block] = []
     open_lists: set[int] = set()
     for kind, level, number, words in _lines_joined(text):
@@ -69,6 +75,8 @@ def parse_blocks(text: str) -> list[Block]:
 
 def parse_spans(text: str) -> tuple[Span, ...]:
     """Parse bold, italic and links within one paragraph."""
+    if not _MARKED.search(text):
+        return (Span(text),) if text else ()
     return tuple(_merged(_spans(text)))
 
 
@@ -77,7 +85,8 @@ def _lines_joined(text: str) -> Iterator[tuple[Kind, int, int, str]]:
     current: tuple[Kind, int, int, str] | None = None
     in_list = False
     for line in text.split("\n"):
-        item = _ITEM.fullmatch(line.rstrip())
+        words = line.strip(" \t")
+        item = _ITEM.fullmatch(line.rstrip()) if words[:1] in _ITEM_STARTS else None
         if item and current and current[0] is Kind.PARAGRAPH and item["number"] not in {None, "1"}:
             item = None  # a sentence may break before ”14. december”
         if item or not line.strip():
@@ -86,9 +95,9 @@ def _lines_joined(text: str) -> Iterator[tuple[Kind, int, int, str]]:
             current = _item(item, in_list) if item else None
             in_list = in_list or item is not None
         elif current:
-            current = (*current[:3], current[3] + " " + line.strip(" \t"))
+            current = (*current[:3], current[3] + " " + words)
         else:
-            current, in_list = (Kind.PARAGRAPH, 1, 0, line.strip(" \t")), False
+            current, in_list = (Kind.PARAGRAPH, 1, 0, words), False
     if current:
         yield current
 

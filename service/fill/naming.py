@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import jinja2
 
 from service.errors import TemplateError
-from service.fill.environment import forbidden, make_environment
+from service.fill.environment import forbidden, make_environment, printed
 from service.fill.faults import placed, template_fault
 from service.fill.template import TOML_NAME, Template
 
@@ -29,7 +29,7 @@ def name_document(template: Template, line: str, context: Mapping[str, object]) 
     if not isinstance(text, str):
         message = f"I {source} saknas raden ”{line}” under [dokument]."
         raise placed(template_fault("template_manifest_invalid", message, place), source, place)
-    environment = make_environment().overlay(autoescape=False)
+    environment = make_environment().overlay(finalize=printed)
     try:
         found = forbidden(environment.parse(text))
         if found:

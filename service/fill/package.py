@@ -8,9 +8,11 @@ import zipfile
 from collections.abc import Collection, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from lxml import etree
 
+from service.fill.archive import PackedMember, archive, pack
 from service.fill.faults import template_fault
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -28,9 +30,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT_TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-_STORED = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 _MAX_UNPACKED = 200 * 1024 * 1024
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 Members = dict[str, bytes]
 
@@ -82,23 +82,17 @@ def read_package(content: bytes) -> Members:
     return members
 
 
-def write_package(members: Mapping[str, bytes], target: Path) -> None:
-    """Write a Word file; the target appears whole or not at all."""
-    _write_atomically(packed(members), target)
+def write_package(
+    members: Mapping[str, bytes], target: Path, ready: Mapping[str, PackedMember] = MappingProxyType({})
+) -> None:
+    """Write a Word file; the target appears whole or not at all. `ready` holds members that are packed already."""
+    _write_atomically(packed(members, ready), target)
 
 
-def packed(members: Mapping[str, bytes]) -> bytes:
+def packed(members: Mapping[str, bytes], ready: Mapping[str, PackedMember] = MappingProxyType({})) -> bytes:
     """Return the Word file's bytes: fixed order, dates and compression."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(members, key=_order):
-            info = zipfile.ZipInfo(name, _EARLIEST)
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            stored = PurePosixPath(name).suffix.lower() in _STORED
-            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(info, members[name], compresslevel=6)
-    return buffer.getvalue()
+    names = sorted(members, key=_order)
+    return archive([ready.get(name) or pack(name, members[name]) for name in names])
 
 
 def relationships_name(part: str) -> str:

@@ -74,14 +74,19 @@ def write_properties(members: Members, properties: DocumentProperties) -> None:
     }
     moment = properties.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     members[CORE_PROPERTIES] = _CORE.format(**texts, moment=moment).encode()
-    members[APP_PROPERTIES] = _APP.encode()
     rows = "".join(
         _CUSTOM_ROW.format(number=number, name=xml_text(name), text=xml_text(text))
         for number, (name, text) in enumerate(properties.custom, 2)
     )
     members[CUSTOM_PROPERTIES] = _CUSTOM.format(rows=rows).encode()
-    types = {CORE_PROPERTIES: _CORE_TYPE, APP_PROPERTIES: _APP_TYPE, CUSTOM_PROPERTIES: _CUSTOM_TYPE}
-    add_content_types(members, types)
+
+
+def declare_properties(members: Members) -> None:
+    """Tell the package where its properties are; once per template, since that is always the same."""
+    add_content_types(
+        members, {CORE_PROPERTIES: _CORE_TYPE, APP_PROPERTIES: _APP_TYPE, CUSTOM_PROPERTIES: _CUSTOM_TYPE}
+    )
+    members[APP_PROPERTIES] = _APP.encode()
     kinds = {
         CORE_PROPERTIES: _CORE_KIND,
         APP_PROPERTIES: f"{R}/extended-properties",

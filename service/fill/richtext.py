@@ -11,7 +11,7 @@ from service.fill.faults import template_fault
 from service.fill.markdown import Block, Kind, Span, parse_blocks, parse_spans
 from service.fill.session import Session
 from service.fill.stylesheet import Style
-from service.fill.text import WordXml, clean, xml_text
+from service.fill.text import WordXml, clean, escape_text
 
 SESSION = "_session"
 """Where a template's context keeps the session; the environment refuses names that begin with an underscore."""
@@ -133,10 +133,11 @@ def _runs(spans: Iterable[Span], session: Session) -> str:
 
 
 def _run(span: Span, session: Session) -> str:
+    if not (span.bold or span.italic or span.url):
+        return f'<w:r><w:t xml:space="preserve">{escape_text(span.text)}</w:t></w:r>'
     style = f'<w:rStyle w:val="{session.styles.role("hyperlank").id}"/>' if span.url else ""
     look = style + "<w:b/><w:bCs/>" * span.bold + "<w:i/><w:iCs/>" * span.italic
-    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    run = f'<w:r>{properties}<w:t xml:space="preserve">{xml_text(span.text)}</w:t></w:r>'
+    run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape_text(span.text)}</w:t></w:r>'
     if not span.url:
         return run
     return f'<w:hyperlink r:id="{session.link(span.url)}" w:history="1">{run}</w:hyperlink>'

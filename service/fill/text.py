@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Self
 
-from markupsafe import escape
-
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ODD = re.compile("[&<>\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Everything that cannot stand in element content as it is; most texts have none of it."""
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -17,6 +18,7 @@ class WordXml(str):
     __slots__ = ()
 
     def __html__(self) -> Self:
+        """As docxtpl and Jinja know finished markup."""
         return self
 
 
@@ -27,6 +29,11 @@ def clean(text: str) -> str:
     return text
 
 
+def escape_text(text: str) -> str:
+    """Return the text cleaned and escaped for element content, where quotation marks may stand as they are."""
+    return clean(text).translate(_ESCAPES) if _ODD.search(text) else text
+
+
 def xml_text(text: str) -> str:
     """Return the text cleaned and escaped for element content and attribute values alike."""
-    return str(escape(clean(str(text))))
+    return escape_text(str(text)).replace('"', "&quot;")

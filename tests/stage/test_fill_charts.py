@@ -106,7 +106,7 @@ def test_several_charts_have_numbers_of_their_own(tmp_path: Path) -> None:
     )
     numbers = [element.get("id") for element in part(docx).iter(f"{WP}docPr")]
     numbers += [element.get("id") for element in part(docx, "word/header1.xml").iter(f"{WP}docPr")]
-    assert sorted(numbers) == ["1", "2", "3"]
+    assert sorted(numbers) == ["1001", "1002", "3"]
     assert b"charts/samlad3.xml" in member(docx, "word/_rels/header1.xml.rels")
 
 

@@ -1,0 +1,87 @@
+"""docxtpl's own rules for a filled part, at the price of the data alone.
+
+docxtpl reads a template anew for every document, and after filling reads the whole result as a tree to mend tables
+and to write it again. What comes out differs from the filled text in a few ways that can be told beforehand, so a
+part whose tables cannot change shape is finished as text, and only the others as a tree, by docxtpl's own methods.
+Either way the bytes are those of docxtpl; tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from itertools import count
+
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from service.fill.package import w
+
+_DOCXTPL = DocxTemplate("")
+"""Only its methods on text are used; it keeps nothing between calls."""
+
+patch = _DOCXTPL.patch_xml
+"""Word XML with tags → the source of a Jinja template."""
+
+HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+"""As lxml writes it, and so docxtpl."""
+_FIRST_DRAWING = 1001
+_DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_TAG_IN_MARKUP = re.compile(r"<[^<>]*\{[{%]")
+_COLUMN_TAG = re.compile(r"\{%-?\s*(?:tc\b|colspan\b|cellbg\b|hm\b|vm\b)")
+
+
+def needs_tree(source: str) -> bool:
+    """Say whether a part with tags (as XML) can only be finished as a tree.
+
+    That is so when a tag stands inside the markup itself, when tags make table cells, or when a table's rows do not
+    fill its grid as it is.
+    """
+    if _COLUMN_TAG.search(source) or _TAG_IN_MARKUP.search(source):
+        return True
+    return not all(_fills_its_grid(table) for table in etree.fromstring(source.encode()).iter(w("tbl")))
+
+
+def _fills_its_grid(table: etree._Element) -> bool:
+    grid = table.find(w("tblGrid"))
+    columns = 0 if grid is None else len(grid.findall(w("gridCol")))
+    return all(sum(map(_span, row.findall(w("tc")))) == columns for row in table.iter(w("tr")))
+
+
+def _span(cell: etree._Element) -> int:
+    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    return 1 if span is None else int(span.get(w("val"), "1"))
+
+
+def finish_text(xml: str) -> str:
+    """Write a filled part as lxml would: empty texts in the short form."""
+    return xml.replace("></w:t>", "/>")
+
+
+def finish_tree(xml: str) -> str:
+    """Read a filled part as a tree, mend the grids of its tables as docxtpl does, and write it."""
+    return str(etree.tostring(_DOCXTPL.fix_tables(xml), encoding="unicode"))
+
+
+def break_lines(xml: str) -> str:
+    """Turn line ends and tabs in values into Word's own, as docxtpl does; paragraphs without any are left alone."""
+    if "\n" not in xml and "\t" not in xml:
+        return xml
+    return _PARAGRAPH.sub(_broken_lines, xml)
+
+
+def _broken_lines(match: re.Match[str]) -> str:
+    text = match[0]
+    return str(_DOCXTPL.resolve_listing(text)) if "\n" in text or "\t" in text else text
+
+
+def number_drawings(xml: str) -> str:
+    """Give every drawing of the text an id of its own, numbered as docxtpl does."""
+    if "<wp:docPr" not in xml:
+        return xml
+    return _DRAWING_ID.sub(partial(_numbered, numbers=count(_FIRST_DRAWING)), xml)
+
+
+def _numbered(match: re.Match[str], numbers: count[int]) -> str:
+    return f"{match[1]}{next(numbers)}{match[2]}"
