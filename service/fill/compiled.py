@@ -120,9 +120,15 @@ def compile_members(members: Members, roles: Mapping[str, str], name: str) -> Co
     return CompiledTemplate(name, tuple(parts), members, styles, highest_num_id(members), ready)
 
 
+def cleaned_source(root: etree._Element) -> str:
+    """Return a part with tags as it is filled: without what Word notes for itself."""
+    _remove_noise(root)
+    return _with_relationship_prefix(etree.tostring(root, encoding="unicode"))
+
+
 def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPart | None:
     root = parse_xml(members[name], name)
-    _remove_noise(root)
+    source = cleaned_source(root)
     if next(root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None:
         message = "Word-mallen har spårade ändringar; taggar i dem fylls inte i rätt."
         raise template_fault(
@@ -137,7 +143,6 @@ def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPa
     _refuse_lost_text(root, tags)
     _refuse_torn_block(tags)
     tags = tuple(replace(tag, home=None) for tag in tags)  # the tree need not be kept
-    source = _with_relationship_prefix(etree.tostring(root, encoding="unicode"))
     patched = patch(source)
     count = len(TAG.findall(patched))
     numbered = TAG.sub(_with_line, patched)
