@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,7 @@ from service.flow.paging import in_parallel
 from service.flow.parts import ReadyHandling
 from service.flow.passwords import Passwords
 from service.flow.published import sha256_of
+from service.flow.quoting import link_quotes
 from service.flow.read import ReadFile
 from service.flow.readability import describe_annexes, readability_notice
 from service.flow.scanned import read_scanned
@@ -56,6 +58,7 @@ def attach_handlingar(
         BilagaRejected: with the faults of all annexes at once, each with its place in the meeting file.
         TemplateError, ToolError: as said in their classes.
     """
+    quoting_last = sorted(admitted, key=_quotes_others)  # what they quote is made by then
 
     def bring(one: AdmittedHandling, triage: Triage) -> Report | Annex | BilagaRejected:
         if isinstance(one.content, ReadFile):
@@ -68,7 +71,7 @@ def attach_handlingar(
 
     with open_triage(workshop.settings) as triage:
         work = partial(bring, triage=triage)
-        brought = in_parallel("Handlingar", admitted, work, workshop, lambda one: one.numbered.label)
+        brought = in_parallel("Handlingar", quoting_last, work, workshop, lambda one: one.numbered.label)
         problems = [p for result in brought if isinstance(result, BilagaRejected) for p in result.problems]
         if problems:
             raise BilagaRejected(*problems)
@@ -76,7 +79,7 @@ def attach_handlingar(
     annexes = iter(settled)
     ready: list[ReadyHandling] = []
     notices: list[Notice] = [*told]
-    for one, result in zip(admitted, brought, strict=True):
+    for one, result in zip(quoting_last, brought, strict=True):
         if isinstance(result, Report):
             ready.append(_ready(one, PartKind.RAPPORT, result.made.pdf, result.pages, result))
         else:
@@ -85,7 +88,13 @@ def attach_handlingar(
             made = _ready(one, PartKind.BILAGA, annex.pdf, annex.inspected.page_count)
             signed = one.source if annex.inspected.signed else None
             ready.append(replace(made, signed_original=signed, annex=annex))
-    return Attached(tuple(ready), tuple(notices))
+    places = [one.numbered.path for one in admitted]
+    ready.sort(key=lambda one: places.index(one.numbered.path))
+    return Attached(link_quotes(ready, admitted, workshop), tuple(notices))
+
+
+def _quotes_others(one: AdmittedHandling) -> bool:
+    return isinstance(one.content, ReadFile) and bool(one.content.sources)
 
 
 def bring_annex(one: AdmittedHandling, day: date, triage: Triage, workshop: Workshop) -> Annex:
@@ -141,8 +150,17 @@ def _told(annex: Annex) -> Annex:
 def _ready(
     one: AdmittedHandling, kind: PartKind, pdf: Path, pages: int, report: Report | None = None
 ) -> ReadyHandling:
-    digest = sha256_of(one.source)
+    digest = _sha256_of_input(one)
     return ReadyHandling(one.numbered, kind, pdf, pages, one.source.name, digest, report)
+
+
+def _sha256_of_input(one: AdmittedHandling) -> str:
+    """Of the original; of what it quotes too, so that a change in a quoted report is a change here."""
+    own = sha256_of(one.source)
+    if not isinstance(one.content, ReadFile) or not one.content.sources:
+        return own
+    quoted = (sha256_of(source.path) for source in one.content.sources)
+    return hashlib.sha256("".join([own, *quoted]).encode()).hexdigest()
 
 
 def open_triage(settings: Settings) -> Triage:

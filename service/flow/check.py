@@ -11,6 +11,7 @@ from service.flow.attach import inspect_annex, open_triage
 from service.flow.handlingar import admit_handlingar
 from service.flow.passwords import Passwords
 from service.flow.public import stand_ins
+from service.flow.quoting import withheld_quotes
 from service.flow.read import Reader, ReadFile
 from service.intake.content import Kind
 from service.model.kallelse import Kallelse
@@ -35,7 +36,7 @@ def check_file(path: Path, reader: Reader, passwords: Passwords | None = None) -
     if not isinstance(file.model, Kallelse):
         return Checked(path.name, (), file.notices)
     admitted, problems, notices = admit_handlingar(file, reader, stand_ins(file.model))
-    found = list(problems)
+    found = [*problems, *withheld_quotes(admitted)]
     told = [*file.notices, *notices]
     with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_triage(reader.settings) as triage:
         for one in admitted:

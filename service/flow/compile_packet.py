@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -20,6 +20,7 @@ from service.flow.handlingar import is_attached, require_handlingar
 from service.flow.manifest import write_manifest
 from service.flow.public import looks_different, public_meeting, stand_ins
 from service.flow.published import Delivery, Staging
+from service.flow.quoting import refuse_withheld_quotes
 from service.flow.read import Reader, ReadFile
 from service.flow.sent import read_sent
 from service.flow.sheets import FOREDRAGNINGSLISTA, Desk, lay_out
@@ -61,6 +62,7 @@ def compile_packet(
     desk, told = _open_desk(reader.read(path), renditions, workshop, follow or FollowUp())
     public = Rendition.PUBLIK in renditions
     admitted, notices = require_handlingar(desk.file, reader, stand_ins(desk.meeting) if public else ())
+    refuse_withheld_quotes(admitted)
     attached = attach_handlingar(desk.meeting, admitted, workshop)
     notices = (*desk.file.notices, *told, *notices, *attached.notices)
     editions = _editions(desk, attached, workshop, public=public)
@@ -123,7 +125,7 @@ def _stage_reports(files: Sequence[PacketFile], staging: Staging) -> None:
     """The reports of the files that are wanted, each once: what is withheld from them is not among them."""
     reports = (one.report for file in files for one in file.ready if one.report is not None)
     for report in dict.fromkeys(reports):
-        stage_report(report, ("docx", "pdf"), staging)
+        stage_report(report, ("docx", "pdf", "xlsx"), staging)
 
 
 def _stage_packet(
@@ -192,8 +194,15 @@ def packet_spec(file: PacketFile) -> PacketSpec:
         keywords=tuple(filter(None, [properties.keywords])),
         created=properties.created,
         parts=tuple(planned.part for planned in file.plan.parts),
-        anchors=(Anchor(FOREDRAGNINGSLISTA, "kallelse", "Föredragningslista"),),
+        anchors=(Anchor(FOREDRAGNINGSLISTA, "kallelse", "Föredragningslista"), *_quoted_places(file)),
     )
+
+
+def _quoted_places(file: PacketFile) -> Iterator[Anchor]:
+    """The headings that documents of the file quote, as far as they stand in it."""
+    keys = {planned.part.key for planned in file.plan.parts}
+    anchors = dict.fromkeys(anchor for one in file.ready for anchor in one.anchors)
+    return (anchor for anchor in anchors if anchor.part in keys)
 
 
 def _progress(workshop: Workshop, phase: str, done: int, total: int) -> None:

@@ -11,7 +11,7 @@ from service.flow.build import Report
 from service.flow.handlingar import NumberedHandling
 from service.flow.meeting import arende_key, arende_title, has_cover
 from service.model.kallelse import Arende, Kallelse
-from service.model.packet import Part, PartKind
+from service.model.packet import Anchor, Part, PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class ReadyHandling:
     """The file as it came, when it carries a signature that holds in it alone."""
     annex: Annex | None = None
     """What is known of it, when it is an annex."""
+    anchors: tuple[Anchor, ...] = ()
+    """The places in other parts that its links lead to."""
 
 
 def order_parts(

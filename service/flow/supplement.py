@@ -33,7 +33,7 @@ def lay_out_supplement(edition: Edition, whole: PacketPlan) -> PacketPlan:
     places = places_of(whole)
     keys = supplement_keys(edition, places)
     shown = {key: replace(place, reachable=key in keys) for key, place in places.items()}
-    made = _make_again(edition, shown, keys)
+    made = {**_make_again(edition, shown, keys), **_without_links(edition, keys)}
     parts: list[PlannedPart] = []
     page = 1
     for planned in whole.parts:
@@ -70,6 +70,12 @@ def _make_again(edition: Edition, places: Mapping[str, Place], keys: frozenset[s
                 )
             )
     return {sheet.key: pdf for sheet, pdf in zip(sheets, pdfs, strict=True)}
+
+
+def _without_links(edition: Edition, keys: frozenset[str]) -> dict[str, Path]:
+    """The documents that quote others, as they are read by themselves: what they quote may not be there."""
+    quoting = (one for one in edition.ready if one.anchors and one.report and one.numbered.key in keys)
+    return {one.numbered.key: one.report.made.pdf for one in quoting if one.report}
 
 
 def _make_at(places: Places, sheet: Sheet) -> Path:
