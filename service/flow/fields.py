@@ -10,6 +10,7 @@ from service.fill.shape import Group, Rows, Shape, Text, plain_group, shape_of, 
 from service.fill.template import Template
 from service.model.framework import Framework
 from service.model.kallelse import Kallelse
+from service.model.nulagesbild import Nulagesbild, Nulagesbildsorder
 from service.model.ramverk import Kommun, Styrmodell, Tillitsprincip, Vardegrund, Vision
 from service.schema.load import find_document_type, slugs
 
@@ -24,6 +25,9 @@ def template_shape(template: Template) -> Group:
         paths = described if isinstance(described, Mapping) else {}
         return shape_of_paths({str(path): str(text) for path, text in paths.items()})
     model = find_document_type(template.slug).schema.MODEL
+    model = (
+        Nulagesbild if model is Nulagesbildsorder else model
+    )  # compiled from the files that the input names
     shape = shape_of(model, framework_lists())
     if model is Kallelse:
         shape = _placed(shape)
