@@ -85,7 +85,13 @@ def _add_out(command: argparse.ArgumentParser) -> None:
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     does = "kontrollera indata: varje fel visas med plats, kod och råd; inget skrivs"
     command = _add_command(commands, "kontrollera", does, check_command)
-    command.add_argument("filer", type=Path, nargs="+", metavar="FIL", help="indatafil (JSON)")
+    command.add_argument(
+        "filer",
+        type=Path,
+        nargs="+",
+        metavar="FIL",
+        help="indatafil (JSON) eller ifylld blankett (docx, xlsx)",
+    )
     add_passwords(command)
     _add_framework(command)
 
@@ -93,7 +99,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_fill(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     does = "fyll ett dokument från sin indatafil och skriv det som Word och PDF"
     command = _add_command(commands, "fyll", does, fill_command)
-    command.add_argument("fil", type=Path, metavar="FIL", help="indatafil (JSON)")
+    command.add_argument(
+        "fil", type=Path, metavar="FIL", help="indatafil (JSON) eller ifylld blankett (docx, xlsx)"
+    )
     _add_out(command)
     command.add_argument(
         "--format",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from service.errors import InvalidInput, Notice, Problem
+from service.errors import InvalidInput, Notice, Problem, UnreadableInput
 from service.intake.content import Kind, sniff
 from service.intake.form_answers import read_answers
 from service.intake.form_blocks import Line, Paper
@@ -28,6 +28,8 @@ from service.settings import Settings
 FrameworkOf = Callable[[Path, Mapping[str, Any]], Framework]
 """The framework that a file refers to, from its path and what it says itself."""
 _FORMS = {Kind.DOCX: read_word_form, Kind.XLSX: read_sheet_form}
+_SAVE_AS = {Kind.ODT: "Word (.docx)", Kind.ODS: "Excel (.xlsx)", Kind.CFB: "Word (.docx) eller Excel (.xlsx)"}
+"""Kinds that forms are saved as by mistake, and what to save them as."""
 _QUOTED_NAME = re.compile(r"”([a-z][a-z0-9_]*)”")
 
 
@@ -89,7 +91,10 @@ def read_given(path: Path, settings: Settings, framework_of: FrameworkOf) -> Giv
     Raises:
         InputError: the gate refuses the file, it cannot be read, or it is no form of ours.
     """
-    if not path.is_file() or sniff(path) not in _FORMS:
+    kind = sniff(path) if path.is_file() else Kind.OTHER
+    if kind in _SAVE_AS:
+        raise UnreadableInput(_other_kind(path, kind))
+    if kind not in _FORMS:
         return Given(read_json(path, settings))
     admitted = admit(path, settings)
     if isinstance(admitted, tuple):
@@ -125,6 +130,16 @@ def _not_a_form(path: Path) -> Problem:
         f"Filen ”{path.name}” är inte en blankett från Samlad, eller så har framsidan ändrats.",
         "",
         "Hämta en ny blankett med ”samlad formular” och flytta över svaren.",
+        path.name,
+    )
+
+
+def _other_kind(path: Path, kind: Kind) -> Problem:
+    return Problem(
+        "wrong_file_type",
+        f"Filen ”{path.name}” är {kind.label}, som inte läses som blankett.",
+        "",
+        f"Öppna den, välj Spara som {_SAVE_AS[kind]} utan lösenord, och lämna den filen.",
         path.name,
     )
 

@@ -18,7 +18,9 @@ _WORDS = re.compile(
     r"(?:\w+dag(?:en)?,?\s+)?(?:den\s+)?(\d{1,2})(?::?e)?\s+([a-zåäö]{3,9})\.?,?\s+(\d{4})", re.I
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*(?:[./-]|\s)\s*(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[-./]?\s*(\d{2})\s*[-./]?\s*(\d{2})(?:[T ]00:00(?::00)?)?")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})(?:\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})|(\d{2})(\d{2}))(?:[T ]00:00(?::00)?)?"
+)
 _MONTH_NAMES = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
                 "november", "december")  # fmt: skip
 _TICKED = re.compile(r"^(?:[☒☑✓✔✗✘■]|\[[xX✓]\]|[xX](?=\s))\s*")
@@ -103,7 +105,7 @@ def read_day(text: str) -> date | None:
     """The day that a person wrote: `2026-12-03`, `3 dec 2026`, `3/12 2026`, `torsdagen den 3 december 2026`."""
     plain = " ".join(text.translate(_PLAIN_BLANKS).split()).strip(" .,")
     if match := _YEAR_FIRST.fullmatch(plain):
-        return _day(match[1], match[2], match[3])
+        return _day(match[1], match[2] or match[4], match[3] or match[5])
     if match := _DAY_FIRST.fullmatch(plain):
         return _day(match[3], match[2], match[1])
     if (match := _WORDS.fullmatch(plain)) and (month := _month(match[2])):

@@ -251,15 +251,26 @@ def name_of(path: str) -> str:
     return BOOKMARK + path.replace(".", "__")
 
 
-_WORDS_OWN_BLANK = re.compile(r"(klicka|tryck|click|tap|välj|choose)\b.{0,60}\b(text|datum|date|objekt|item)")
+_WORDS_OWN_BLANKS = (
+    "Klicka eller tryck här för att ange text",
+    "Klicka här för att ange text",
+    "Klicka eller tryck här för att ange ett datum",
+    "Klicka eller tryck om du vill ange ett datum",
+    "Klicka här för att ange datum",
+    "Välj ett objekt",
+    "Click or tap here to enter text",
+    "Click here to enter text",
+    "Click or tap to enter a date",
+    "Click here to enter a date",
+    "Choose an item",
+)
+"""What Word itself shows in a control that was emptied."""
 
 
 def is_blank(text: str) -> bool:
     """Whether a control still shows what it showed when it was empty, in our words or in Word's own."""
     plain = folded(text)
-    return (
-        not plain or plain in {folded(blank) for blank in BLANKS} or bool(_WORDS_OWN_BLANK.fullmatch(plain))
-    )
+    return not plain or plain in _BLANK_WORDS
 
 
 def key_text(answers: Mapping[str, Any], rows: Rows) -> str:
@@ -284,3 +295,6 @@ def shown_answer(question: Question, answer: Any) -> str:
     if question.kind is Kind.NUMBER and not isinstance(answer, str):
         return text.replace(".", ",")
     return text
+
+
+_BLANK_WORDS = {folded(text) for text in (*BLANKS, *_WORDS_OWN_BLANKS)}

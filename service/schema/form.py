@@ -140,7 +140,7 @@ def _options(field: Described, options: Options) -> tuple[Option, ...]:
     if isinstance(field, EnumField):
         return tuple(Option(choice.value, choice.label[:CHOICE_SHOWN]) for choice in field.choices)
     if isinstance(field, Flag):
-        return (Option("ja", "Ja"), Option("nej", "Nej"))
+        return tuple(Option(word, word.capitalize()) for word in ("ja", "nej"))
     if isinstance(field, IntegerField) and field.highest - field.lowest < FEW:
         return tuple(Option(str(n), str(n)) for n in range(field.lowest, field.highest + 1))
     return ()

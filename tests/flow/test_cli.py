@@ -110,7 +110,8 @@ def test_wrong_use_is_told_in_swedish(argv: list[str], said: str, capsys: Output
 
 
 @pytest.mark.parametrize(
-    "command", ["kontrollera", "fyll", "sammanstall", "verifiera", "jamfor", "schema", "demo"]
+    "command",
+    ["kontrollera", "fyll", "formular", "forklara", "sammanstall", "verifiera", "jamfor", "schema", "demo"],
 )
 def test_every_command_has_help(command: str, capsys: Output) -> None:
     """`--help` explains each command in Swedish."""
