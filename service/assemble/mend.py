@@ -7,6 +7,7 @@ veraPDF, and whether nothing changed `likeness.py`; nothing here claims either.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,9 @@ _FORM = ("/XFA", "/NeedAppearances")
 _UNSEEN = 1 | 2 | 32 | 256
 """Annotation flags: invisible, hidden, no view, toggle no view. What is hidden stays so, and then keeps to nothing."""
 _PRINTED = 4
-_OPTIONAL_LISTS = {"/Font": ("/CIDSet", "/CharSet")}
+_READ = re.compile(r"/OCR-[A-Za-z0-9_-]{22}")
+"""How OCRmyPDF calls the words of a page."""
+_OPTIONAL_LISTS = ("/CIDSet", "/CharSet")
 """Lists of a font's characters that may be left out, and that programs often get wrong."""
 
 
@@ -49,6 +52,8 @@ def mend(pdf: Path, target: Path, identity: Identity, profile: bytes) -> None:
         for one in document.objects:
             _mend_object(one)
         _name_layers(document)
+        for page in document.pages:
+            _name_read_words(page)
         finish(document, target, identity, profile)
 
 
@@ -135,7 +140,7 @@ def _mend_object(one: pikepdf.Object) -> None:
         if kind == Name.ExtGState:
             _drop(one, "/TR", "/HTP")
         elif kind == Name.FontDescriptor:
-            _drop(one, *_OPTIONAL_LISTS["/Font"])
+            _drop(one, *_OPTIONAL_LISTS)
         elif one.get("/Subtype") == Name.CIDFontType2 and "/FontFile2" in one.get("/FontDescriptor", {}):
             one.CIDToGIDMap = one.get("/CIDToGIDMap", Name.Identity)
 
@@ -148,6 +153,25 @@ def _name_layers(document: Pdf) -> None:
     for number, arrangement in enumerate((layers.get("/D"), *_listed(layers.get("/Configs"))), start=1):
         if isinstance(arrangement, Dictionary):
             arrangement.Name = String(f"Lager {number}")
+
+
+def _name_read_words(page: pikepdf.Page) -> None:
+    """OCRmyPDF gives the words that it read another name every time; here they get the same one."""
+    resources = page.obj.get("/Resources")
+    held = resources.get("/XObject") if isinstance(resources, Dictionary) else None
+    if not isinstance(held, Dictionary):
+        return
+    names = sorted(name for name in held.keys() if _READ.fullmatch(name))
+    for number, name in enumerate(names, start=1):
+        settled = f"/SamladOcr{number}"
+        held[settled] = held[name]
+        del held[name]
+        contents = page.obj.Contents
+        streams = list(contents) if isinstance(contents, Array) else [contents]
+        for stream in streams:
+            written = stream.read_bytes()
+            if name.encode() in written:
+                stream.write(written.replace(name.encode(), settled.encode()))
 
 
 def _is_for_archives(intent: object) -> bool:
