@@ -18,6 +18,7 @@ import rapporter
 import skannat
 import smadokument
 import tjansteskrivelser
+import utskick
 from grund import OUT
 
 import bilagor
@@ -39,6 +40,7 @@ def make() -> None:
         tjansteskrivelser,
         protokoll,
         bilagor,
+        utskick,
     ):
         maker.make()
     bilder.make()

@@ -13,6 +13,7 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
+from stat import S_ISREG
 
 from service.errors import Problem, ToolError
 
@@ -55,31 +56,44 @@ class ConversionCache:
             ) from error
         return path
 
-    def rensa(self, limit_bytes: int, *, unused_since: float) -> int:
-        """Remove the files that were used longest ago until the rest is within the limit.
-
-        Args:
-            limit_bytes: How much may stay.
-            unused_since: Files used after this moment (seconds since 1970) stay in any case, since a build may
-                be reading them.
-
-        Returns:
-            The number of bytes removed.
-        """
-        entries = sorted(
-            (stat.st_mtime, stat.st_size, path) for path in self._folder.glob("??/*") if (stat := _stat(path))
-        )
-        total = sum(size for _, size, _ in entries)
-        removed = 0
-        for used, size, path in entries:
-            if total - removed <= limit_bytes or used >= unused_since:
-                break
-            path.unlink(missing_ok=True)
-            removed += size
-        return removed
-
     def _shelf(self, key: str) -> Path:
         return self._folder / key[:2]
+
+
+def trim(folder: Path, limit_bytes: int, *, unused_since: float) -> int:
+    """Remove the files that were used longest ago, on any shelf of the cache, until the rest is within the limit.
+
+    Args:
+        folder: the cache.
+        limit_bytes: how much may stay.
+        unused_since: files used after this moment (seconds since 1970) stay in any case, since a build may be
+            reading them.
+
+    Returns:
+        The number of bytes removed; less than wanted where files belong to somebody else.
+    """
+    files = (path for path in folder.glob("*/**/*") if not _is_unfinished(path.relative_to(folder)))
+    entries = sorted(
+        (found.st_mtime, found.st_size, path)
+        for path in files
+        if (found := _stat(path)) is not None and S_ISREG(found.st_mode)
+    )
+    over = sum(size for _, size, _ in entries) - limit_bytes
+    removed = 0
+    for used, size, path in entries:
+        if removed >= over or used >= unused_since:
+            break
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            continue
+        removed += size
+    return removed
+
+
+def _is_unfinished(path: Path) -> bool:
+    """Whether somebody is still writing it; such files and folders begin with a full stop."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _publish(shelf: Path, path: Path, pdf: bytes) -> None:

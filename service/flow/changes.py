@@ -49,8 +49,10 @@ def list_changes(found: Comparison) -> Iterator[Change]:
             withheld = pair.after.withheld and not pair.before.withheld
             words = _sentence(changes_in_words(pair))
             yield Change(CHANGED, pair.after, words, _before(pair), newly_withheld=withheld)
+    alone = {gone.item.key for gone in found.withdrawn}
     for gone in found.withdrawn:
-        yield Change(WITHDRAWN, gone.note or gone.item, _why(gone), gone.item.pages)
+        with_arende = gone.item.kind == "handling" and gone.item.key.split(".")[0] in alone
+        yield Change(WITHDRAWN, gone.note or gone.item, "Utgår med ärendet." if with_arende else _why(gone))
 
 
 def _sentence(words: Iterable[str]) -> str:

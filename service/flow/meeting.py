@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from service.assemble.labels import SPAN
 from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
 from service.model.choices import Arendetyp, Ledamotsroll
 from service.model.framework import Framework
@@ -107,7 +108,8 @@ def _where(key: str, places: Places) -> dict[str, str]:
     """The page of a part, or of what stands for it when it is withdrawn."""
     for found in (key, f"{key}{WITHDRAWN_MARK}"):
         if place := places.get(found):
-            return {"sida": place.labels[0], "lank": LINK_BASE + found if place.reachable else ""}
+            first = place.labels[0].split(SPAN)[0]
+            return {"sida": first, "lank": LINK_BASE + found if place.reachable else ""}
     return {"sida": "", "lank": ""}
 
 

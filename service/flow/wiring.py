@@ -6,13 +6,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
+from service.clock import now
+from service.convert.cache import trim
 from service.convert.port import Converter
 from service.convert.wire import open_converter
 from service.flow.passwords import Passwords
+from service.intake.size import MEGABYTE
 from service.settings import Settings
 
+_IN_USE = timedelta(hours=2)
 Progress = Callable[[str, int, int, str], None]
 """Called with phase, steps done, steps in all, and the name of what was just done."""
 
@@ -33,6 +38,11 @@ class Workshop:
 def open_workshop(
     settings: Settings, progress: Progress, passwords: Passwords | None = None
 ) -> Iterator[Workshop]:
-    """Open the workshop; LibreOffice starts with the first document and is gone when this ends."""
+    """Open the workshop; LibreOffice starts with the first document and is gone when this ends.
+
+    What the cache holds over its limit goes then, but nothing that was used lately: another command may be reading it.
+    """
+    in_use_since = (now() - _IN_USE).timestamp()
     with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_converter(settings) as converter:
         yield Workshop(settings, converter, progress, Path(folder), passwords or Passwords())
+    trim(settings.cache_folder(), settings.cache_mb * MEGABYTE, unused_since=in_use_since)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from service.convert.cache import ConversionCache
+from service.convert.cache import ConversionCache, trim
 from service.convert.digest import conversion_key, font_fingerprint
 from service.errors import ToolError
 
@@ -84,27 +84,34 @@ def test_unwritable_folder_is_told(tmp_path: Path) -> None:
     assert str(tmp_path / "fil") in problem.message
 
 
-def test_rensa_takes_the_oldest_first(tmp_path: Path) -> None:
-    """Over the limit, what was used longest ago goes; what is in use now stays."""
-    cache = ConversionCache(tmp_path)
-    paths = [cache.keep(f"{number}" * 64, bytes(100)) for number in range(4)]
-    for age, path in zip((400, 300, 200, 100), paths, strict=True):
+def test_trim_takes_the_oldest_first(tmp_path: Path) -> None:
+    """Over the limit, what was used longest ago goes, whatever its shelf; what is in use now stays."""
+    cache = ConversionCache(tmp_path / "konverteringar")
+    paths = [cache.keep(f"{number}" * 64, bytes(100)) for number in range(3)]
+    filled = tmp_path / "ifyllda" / "ett.docx"
+    filled.parent.mkdir()
+    filled.write_bytes(bytes(100))
+    unfinished = tmp_path / "ifyllda" / ".ny-1" / "två.docx"
+    unfinished.parent.mkdir()
+    unfinished.write_bytes(bytes(100))
+    for age, path in zip((400, 300, 200, 100, 500), (filled, *paths, unfinished), strict=True):
         os.utime(path, (1000 - age, 1000 - age))
-    assert cache.rensa(250, unused_since=2000) == 200
-    assert _files(tmp_path) == sorted(paths[2:])
-    assert cache.rensa(0, unused_since=850) == 100
-    assert _files(tmp_path) == [paths[3]]
-    assert cache.rensa(100, unused_since=2000) == 0
+    assert trim(tmp_path, 250, unused_since=2000) == 200
+    assert _files(tmp_path) == sorted([*paths[1:], unfinished])
+    assert trim(tmp_path, 0, unused_since=850) == 100
+    assert _files(tmp_path) == sorted([paths[2], unfinished])
+    assert trim(tmp_path, 100, unused_since=2000) == 0
+    assert trim(tmp_path / "finns inte", 0, unused_since=2000) == 0
 
 
 def test_use_makes_young(tmp_path: Path) -> None:
     """A result that is asked for is not the oldest any more."""
-    cache = ConversionCache(tmp_path)
+    cache = ConversionCache(tmp_path / "konverteringar")
     first, second = cache.keep("1" * 64, PDF), cache.keep("2" * 64, PDF)
     os.utime(first, (100, 100))
     os.utime(second, (200, 200))
     cache.find("1" * 64)
-    cache.rensa(len(PDF), unused_since=300)
+    trim(tmp_path, len(PDF), unused_since=300)
     assert _files(tmp_path) == [first]
 
 
