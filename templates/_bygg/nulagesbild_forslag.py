@@ -130,10 +130,8 @@ def _dialogs(paper: Paper) -> None:
             "{% for dag in dialog.datum %}{% if not loop.first %}{% if loop.last %} och {% else %}, {% endif %}"
             "{% endif %}{{ dag|datum_lang }}{% endfor %}"
         )
-        paper.text(
-            '**Slag:** {{ dialog.typ }}. **Parter:** {{ dialog.parter|upprakning("namn") }}. **Datum:** '
-            f"{days}."
-        )
+        kind = '**Slag:** {{ dialog.typ }}. **Parter:** {{ dialog.parter|upprakning("namn") }}. **Datum:** '
+        paper.text(f"{kind}{days}.").paragraph_format.keep_with_next = True
         paper.heading(3, "Resultatet av dialogen")
         paper.rich("dialog.sammanfattning_resultat")
         with paper.block("if dialog.slutsatser"):
@@ -258,24 +256,24 @@ def _sources(paper: Paper) -> None:
     paper.heading(1, "Underlag")
     paper.heading(2, "Nulägesbeskrivningar")
     table = paper.table(
-        (ORGAN_WIDTH, 3.9, 2.7, 4.05, 1.4),
-        ("Nämnd eller bolag", "Läge", "Diarienummer och datum", "Beslut", "Även {{ forra_aret }}"),
+        (ORGAN_WIDTH, 4.65, 2.3, ORGAN_WIDTH, 1.15),
+        ("Nämnd eller bolag", "Läge", "Nummer, datum", "Beslut", "Även {{ forra_aret }}"),
     )
     with table.block("for rad in underlag"):
         table.row(
             [
                 [(SMALL, "{{ rad.organ.namn }}")],
-                [("Tabelltext", "{{ rad.lage }}"), *only_if("rad.status", "Tabellnot", "{{ rad.status }}")],
+                [(SMALL, "{{ rad.lage }}"), *only_if("rad.status", "Tabellnot", "{{ rad.status }}")],
                 [
                     ("Malltagg", "{%p if rad.aterges %}"),
-                    ("Tabelltext", "{{ rad.diarienummer }}"),
-                    ("Tabelltext", "{{ rad.datum|datum_kort }}"),
+                    (SMALL, "{{ rad.diarienummer }}"),
+                    (SMALL, "{{ rad.datum|datum_kort }}"),
                     ("Malltagg", "{%p endif %}"),
                 ],
                 [
                     ("Malltagg", "{%p if rad.beslut %}"),
                     (SMALL, "{{ rad.beslut.organ }}"),
-                    ("Tabelltext", "{{ rad.beslut.datum|datum_kort }}, {{ rad.beslut.paragraf|paragraf }}"),
+                    (SMALL, "{{ rad.beslut.datum|datum_kort }}, {{ rad.beslut.paragraf|paragraf }}"),
                     ("Malltagg", "{%p endif %}"),
                 ],
                 "{% if rad.forra_aret %}Ja{% else %}Nej{% endif %}",
@@ -283,6 +281,7 @@ def _sources(paper: Paper) -> None:
         )
     with paper.block("if dialoger"):
         paper.heading(2, "Sammanfattningar av tillitsdialoger")
-        table = paper.table((8.4, 4.4, 3.2), ("Dialog", "Slag", "Diarienummer"))
+        table = paper.table((7.9, 5.8, 2.3), ("Dialog", "Slag", "Nummer"))
         with table.block("for dialog in dialoger"):
-            table.row(["{{ dialog.titel }}", "{{ dialog.typ }}", "{{ dialog.diarienummer }}"])
+            fields = ("titel", "typ", "diarienummer")
+            table.row([[(SMALL, f"{{{{ dialog.{field} }}}}")] for field in fields])
