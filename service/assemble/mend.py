@@ -161,7 +161,7 @@ def _name_read_words(page: pikepdf.Page) -> None:
     held = resources.get("/XObject") if isinstance(resources, Dictionary) else None
     if not isinstance(held, Dictionary):
         return
-    names = sorted(name for name in held.keys() if _READ.fullmatch(name))
+    names = sorted(name for name, _ in held.items() if _READ.fullmatch(name))
     for number, name in enumerate(names, start=1):
         settled = f"/SamladOcr{number}"
         held[settled] = held[name]

@@ -1,8 +1,8 @@
 """The last resort: a PDF whose pages are pictures of themselves, with their words kept as a text that is not seen.
 
-It keeps to PDF/A and PDF/UA whatever the file was, for nothing of the file is left but pictures, words, links and
-bookmarks. What a reader loses: sharp letters at any size, the tags (headings, lists, tables, texts of figures), fields
-to fill in, and layers to turn on. So it is done only where a person has chosen it.
+It keeps to PDF/A whatever the file was, and to PDF/UA where every page has words, for nothing of the file is left but
+pictures, words, links and bookmarks. What a reader loses: sharp letters at any size, the tags (headings, lists,
+tables, texts of figures), fields to fill in, and layers to turn on. So it is done only where a person has chosen it.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _replace(document: Pdf, pictured: list[_Pictured], font: HiddenFont, languag
     kids, rows = Array(), Array()
     for number, (page, drawn) in enumerate(zip(document.pages, pictured, strict=True)):
         _strip(page)
-        content, elements = _content(document, page, drawn, font, whole, number + 1)
+        content, elements = _content(document, page, drawn, font, whole)
         page.obj.Contents = Stream(document, content)
         page.obj.Resources = Dictionary(
             Font=fonts, XObject=Dictionary({str(_PICTURE): _image(document, drawn)})
@@ -132,6 +132,8 @@ def _replace(document: Pdf, pictured: list[_Pictured], font: HiddenFont, languag
         kids.extend(elements)
         rows.append(number)
         rows.append(document.make_indirect(Array(elements)))
+    if not len(kids):
+        return
     whole.K = kids
     root.K = Array([whole])
     root.ParentTree = document.make_indirect(Dictionary(Nums=rows))
@@ -164,9 +166,9 @@ def _strip(page: pikepdf.Page) -> None:
 
 
 def _content(
-    document: Pdf, page: pikepdf.Page, drawn: _Pictured, font: HiddenFont, whole: pikepdf.Object, number: int
+    document: Pdf, page: pikepdf.Page, drawn: _Pictured, font: HiddenFont, whole: pikepdf.Object
 ) -> tuple[bytes, list[pikepdf.Object]]:
-    """What the page draws, and its elements: a paragraph for every line, or a figure where there are no words."""
+    """What the page draws, and its elements: a paragraph for every line, and nothing where there are no words."""
     left, bottom, right, top = (float(side) for side in page.cropbox)
     left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
     box = f"{right - left:.4f} 0 0 {top - bottom:.4f} {left:.4f} {bottom:.4f}"
@@ -176,10 +178,10 @@ def _content(
         return document.make_indirect(Dictionary(Type=Name.StructElem, P=whole, Pg=page.obj, **more))
 
     if not drawn.lines:
-        text = String(f"Sidan {number} som bild; den har ingen text som går att läsa")
-        layout = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array([left, bottom, right, top]))
-        figure = element(S=Name.Figure, K=0, Alt=text, A=layout)
-        return f"/Figure <</MCID 0>> BDC {picture} EMC\n".encode(), [figure]
+        return (
+            f"{picture}\n".encode(),
+            [],
+        )  # a tag that says no more than that here is a picture would help nobody
     words = b"".join(font.write(line, mark) for mark, line in enumerate(drawn.lines))
     paragraphs = [element(S=Name.P, K=mark) for mark in range(len(drawn.lines))]
     return f"/Artifact BMC {picture} EMC\n".encode() + words, paragraphs

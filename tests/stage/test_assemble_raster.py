@@ -57,13 +57,12 @@ def test_letters_outside_of_any_font_are_kept(tmp_path: Path) -> None:
     assert "Innehåll" in words(tmp_path / "b.pdf", 0)
 
 
-def test_a_page_without_words_is_a_figure(tmp_path: Path) -> None:
-    """It says so to those who do not see it; a page with words is paragraphs, and its picture is background."""
+def test_pages_with_words_are_paragraphs_and_others_claim_nothing(tmp_path: Path) -> None:
+    """The picture behind words is background; a page without words gets no tag that says nothing."""
     picture_pages(makers.no_text(tmp_path / "a.pdf"), tmp_path / "b.pdf", IDENTITY, PROFILE)
     with pikepdf.open(tmp_path / "b.pdf") as pictured:
-        (figure,) = pictured.Root.StructTreeRoot.K[0].K
-        assert figure.S == pikepdf.Name.Figure
-        assert str(figure.Alt).startswith("Sidan 1 som bild")
+        assert "/StructTreeRoot" not in pictured.Root
+        assert pictured.pages[0].Contents.read_bytes().startswith(b"q ")
     picture_pages(makers.text_pdf(tmp_path / "c.pdf", 1), tmp_path / "d.pdf", IDENTITY, PROFILE)
     with pikepdf.open(tmp_path / "d.pdf") as pictured:
         assert {str(kid.S) for kid in pictured.Root.StructTreeRoot.K[0].K} == {"/P"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from service.assemble.content_kind import describe_content
 from service.assemble.triage import InspectedPdf, PdfLimits, inspect, normalise
+from service.codes import MEANINGS
 from service.errors import BilagaRejected
+from tests.conftest import ROOT
 from tests.files.pdf import makers
 
 pytestmark = pytest.mark.stage
@@ -140,3 +143,11 @@ def test_normalise_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_real_content_is_named(tmp_path: Path, content: bytes, said: str) -> None:
     """A file with the wrong ending is called what it is."""
     assert said in describe_content(_raw(content)(tmp_path / "a.pdf"))
+
+
+def test_the_table_of_odd_files_names_codes_that_exist() -> None:
+    """What `tests/files/pdf/README.md` expects can happen."""
+    table = (ROOT / "tests" / "files" / "pdf" / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b(?:annex|file|image|wrong|too)_[a-z_]+\b", table))
+    assert len(named) > 8
+    assert sorted(named - MEANINGS.keys()) == []
