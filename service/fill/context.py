@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime, time
@@ -97,8 +98,11 @@ class _Builder:
         return self._made[key]
 
 
+_SECTION = re.compile(r"(?<=§) (?=\d)|(?<=\d) (?=§)|(?<=\d kap\.) (?=\d)")
+
+
 def text_of(value: object) -> str:
-    """Return the text by which a template knows a single value."""
+    """Return the text by which a template knows a single value; a section of law stays with its number."""
     if value is None or value is False:
         return ""
     if value is True:
@@ -114,7 +118,7 @@ def text_of(value: object) -> str:
     if isinstance(value, PurePath):
         return value.as_posix()
     if isinstance(value, str):
-        return str.__str__(value)
+        return _SECTION.sub("\N{NO-BREAK SPACE}", str.__str__(value))
     msg = f"a template cannot show a {type(value).__name__}"
     raise TypeError(msg)
 

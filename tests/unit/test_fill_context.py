@@ -11,7 +11,7 @@ from enum import StrEnum
 import pytest
 
 from service.errors import InvalidInput
-from service.fill.context import build_context
+from service.fill.context import build_context, text_of
 
 pytestmark = pytest.mark.unit
 
@@ -117,3 +117,16 @@ def _walk(value: object) -> Iterator[object]:
     children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for child in children:
         yield from _walk(child)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("KS § 271 och §§ 3–4", "KS §~271 och §§~3–4"),
+        ("26 kap. 1 § OSL", "26 kap.~1~§ OSL"),
+        ("Anta § a, rad 2 av 3", "Anta § a, rad 2 av 3"),
+    ],
+)
+def test_a_section_of_law_stays_with_its_number(written: str, shown: str) -> None:
+    """No line ends between a section sign and its number, wherever the text is printed."""
+    assert text_of(written) == shown.replace("~", "\N{NO-BREAK SPACE}")
