@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,12 @@ def model_of(path: Path) -> Any:
     return meaning(form_reader().read(path).model)
 
 
+@cache
+def sample_model(name: str) -> Any:
+    """What a sample report means; it is read once, so take a copy before changing it."""
+    return model_of(sample(name))
+
+
 def told(path: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with a file; empty when nothing is."""
     try:
@@ -89,7 +96,7 @@ def form_notices(path: Path) -> tuple[Notice, ...]:
 def whole_text(path: Path) -> str:
     """All parts of an Office file, one after the other."""
     with zipfile.ZipFile(path) as archive:
-        return "".join(archive.read(name).decode() for name in archive.namelist())
+        return unescape("".join(archive.read(name).decode() for name in archive.namelist()))
 
 
 def changed(source: Path, target: Path, change: Callable[[str], str], part: str = DOCUMENT) -> Path:

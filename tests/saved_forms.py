@@ -12,14 +12,14 @@ from openpyxl import load_workbook
 
 from service.errors import InvalidInput
 from service.fill.markdown import parse_blocks
-from tests.forms import form_notices, form_reader, meaning, model_of, sample, told
+from tests.forms import form_notices, form_reader, meaning, model_of, sample_model, told
 
 VN = "nulagesbeskrivning/vn-2026"
 DIALOG = "dialogsammanfattning/b-utb-soc-2026"
 
 
 def _equal(path: Path) -> None:
-    assert model_of(path) == model_of(sample(VN))
+    assert model_of(path) == sample_model(VN)
     assert form_notices(path) == ()
 
 
@@ -32,7 +32,7 @@ def _equal_though_rebuilt(path: Path) -> None:
 
 
 def _edited(path: Path) -> None:
-    found, wanted = model_of(path), model_of(sample(DIALOG))
+    found, wanted = model_of(path), dict(sample_model(DIALOG))
     assert found.pop("datum") == [date(2026, 9, 3), date(2026, 10, 12)]
     wanted.pop("datum")
     added = {"namn": "Nya Deltagaren", "roll": "rektor", "organisation": "Sektor utbildning"}

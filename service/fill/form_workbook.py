@@ -59,7 +59,7 @@ from service.model.form import (
 
 HEAD_ROW = 4
 """The row of a table's column headings."""
-_SPARE, _WRITABLE = 8, 30
+_SPARE, _WRITABLE = 8, 15
 """Empty rows within a table, and rows below it that can be written in."""
 _WIDTHS = {Kind.LONG: 50, Kind.TEXT: 30, Kind.CODE: 22, Kind.CHOICE: 28, Kind.DATE: 13, Kind.NUMBER: 13,
            Kind.INTEGER: 13, Kind.YES_NO: 11}  # fmt: skip

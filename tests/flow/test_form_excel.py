@@ -208,7 +208,7 @@ def test_faults_have_sheet_cell_and_value(form: Path, tmp_path: Path) -> None:
     def spoil(book: Workbook) -> None:
         _answer(book, "Om dokumentet", "Diarienummer").value = "okänt"
         sheet = _sheet(book, "Resultat")
-        columns = {str(cell.value).rstrip(" *"): cell.column for cell in sheet[4]}
+        columns = {str(cell.value).rstrip(" *"): n for n, cell in enumerate(sheet[4], start=1)}
         sheet.cell(5, columns["Utfall"]).value = "många"
         sheet.cell(6, columns["Högre är bättre"]).value = "kanske"
         _sheet(book, "Per riktningsmål").cell(5, 5).value = "Nästan"
