@@ -34,7 +34,8 @@ generated: .venv/.dev ## rewrite what is generated: JSON Schemas, Word templates
 benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 	$(BIN)/python -m benchmarks.fill
 	$(BIN)/python -m benchmarks.convert
-	$(BIN)/python -m benchmarks.assemble
+	$(BIN)/python -m benchmarks.packet
+	$(BIN)/python -m benchmarks.rebuild
 
 lock: .venv/.dev ## pin every version with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCKED) -o requirements.txt

@@ -1,5 +1,10 @@
 """What a packet costs: ours, with tags, stamps, bookmarks and all checks, against pikepdf merely concatenating.
 
+The parts are tagged reports of the sample meeting and a list of contents whose rows are links. Once they are as
+LibreOffice exports them, once as `repair.py` hands them to the merge: pikepdf opens its own handwriting several times
+as fast. "Foreign" is the same packet as if every other part were somebody else's, whose pages are drawn to find a
+white place for the stamp.
+
 Both sides in turns in one run, each run in a process of its own: CPU time is the process's, system time too, from
 after the imports to the end; peak memory is the whole process's, interpreter and libraries included. Run from the
 project's folder:
@@ -10,8 +15,8 @@ project's folder:
 from __future__ import annotations
 
 import json
+import platform
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,15 +24,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import pikepdf
+
 ROOT = Path(__file__).parent.parent
-DEMO = ROOT / "out" / "demo"
-CACHE = ROOT / "out" / "benchmark"
 _PAGES, _MANY_PAGES = 1000, 5000
-_LEAST_PAGES = 20
-"""Only the longer documents are taken: about 40 files make 1,000 pages."""
 
 
 class Cost(NamedTuple):
@@ -48,28 +52,34 @@ def main() -> None:
         return
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     print(_versions())
+    from benchmarks import subject  # the measured processes have no use for it, and memory is measured there
+
     with tempfile.TemporaryDirectory() as name:
-        small = _measure(Path(name), _PAGES, rounds)
-        large = _measure(Path(name), _MANY_PAGES, 1)
+        subjects = subject.write(
+            Path(name), {"exported": _PAGES, "mended": _PAGES, "mended-many": _MANY_PAGES}
+        )
+        _print_table("as LibreOffice exports them", subjects["exported"], rounds)
+        small = _print_table("as they are mended", subjects["mended"], rounds)
+        large = _print_table("as they are mended", subjects["mended-many"], 1)
     print(f"\nLinear: {_MANY_PAGES} pages cost {large.cpu / small.cpu:.2f} times the CPU of {_PAGES}.")
 
 
-def _measure(folder: Path, pages: int, rounds: int) -> Cost:
-    """Print one table; returns our median cost."""
-    parts = folder / str(pages)
-    files = _subject(parts, pages)
+def _print_table(what: str, parts: Path, rounds: int) -> Cost:
+    """Measure all sides on the files of a folder; returns our median cost."""
+    files = sorted(parts.glob("*.pdf"))
     inputs = sum(file.stat().st_size for file in files)
     costs: dict[str, list[Cost]] = {side: [] for side in _SIDES}
     for _ in range(rounds):
         for side in _SIDES:
             costs[side].append(_measured(side, parts))
     medians = {side: _median(found) for side, found in costs.items()}
-    print(f"\n{pages} pages in {len(files)} files, {inputs / 1e6:.1f} MB; median of {rounds}")
-    print(f"{'':<10}{'CPU s':>8}{'wall s':>8}{'/ pikepdf':>11}{'peak MB':>9}{'MB':>7}{'/ input':>9}")
+    pages = sum(map(_count, files))
+    print(f"\n{pages} pages in {len(files)} files {what}, {inputs / 1e6:.1f} MB; median of {rounds}")
+    print(f"{'':<17}{'CPU s':>8}{'wall s':>8}{'/ pikepdf':>11}{'peak MB':>9}{'MB':>7}{'/ input':>9}")
     for side, cost in medians.items():
         ratio = cost.cpu / medians["pikepdf"].cpu
         print(
-            f"{side:<10}{cost.cpu:>8.2f}{cost.wall:>8.2f}{ratio:>11.2f}{cost.peak:>9.0f}"
+            f"{side:<17}{cost.cpu:>8.2f}{cost.wall:>8.2f}{ratio:>11.2f}{cost.peak:>9.0f}"
             f"{cost.size / 1e6:>7.1f}{cost.size / inputs:>9.2f}"
         )
     ours = medians["Samlad"]
@@ -102,8 +112,6 @@ def _run(side: str, parts: Path) -> None:
 
 
 def _concatenate(files: Sequence[Path], target: Path) -> Callable[[], dict[str, float]]:
-    import pikepdf
-
     def run() -> dict[str, float]:
         with pikepdf.new() as packet:
             for file in files:
@@ -115,18 +123,21 @@ def _concatenate(files: Sequence[Path], target: Path) -> Callable[[], dict[str, 
     return run
 
 
-def _assemble(files: Sequence[Path], target: Path) -> Callable[[], dict[str, float]]:
-    """Every other part is one of somebody else's, whose pages are looked at before they are stamped."""
+def _assemble(
+    files: Sequence[Path], target: Path, *, foreign: bool = False
+) -> Callable[[], dict[str, float]]:
     from service.assemble.headings import page_count
     from service.assemble.packet import write_packet
     from service.assemble.plan import plan_packet
     from service.model.packet import PacketSpec, Part, PartKind
 
-    kinds = (PartKind.RAPPORT, PartKind.BILAGA)
-    parts = tuple(
+    kinds = [PartKind.RAPPORT, PartKind.BILAGA if foreign else PartKind.RAPPORT]
+    contents = Part("innehall", PartKind.INNEHALL, "Innehåll", "", files[0], "")
+    reports = (
         Part(f"a{at}", kinds[at % 2], f"Del {at}", f"Bilaga {at}", file, "KS.2026.123")
-        for at, file in enumerate(files, start=1)
+        for at, file in enumerate(files[1:], start=1)
     )
+    parts = (contents, *reports)
     spec = PacketSpec("Mätning", "Samlad", "", (), datetime(2026, 12, 1, tzinfo=UTC), parts)
 
     def run() -> dict[str, float]:
@@ -146,6 +157,7 @@ def _assemble(files: Sequence[Path], target: Path) -> Callable[[], dict[str, flo
 _SIDES: dict[str, Callable[[Sequence[Path], Path], Callable[[], dict[str, float]]]] = {
     "pikepdf": _concatenate,
     "Samlad": _assemble,
+    "Samlad, foreign": partial(_assemble, foreign=True),
 }
 
 
@@ -154,44 +166,12 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _subject(folder: Path, pages: int) -> list[Path]:
-    """LibreOffice's documents, repeated under names of their own until there are pages enough."""
-    import pikepdf
-
-    folder.mkdir()
-    counts: dict[Path, int] = {}
-    for file in sorted(_documents().glob("*.pdf")):
-        with pikepdf.open(file) as opened:
-            counts[file] = len(opened.pages)
-    found = [
-        file
-        for file, count in counts.items()
-        if count >= _LEAST_PAGES and file.with_suffix(".docx").is_file()
-    ]
-    files: list[Path] = []
-    total = 0
-    while total < pages:
-        source = found[len(files) % len(found)]
-        copy = folder / f"del{len(files):03}.pdf"
-        shutil.copy(source, copy)
-        files.append(copy)
-        total += counts[source]
-    return files
-
-
-def _documents() -> Path:
-    """The sample meeting's documents, built once."""
-    for folder in (DEMO, CACHE):
-        if any(folder.glob("nulagesbeskrivning-*.pdf")):
-            return folder
-    subprocess.run([Path(sys.executable).with_name("samlad"), "demo", "--ut", CACHE], check=True, cwd=ROOT)
-    return CACHE
+def _count(pdf: Path) -> int:
+    with pikepdf.open(pdf) as opened:
+        return len(opened.pages)
 
 
 def _versions() -> str:
-    import platform
-
-    import pikepdf
     import pypdf
 
     return (

@@ -47,10 +47,12 @@ def _check_parts(pdf: Path, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketP
     """Hold the packet against its sources, each of which is opened once."""
     links = LinkCheck(packet, spec, plan)
     unlike: dict[str, list[int]] = {}
+    pages = [page.obj for page in packet.pages]
     for planned in plan.parts:
         with pikepdf.open(planned.part.pdf, inherit_page_attributes=False) as source:
             yield from links.check(source, planned)
-            yield from check_pages(source, packet, planned, unlike.setdefault(planned.part.key, []))
+            ours = pages[planned.first_page - 1 : planned.last_page]
+            yield from check_pages(source, ours, planned, unlike.setdefault(planned.part.key, []))
     yield from compare_text(pdf, plan, unlike)
 
 
@@ -95,9 +97,10 @@ def read_labels(root: pikepdf.Object, count: int) -> list[str]:
 def check_stamps(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
     """Every page is stamped with its part and its number."""
     alphabet: dict[str, str] = {}
+    pages = list(packet.pages)  # one by one qpdf counts them anew each time
     for planned in plan.parts:
         for number in range(planned.first_page, planned.last_page + 1):
-            page = packet.pages[number - 1]
+            page = pages[number - 1]
             alphabet = alphabet or stamp_alphabet(page)
             expected = stamp_text(planned, plan, number)
             if (found := read_stamp(page, alphabet)) != expected:

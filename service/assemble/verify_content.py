@@ -24,13 +24,13 @@ _FEW_LETTERS, _FEW_PER_CENT = 4, 2
 
 
 def check_pages(
-    source: pikepdf.Pdf, packet: pikepdf.Pdf, planned: PlannedPart, unlike: list[int]
+    source: pikepdf.Pdf, pages: Sequence[pikepdf.Object], planned: PlannedPart, unlike: list[int]
 ) -> Iterator[Problem]:
-    """Compare a part's pages with their source; those that are not plainly the same are added to `unlike`, from 0."""
+    """Compare the packet's pages of a part with their source; those not plainly the same go into `unlike`, from 0."""
     copies = Copies()
     compared: dict[tuple[Any, Any], tuple[list[str], bool]] = {}
-    for at in range(planned.page_count):
-        own, ours = source.pages[at].obj, packet.pages[planned.first_page - 1 + at].obj
+    for at, (page, ours) in enumerate(zip(source.pages, pages, strict=True)):
+        own = page.obj
         own_held, our_held = inherited(own, "/Resources"), ours.get("/Resources")
         pair = (_number(own_held, at), _number(our_held, at))
         if pair not in compared:

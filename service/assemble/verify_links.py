@@ -15,8 +15,8 @@ class LinkCheck:
     """Compares the links of each own part, as its source has them, with those of the packet."""
 
     def __init__(self, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan) -> None:
-        self._packet = packet
-        self._numbers = {page.obj.objgen: at for at, page in enumerate(packet.pages, start=1)}
+        self._pages = list(packet.pages)
+        self._numbers = {page.obj.objgen: at for at, page in enumerate(self._pages, start=1)}
         self._goals = _goals(spec, plan)
 
     def check(self, source: pikepdf.Pdf, planned: PlannedPart) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ class LinkCheck:
             wanted = [address for _, address in _links(page) if address.startswith(LINK_BASE)]
             if not wanted:
                 continue
-            links = _links(self._packet.pages[number - 1])
+            links = _links(self._pages[number - 1])
             if any(address.startswith(LINK_BASE) for _, address in links):
                 yield Problem("link_left", f"En inre länk på sidan {number} är inte omgjord.", str(number))
             targets = [unquote(address.removeprefix(LINK_BASE)) for address in wanted]

@@ -27,9 +27,12 @@ def check_outline(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
     for item in items:
         if item.has_target and item.page is None:
             yield Problem("bookmark_differs", f"Bokmärket ”{item.title}” leder ut ur paketet.")
+    found = {(item.title, item.page, item.above.title if item.above else None) for item in items}
     parts = {planned.part.key: planned for planned in plan.parts}
     for planned in plan.parts:
-        if planned.part.bookmark and not _has_bookmark(items, planned, parts):
+        above = _part_above(planned, parts)
+        expected = planned.part.title, planned.first_page, above.part.title if above else None
+        if planned.part.bookmark and expected not in found:
             yield Problem(
                 "bookmark_differs",
                 f"Bokmärket ”{planned.part.title}” saknas eller leder inte till sidan {planned.first_page}.",
@@ -48,16 +51,6 @@ def _walk(
         yield item
         yield from _walk(node, item, numbers)
         node = node.get("/Next")
-
-
-def _has_bookmark(items: list[_Item], planned: PlannedPart, parts: dict[str, PlannedPart]) -> bool:
-    above = _part_above(planned, parts)
-    return any(
-        item.title == planned.part.title
-        and item.page == planned.first_page
-        and (item.above.title if item.above else None) == (above.part.title if above else None)
-        for item in items
-    )
 
 
 def _part_above(planned: PlannedPart, parts: dict[str, PlannedPart]) -> PlannedPart | None:

@@ -24,10 +24,16 @@ def inherited(page: pikepdf.Object, key: str) -> Any:
 
 
 def is_same_sheet(own: pikepdf.Object, ours: pikepdf.Object) -> bool:
-    """Whether the packet's page has the source's shape; a source that does not say its size has any."""
-    if any(_number(inherited(own, key)) != _number(inherited(ours, key)) for key in ("/Rotate", "/UserUnit")):
+    """Whether the packet's page, which inherits nothing, has the shape of its source; one without a size has any."""
+    if any(_number(inherited(own, key)) != _number(ours.get(key)) for key in ("/Rotate", "/UserUnit")):
         return False
-    before, after = _visible(own), _visible(ours)
+    before, after = (
+        _visible(_edges(held[0]), _edges(held[1]))
+        for held in (
+            (inherited(own, "/MediaBox"), inherited(own, "/CropBox")),
+            (ours.get("/MediaBox"), ours.get("/CropBox")),
+        )
+    )
     if before is None or after is None:
         return before is None
     moved = [abs(one - other) > _NEAR for one, other in zip(before, after, strict=True)]
@@ -47,17 +53,15 @@ def _number(value: Any) -> float | None:
         return None
 
 
-def _visible(page: pikepdf.Object) -> Edges | None:
+def _visible(media: Edges | None, crop: Edges | None) -> Edges | None:
     """The part of the paper that is seen; None where the page does not say, or says nonsense."""
-    media, crop = _edges(page, "/MediaBox"), _edges(page, "/CropBox")
     if media is None or crop is None:
         return media
     seen = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
     return seen if seen[0] < seen[2] and seen[1] < seen[3] else media
 
 
-def _edges(page: pikepdf.Object, key: str) -> Edges | None:
-    held = inherited(page, key)
+def _edges(held: Any) -> Edges | None:
     edges = [_number(edge) for edge in held] if isinstance(held, pikepdf.Array) else []
     if len(edges) != 4 or any(edge is None for edge in edges):
         return None

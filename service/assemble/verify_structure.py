@@ -30,9 +30,10 @@ def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
         return
     tags = _Tags(packet, set(parts))
     used: set[int] = set()
+    pages = list(packet.pages)
     for planned, element in zip(plan.parts, parts, strict=True):
         for number in range(planned.first_page, planned.last_page + 1):
-            key = packet.pages[number - 1].obj.get("/StructParents")
+            key = pages[number - 1].obj.get("/StructParents")
             if key is None:
                 continue
             if int(key) in used or not tags.lead_home(int(key), element):
