@@ -1,0 +1,1 @@
+"""Measurements: both sides in turns in one run."""
