@@ -140,6 +140,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "wrong_receiver": "Dialogen redovisas för fel organ.",
         "wrong_order": "Ärendena är fel numrerade.",
         "missing_proposal": "Förslag till beslut saknas.",
+        "withdrawn_halfway": "Något har uppgifter om att det utgår, men utgår inte.",
         "secret_published": "En sekretessmarkerad handling är satt att publiceras.",
         "taken_down_too_early": "Anslaget tas ned för tidigt.",
         "duplicate_kod": "Två organ har samma kod.",

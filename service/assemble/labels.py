@@ -75,7 +75,8 @@ def span_text(labels: Sequence[str]) -> str:
 def pages_text(labels: Sequence[str]) -> str:
     """The same with its noun: `sidan 117`, `sidorna 117a–117d`."""
     words = span_text(labels)
-    return f"{'sidan' if words in labels and SPAN not in words else 'sidorna'} {words}" if words else ""
+    is_one = words in labels and not {SPAN, ","} & set(words)
+    return f"{'sidan' if is_one else 'sidorna'} {words}" if words else ""
 
 
 def _rows(labels: Sequence[str]) -> list[list[str]]:

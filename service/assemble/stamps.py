@@ -66,7 +66,7 @@ def stamp_text(planned: PlannedPart, plan: PacketPlan, page: int) -> str:
 
 def _page_text(label: str, count: int) -> str:
     """`Sida 117a (550)`; a page that stands for several says `Sidorna`, one outside the numbering has no count."""
-    words = f"{'Sidorna' if '–' in label else 'Sida'} {label}"
+    words = f"{'Sidorna' if '–' in label or ',' in label else 'Sida'} {label}"
     return f"{words} ({count})" if label[0].isdecimal() else words
 
 

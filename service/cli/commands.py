@@ -91,7 +91,7 @@ def _follow_up(arguments: argparse.Namespace) -> FollowUp:
         tuple(arguments.efter),
         Scope(arguments.omfattning or Scope.BADA),
         late_last=arguments.nya_sidor == "sist",
-        asked=bool(arguments.efter or arguments.omfattning),
+        asked=bool(arguments.efter or arguments.omfattning or arguments.nya_sidor == "sist"),
     )
 
 

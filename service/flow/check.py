@@ -13,6 +13,7 @@ from service.flow.passwords import Passwords
 from service.flow.public import stand_ins
 from service.flow.quoting import withheld_quotes
 from service.flow.read import Reader, ReadFile
+from service.flow.sent import read_sent
 from service.intake.content import Kind
 from service.model.kallelse import Kallelse
 
@@ -36,7 +37,7 @@ def check_file(path: Path, reader: Reader, passwords: Passwords | None = None) -
     if not isinstance(file.model, Kallelse):
         return Checked(path.name, (), file.notices)
     admitted, problems, notices = admit_handlingar(file, reader, stand_ins(file.model))
-    found = [*problems, *withheld_quotes(admitted)]
+    found = [*problems, *withheld_quotes(admitted), *_objections_of_sent(file, reader)]
     told = [*file.notices, *notices]
     with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_triage(reader.settings) as triage:
         for one in admitted:
@@ -47,3 +48,12 @@ def check_file(path: Path, reader: Reader, passwords: Passwords | None = None) -
             except InputError as fault:
                 found += fault.problems
     return Checked(path.name, tuple(found), tuple(told))
+
+
+def _objections_of_sent(file: ReadFile, reader: Reader) -> tuple[Problem, ...]:
+    """Everything in which a meeting breaks with what it says was sent out before."""
+    try:
+        read_sent((), file, (), reader.settings)
+    except InputError as fault:
+        return fault.problems
+    return ()

@@ -232,9 +232,9 @@ def items_of(parts: Iterable[Part], told: Mapping[str, Told], places: Places) ->
 
 def _item(part: Part, told: Told, places: Places) -> Item:
     kind = _KINDS[part.kind]
-    marks = (COVER_MARK, "", FILLER_MARK) if kind == "handling" else ("", FILLER_MARK)
-    own = [f"{part.key}{mark}" for mark in marks if f"{part.key}{mark}" in places]
-    notes = [f"{key}{WITHDRAWN_MARK}" for key in own if f"{key}{WITHDRAWN_MARK}" in places]
+    all_keys = [f"{part.key}{mark}" for mark in (COVER_MARK, "", FILLER_MARK)]
+    own = [key for key in all_keys if key in places]
+    notes = [f"{key}{WITHDRAWN_MARK}" for key in all_keys if f"{key}{WITHDRAWN_MARK}" in places]
     pages = [places[key] for key in own]
     return Item(
         kind=kind,

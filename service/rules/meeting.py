@@ -142,6 +142,10 @@ def _check_matter(matter: Arende, path: str) -> Findings:
             f"{path}.forslag_till_beslut",
             "Fyll i vem som föreslår och en hel mening per beslutspunkt, eller ändra ärendetypen.",
         )
+    if (matter.utgar_datum or matter.utgar_orsak) and not matter.utgar:
+        yield _withdrawn_halfway(
+            f"Ärende {matter.ordning} {quoted(matter.rubrik)}", f"{path}.utgar", "utgar: true"
+        )
     kinds = {document.handlingstyp for document in matter.handlingar}
     if Handlingstyp.NULAGESBESKRIVNING in kinds and Handlingstyp.PROTOKOLLSUTDRAG not in kinds:
         yield Notice(
@@ -154,7 +158,19 @@ def _check_matter(matter: Arende, path: str) -> Findings:
         yield from _check_publication(document, f"{path}.handlingar[{index}]")
 
 
+def _withdrawn_halfway(named: str, path: str, how: str) -> Problem:
+    return Problem(
+        "withdrawn_halfway",
+        f"{named} har uppgifter om att det utgår, men utgår inte.",
+        path,
+        f"Skriv {how}, eller ta bort uppgifterna.",
+    )
+
+
 def _check_publication(document: Handling, path: str) -> Findings:
+    if document.utgar_datum and document.bifogas_kallelsen:
+        named = f"Handlingen {quoted(document.titel)}"
+        yield _withdrawn_halfway(named, f"{path}.bifogas_kallelsen", "bifogas_kallelsen: false och varför")
     secret = document.sekretess is not None and document.sekretess.markerad
     if secret and document.publiceras is Publicering.JA:
         yield Problem(

@@ -280,3 +280,23 @@ def test_the_same_dispatch_is_the_same_bytes(send: Send, meeting: Meeting, tmp_p
     assert [(file.path.name, file.sha256) for file in one.files] == [
         (file.path.name, file.sha256) for file in two.files
     ]
+
+
+def test_a_document_loses_its_cover_and_another_gets_one(
+    send: Send, meeting: Meeting, tmp_path: Path
+) -> None:
+    """A page says that the cover is gone; the new one comes before its document, after the page before it."""
+    first, second = meeting["arenden"][1]["handlingar"]
+    second["forsattsblad"] = False
+    send(meeting, "ett")
+    before = labels_of(manifest_of(tmp_path / "ett", NAME))
+    first["forsattsblad"], second["forsattsblad"] = False, True
+    send(meeting, "två", f"ett/{NAME}")
+    manifest = manifest_of(tmp_path / "två", f"{NAME}-utskick-2-tillagg")
+    after = labels_of(manifest)
+    assert after["a1.1.blad.utgar"] == before["a1.1.blad"]
+    assert after["a1.1"] == before["a1.1"]
+    assert after["a1.2.blad"] == [f"{before['a1.1'][-1]}a"]
+    assert after["a1.2"] == before["a1.2"]
+    assert list(after) == ["andringar", "kallelse", "a1", "a1.1.blad.utgar", "a1.1", "a1.2.blad", "a1.2"]
+    assert main(["verifiera", str(tmp_path / "två" / f"{NAME}-utskick-2-tillagg.pdf")]) == 0

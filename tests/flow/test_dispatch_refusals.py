@@ -191,6 +191,17 @@ def test_the_meeting_file_names_its_dispatches(office: Path) -> None:
     assert [p.code for p in _refusal(office, meeting, path)] == ["manifest_not_latest"]
 
 
+def test_the_check_knows_what_was_sent(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`samlad kontrollera` tells of it too, when the meeting file names its dispatches."""
+    meeting = sent_meeting(office)
+    _delete_document(meeting)
+    one = {"version": 1, "datum": "2026-12-04", "manifest": f"ett/{NAME}.manifest.json"}
+    meeting["kallelse"]["tidigare_utskick"] = [one]
+    (office / "mote.json").write_text(json.dumps(meeting, ensure_ascii=False), encoding="utf-8")
+    assert main(["kontrollera", str(office / "mote.json"), "--ramverk", str(FRAMEWORK)]) == 2
+    assert "(sent_item_missing)" in capsys.readouterr().out
+
+
 def test_there_has_to_be_something_to_follow(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Who asks for a supplement without an earlier dispatch is told so, by exit code 2."""
     (office / "mote.json").write_text(json.dumps(sent_meeting(office)), encoding="utf-8")

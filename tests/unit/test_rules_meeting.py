@@ -73,6 +73,14 @@ SECRET = {"markerad": True, "bestammelse": "25 kap. 1 § OSL"}
         ),
         (lambda raw: _document(raw).update(id="h1"), ("duplicate_id", "arenden[1].handlingar[1].id")),
         (
+            lambda raw: _matter(raw).update(utgar_orsak="Bereds vidare"),
+            ("withdrawn_halfway", "arenden[1].utgar"),
+        ),
+        (
+            lambda raw: _document(raw).update(utgar_datum="2026-12-10"),
+            ("withdrawn_halfway", "arenden[1].handlingar[1].bifogas_kallelsen"),
+        ),
+        (
             lambda raw: _document(raw).update(relationer=[{"typ": "ersatter", "handling": "h2"}]),
             ("unknown_handling", "arenden[1].handlingar[1].relationer[0].handling"),
         ),
