@@ -7,12 +7,11 @@ place in the form becomes a notice, an answer that cannot be placed becomes a pr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from service.errors import Notice, Problem
 from service.intake.form_blocks import Cell, Line, Paper, Remark, Table
 from service.intake.form_entries import Entry, Found, ReadForm, put_together
-from service.intake.form_labels import Labels, by_mark, items_of, key_label, match
+from service.intake.form_labels import Columns, Labels, by_mark, find_header, items_of, key_label, match
 from service.intake.form_values import read_answer
 from service.model.form import (
     Form,
@@ -189,7 +188,9 @@ class _Understanding:
     def _check_rest(self, row: Sequence[Cell], label: Cell, answer: Cell | None, section: Section) -> None:
         """What else stands in the row of a question: help and references, or something to be told."""
         for text in label.lines[1:]:
-            if not self._labels.is_known(text) and not self._is_reference(label, text):
+            if self._labels.is_reference(text):
+                break  # it may have several lines, and always stands last
+            if not self._labels.is_known(text):
                 self._stray(text, label.place or f"under rubriken ”{section.label}”")
         for cell in row:
             if (
@@ -200,19 +201,15 @@ class _Understanding:
             ):
                 self._stray(cell.text, cell.place or f"under rubriken ”{section.label}”")
 
-    def _is_reference(self, label: Cell, text: str) -> bool:
-        """Whether a line belongs to a reference text, which may have several lines and always stands last."""
-        lines = list(label.lines)
-        begins = [n for n, line in enumerate(lines) if self._labels.is_known(line) and n]
-        references = [n for n in begins if folded(lines[n]).startswith(("ur ramverket", "förra året"))]
-        return bool(references) and lines.index(text) > references[0]
-
     def _take_unasked(self, row: Sequence[Cell], section: Section) -> None:
         """A row without a question: the form's own words, a heading, or something that has no place."""
+        here = f"under rubriken ”{section.label}”"
+        for cell in row:
+            self._refuse_tables(cell, cell.place or here)
         texts = [cell for cell in row if not self._labels.is_known(cell.title)]
         if not texts:
             return
-        place = texts[0].place or f"under rubriken ”{section.label}”"
+        place = texts[0].place or here
         if len(row) > 1 and row[0] is texts[0]:
             asked, answer = quoted(row[0].title), quoted(row[1].text)
             self._lost("form_field_unknown", f"Frågan {asked} finns inte i blanketten, men har svaret {answer}.",
@@ -230,107 +227,111 @@ class _Understanding:
             return
         if not isinstance(item, Question):
             return
-        for table in answer.inner:
-            self._lost("form_content_not_supported", "Svaret innehåller en tabell, som inte kan följa med.", place,
-                       "Skriv innehållet som en punktlista, eller lämna tabellen som en egen bilaga.")  # fmt: skip
-            del table
-            break
+        self._refuse_tables(answer, place)
         value = read_answer(item, answer)
         before = entry.values.get(item.name)
         if before and before[0] is not None and value is not None and before[0] != value:
-            self._lost("form_field_twice", f"{item.label} är besvarad två gånger: {quoted(before[0])} och "
-                       f"{quoted(value)}.", place, "Behåll ett av svaren.")  # fmt: skip
+            both = f"{quoted(before[0])} och {quoted(value)}"
+            self._lost("form_field_twice", f"{item.label} är besvarad två gånger: {both}.", place,
+                       "Behåll ett av svaren.")  # fmt: skip
         elif before is None or before[0] is None:
             entry.values[item.name] = (value, answer)
+
+    def _refuse_tables(self, cell: Cell, place: str) -> None:
+        if any(not one.is_empty for table in cell.inner for row in table.rows for one in row):
+            self._lost("form_content_not_supported", "Svaret innehåller en tabell, som inte kan följa med.", place,
+                       "Skriv innehållet som en punktlista, eller lämna tabellen som en egen bilaga.")  # fmt: skip
 
     def _named(self, section: Section, item: Item | None = None) -> str:
         names = [section.part, section.label, item.label if item else ""]
         return " › ".join(dict.fromkeys(name for name in names if name))
 
     def _take_nested(self, item: Rows, answer: Cell, entry: Entry, place: str) -> None:
-        entries = entry.lists.setdefault(item.name, [])
+        entry.lists.setdefault(item.name, [])
         for table in answer.inner:
             found = self._grid_entries(table, item, place)
-            if isinstance(found, str):
-                entry.lists[item.name] = found
-            elif isinstance(entries, list):
-                entries += [one for _, one in found]
+            self._add(
+                entry.lists, item.name, found if isinstance(found, str) else [one for _, one in found], place
+            )
         if answer.text and folded(answer.text) == NONE_WORD and item.may_be_none:
-            entry.lists[item.name] = NONE_WORD
+            self._add(entry.lists, item.name, NONE_WORD, place)
         elif answer.text and not self._labels.is_known(answer.text):
             self._stray(answer.text, place)
+
+    def _add(
+        self, lists: dict[str, list[Entry] | str], name: str, found: list[Entry] | str, place: str
+    ) -> None:
+        """Add entries to a list, or say that it has none; both at once is a contradiction."""
+        before = lists.get(name) or []
+        if isinstance(before, list) and isinstance(found, list):
+            lists[name] = [*before, *found]
+        elif not before or (isinstance(found, str) and isinstance(before, str)):
+            lists[name] = found
+        elif found:
+            self._lost("form_field_twice", f"Det står både ordet {quoted(NONE_WORD)} och ifyllda rader.", place,
+                       "Ta bort ordet, eller raderna.")  # fmt: skip
 
     # Tables of rows
 
     def _take_grid(self, table: Table, section: Section) -> None:
         rows = section.rows
         assert rows is not None  # noqa: S101  # asked for lists only
-        found = self._grid_entries(table, rows, table.place or self._named(section), section.parent)
+        place = table.place or self._named(section)
+        found = self._grid_entries(table, rows, place, section.parent)
         self._found.places.setdefault(section.path, table.place)
-        if section.parent is not None:
-            if not isinstance(found, str):
-                self._inner += [(section, key.text, key, one) for key, one in found]
-            return
-        before = self._found.lists.setdefault(section.path, [])
         if isinstance(found, str):
-            self._found.lists[section.path] = found
-        elif isinstance(before, list):
-            before += [one for _, one in found]
+            self._add(self._found.lists, section.path, found, place)
+        elif section.parent is not None:
+            self._inner += [(section, key.text, key, one) for key, one in found]
+        else:
+            self._add(self._found.lists, section.path, [one for _, one in found], place)
 
     def _grid_entries(
         self, table: Table, rows: Rows, place: str, parent: Rows | None = None
     ) -> list[tuple[Cell, Entry]] | str:
         """The entries of a table of rows, each with the cell that names its parent; or the word that there are none."""
-        head, columns = self._header(table, rows, parent)
+        head, columns = find_header(table, rows, parent)
         if head is None:
             self._lost("form_columns_missing", f"Kolumnrubrikerna i ”{rows.label}” går inte att känna igen.", place,
                        "Skriv tillbaka rubrikerna, eller hämta en ny blankett och flytta över svaren.")  # fmt: skip
             return []
+        self._check_header(table.rows[: head + 1], columns, place)
         found: list[tuple[Cell, Entry]] = []
+        none: list[Entry] = []
         key = Cell()
         for row in table.rows[head + 1 :]:
-            key = next((c for c in row if columns.get(c.column) is parent and parent and not c.is_empty), key)
+            key = next((c for c in row if parent and columns.get(c.column) is parent and not c.is_empty), key)
             entry = self._grid_entry(row, columns, place)
-            if self._says_none(entry, rows):
-                if parent is None:
-                    return NONE_WORD
+            says_none = self._says_none(entry, rows)
+            if says_none and parent is not None:
                 entry = Entry(entry.place, {}, {"": NONE_WORD})
+            elif says_none:
+                none.append(entry)
+                continue
             if not entry.is_empty():
                 found.append((key, entry))
-        return found
+        if none and found:
+            self._add({"": NONE_WORD}, "", [one for _, one in found], none[0].place or place)
+        return NONE_WORD if none and not found else found
 
-    def _header(
-        self, table: Table, rows: Rows, parent: Rows | None
-    ) -> tuple[int | None, dict[int, Item | Rows | None]]:
-        best: tuple[int | None, dict[int, Item | Rows | None]] = (None, {})
-        for index, row in enumerate(table.rows):
-            columns: dict[int, Item | Rows | None] = {}
-            for cell in row:
-                item, _ = match(cell.title, rows.questions)
-                is_key = parent is not None and folded(cell.title) == folded(key_label(parent))
-                if is_key and parent not in columns.values():
-                    columns[cell.column] = parent
-                elif item is not None and item not in columns.values():
-                    columns[cell.column] = item
-            if len(columns) > max(len(best[1]), min(1, len(rows.questions) - 1)):
-                best = (index, columns)
-        if best[0] is not None:
-            self._check_header(table.rows[best[0]], best[1], rows)
-        return best
-
-    def _check_header(self, row: Sequence[Cell], columns: dict[int, Any], rows: Rows) -> None:
-        for cell in row:
+    def _check_header(self, above: Sequence[Sequence[Cell]], columns: Columns, place: str) -> None:
+        """What stands over the rows of a list: its headings, perhaps misspelt, and perhaps what has no place."""
+        for cell in above[-1]:
             item = columns.get(cell.column)
             if isinstance(item, Question) and folded(cell.title) != folded(item.label):
-                self._notices.append(
-                    Notice("form_label_guessed", f"Kolumnen {quoted(cell.title)} är läst som {quoted(item.label)}.",
-                           cell.place or rows.label, self._source)
-                )  # fmt: skip
+                message = f"Kolumnen {quoted(cell.title)} är läst som {quoted(item.label)}."
+                self._notices.append(Notice("form_label_guessed", message, cell.place or place, self._source))
+        for cell in (
+            one for row in above for one in row if columns.get(one.column) is None or row is not above[-1]
+        ):
+            if cell.text and not self._labels.is_known(cell.title):
+                self._stray(cell.text, cell.place or place)
 
-    def _grid_entry(self, row: Sequence[Cell], columns: dict[int, Any], place: str) -> Entry:
+    def _grid_entry(self, row: Sequence[Cell], columns: Columns, place: str) -> Entry:
         entry = Entry(next((cell.place for cell in row if cell.place), ""))
         for cell in row:
             item = columns.get(cell.column)
+            self._refuse_tables(cell, cell.place or place)
             if isinstance(item, Question):
                 for remark in cell.remarks:
                     self.remark(remark, cell.place or f"{place} › {item.label}")
@@ -359,12 +360,8 @@ class _Understanding:
                 self._lost("form_key_unknown", message, cell.place or entry.place, remedy)
                 continue
             name = section.path.rpartition(".")[2]
-            if entry.lists.get("") == NONE_WORD:
-                owner.lists[name] = NONE_WORD
-                continue
-            entries = owner.lists.setdefault(name, [])
-            if isinstance(entries, list):
-                entries.append(entry)
+            says_none = entry.lists.get("") == NONE_WORD
+            self._add(owner.lists, name, NONE_WORD if says_none else [entry], cell.place or entry.place)
 
     def _owner(self, parent: Rows, owners: list[Entry], key: str) -> Entry | None:
         first = parent.questions[0]

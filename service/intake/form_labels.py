@@ -31,6 +31,7 @@ _OWN_WORDS = tuple(
     folded(text)
     for text in (FROM_FRAMEWORK, LAST_YEAR, "Fler rader", "Fler block", "Finns inga", "En rad för varje")
 )
+_REFERENCES = (folded(FROM_FRAMEWORK), folded(LAST_YEAR))
 _NUMBERED = re.compile(r", nr \d+$")
 
 
@@ -59,6 +60,10 @@ class Labels:
         """Whether the text is the form's own: a heading, a label, a help or a reference."""
         plain = folded(text.partition(CHOOSE_AMONG)[0])
         return not plain or plain in self._known or plain.startswith(_OWN_WORDS)
+
+    def is_reference(self, text: str) -> bool:
+        """Whether a line begins a text that stands there to be read."""
+        return folded(text).startswith(_REFERENCES)
 
     def is_entry_title(self, text: str) -> bool:
         """Whether the text is the heading of an entry: a choice's label, or a list's name with a number."""
@@ -110,10 +115,30 @@ def match(text: str, items: Iterable[Item]) -> tuple[Item | None, bool]:
 
 def by_mark(cell: Cell, section: Section) -> Item | None:
     """The item that a control's tag or a cell's name points at."""
-    path, name = cell.mark.rpartition(".")[::2]
+    path, _, name = cell.mark.partition("#")[0].rpartition(".")  # after # stands which box of several it is
     if not name or path != section.path:
         return None
     return next((item for item in items_of(section) if item.name == name), None)
+
+
+Columns = Mapping[int, Question | Rows]
+"""What stands in each column: a question, or (the parent) which entry of another list the row belongs to."""
+
+
+def find_header(table: Table, rows: Rows, parent: Rows | None) -> tuple[int | None, Columns]:
+    """The row of a table that holds the column headings of a list: the one in which most of them are found."""
+    best: tuple[int | None, Columns] = (None, {})
+    for index, row in enumerate(table.rows):
+        columns: dict[int, Question | Rows] = {}
+        for cell in row:
+            item, _ = match(cell.title, rows.questions)
+            if parent is not None and folded(cell.title) == folded(key_label(parent)):
+                item = parent
+            if isinstance(item, Question | Rows) and item not in columns.values():
+                columns[cell.column] = item
+        if len(columns) > max(len(best[1]), min(1, len(rows.questions) - 1)):
+            best = (index, columns)
+    return best
 
 
 def _texts(form: Form) -> Iterable[str]:

@@ -228,3 +228,29 @@ def test_macros_are_refused_at_the_gate(form: Path, tmp_path: Path) -> None:
     """A workbook with macros is not opened."""
     path = with_part(form, tmp_path / "form.xlsx", {"xl/vbaProject.bin": "x"})
     assert [one.code for one in told(path)] == ["file_has_macros"]
+
+
+def test_none_and_some_at_once(form: Path, tmp_path: Path) -> None:
+    """A row that says inga beside filled rows of the same factor is a contradiction, told at its cell."""
+
+    def change(book: Workbook) -> None:
+        sheet = _sheet(book, "Möjligheter")
+        row = next(n for n in range(5, 60) if not sheet.cell(n, 2).value)
+        sheet.cell(row, 1).value = sheet.cell(5, 1).value
+        sheet.cell(row, 2).value = "Inga"
+
+    (fault,) = told(_changed(form, tmp_path / "form.xlsx", change))
+    assert (fault.code, fault.path.startswith("bladet ”Möjligheter”, cell A")) == ("form_field_twice", True)
+
+
+def test_text_over_the_headings_of_a_list(form: Path, wanted: Any, tmp_path: Path) -> None:
+    """What somebody writes above a list is told, and does not disturb the list."""
+
+    def change(book: Workbook) -> None:
+        _sheet(book, "Lagstiftning").cell(3, 2).value = "Kolla med juristen"
+
+    path = _changed(form, tmp_path / "form.xlsx", change)
+    assert model_of(path) == wanted
+    assert [(one.code, one.path) for one in form_notices(path)] == [
+        ("form_text_not_read", "bladet ”Lagstiftning”, cell B3")
+    ]

@@ -368,3 +368,47 @@ def test_hostile_forms_are_refused_at_the_gate(
     """Nothing of a file is read before the gate has let it in."""
     path = with_part(form, tmp_path / "form.docx", parts)
     assert {one.code for one in told(path)} == {code}
+
+
+def _in_first_row(list_label: str, content: str) -> Callable[[str], str]:
+    """Put content into the first cell of the first row of the first list with that label."""
+
+    def change(xml: str) -> str:
+        body = xml.index("<w15:repeatingSectionItem", xml.index(f'<w:alias w:val="{list_label}"/>'))
+        start = xml.index("</w:tcPr>", body) + len("</w:tcPr>")
+        return xml[:start] + content + xml[xml.index("</w:tc>", start) :]
+
+    return change
+
+
+def test_none_and_some_at_once(form: Path, tmp_path: Path) -> None:
+    """The word inga above filled rows is a contradiction, not a way to lose them."""
+
+    def say_none(xml: str) -> str:
+        start = xml.index("<w:tr>", xml.index('<w:alias w:val="Möjligheter"/>'))
+        row = xml[start : xml.index("</w:tr>", start) + len("</w:tr>")]
+        cells = re.sub(r"(</w:tcPr>).*?(</w:tc>)", r"\1<w:p/>\2", row)
+        none = cells.replace("<w:p/>", "<w:p><w:r><w:t>Inga</w:t></w:r></w:p>", 1)
+        return xml[:start] + none + xml[start:]
+
+    faults = told(changed(form, tmp_path / "form.docx", say_none))
+    assert {(one.code, one.message) for one in faults} == {
+        ("form_field_twice", "Det står både ordet ”inga” och ifyllda rader.")
+    }
+    assert all("Möjligheter" in one.path for one in faults)
+
+
+def test_a_table_in_a_row_of_a_list(form: Path, tmp_path: Path) -> None:
+    """A table within a cell of a list is refused where it stands."""
+    path = changed(form, tmp_path / "form.docx", _in_first_row("Lagstiftning", TABLE))
+    assert "form_content_not_supported" in {one.code for one in told(path)}
+
+
+def test_a_list_whose_question_is_gone(form: Path, tmp_path: Path) -> None:
+    """Rows under a question that nobody knows are a fault: they would otherwise be lost with it."""
+    path = changed(
+        form,
+        tmp_path / "form.docx",
+        lambda xml: without_controls(xml).replace(">Resultat<", ">Våra siffror<", 2),
+    )
+    assert "form_content_not_supported" in {one.code for one in told(path)}
