@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from tempfile import TemporaryDirectory
 
 from flask import Flask, Response, redirect, request
+from gunicorn.app.base import BaseApplication
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.api.health import add_health
 from service.api.http import Shell, add_api
-from service.flow.service import Service
+from service.flow.service import Service, open_service
+from service.logs import start_logging
+from service.settings import Settings
+from service.work.supervise import supervise
+from service.work.worker import Bell, run_worker
+
+THREADS = 16
+"""Threads of each process; somebody who follows a job keeps one."""
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -37,6 +50,7 @@ def create_app(service: Service, ring: Callable[[str], None]) -> Flask:
     proxies = service.settings.proxyer
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    add_health(app, service)
     add_api(app, Shell(service, ring))
     secure = service.settings.sakra_kakor == "ja"
 
@@ -54,3 +68,57 @@ def create_app(service: Service, ring: Callable[[str], None]) -> Flask:
         return response
 
     return app
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # Gunicorn ships no types
+    """Gunicorn with our settings; each of its processes opens the service for itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._ours = settings
+        self._open = ExitStack()
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell Gunicorn what we want."""
+        for name, value in {
+            "bind": f"{self._ours.adress}:{self._ours.port}",
+            "workers": self._ours.processer,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 120,
+            "graceful_timeout": 15,
+            "proc_name": "samlad",
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application, in a process of its own."""
+        service = self._open.enter_context(open_service(self._ours, migrate=False))
+        return create_app(service, Bell(self._ours))
+
+
+def run_web(settings: Settings) -> None:
+    """Answer requests until told to stop."""
+    start_logging()
+    _Server(settings).run()
+
+
+def run_jobs(settings: Settings) -> None:
+    """Do ordered work until told to stop."""
+    start_logging()
+    run_worker(settings)
+
+
+def serve(settings: Settings, *, workers: bool = True) -> None:
+    """The whole service: migrate, then answer requests and do ordered work, each in processes of its own."""
+    with open_service(settings):
+        pass  # the database is there and has the right shape, or nothing starts
+    with TemporaryDirectory(prefix="samlad-matning-") as figures:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
+        parts: dict[str, Callable[[], None]] = {"webb": partial(run_web, settings)}
+        if workers:
+            parts["arbetare"] = partial(run_jobs, settings)
+        supervise(parts)

@@ -67,16 +67,16 @@ class Api:
         """PUT of a version."""
         return self.call("PUT", path, who, body, {"If-Match": f'"v{version}"'} if version else {})
 
-    def send(self, who: str, name: str, content: bytes) -> TestResponse:
+    def send(self, who: str, name: str, content: bytes, path: str = "/filer") -> TestResponse:
         """A file in a form."""
         from io import BytesIO
 
         answer = self.client.post(
-            f"{BASE}/filer",
+            BASE + path,
             data={"fil": (BytesIO(content), name)},
             headers={"Authorization": f"Bearer {self.token(who)}"},
         )
-        hold("POST", f"{BASE}/filer", answer)
+        hold("POST", BASE + path, answer)
         return answer
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.api import shown
 from service.api.route import PAGING, Answer, Call, Param, Route, page_answer
+from service.flow.blanketter import FormRequest, blank_form, read_form
 from service.flow.drafts import check_draft
 from service.flow.jobs import OutputFile, get_job, report_file
 from service.flow.orders import FORMATS, order_build
@@ -104,6 +105,24 @@ def _file(call: Call) -> Answer:
     return Answer(file=report_file(call.service, call.person, call.at["rapport"], suffix))
 
 
+def _blank_form(call: Call) -> Answer:
+    query = call.query
+    wanted = FormRequest(
+        call.at["dokumenttyp"], query["organ"], query["ar"], query["format"], query["typ"].upper()
+    )
+    return Answer(file=blank_form(call.service, wanted))
+
+
+def _filled_form(call: Call) -> Answer:
+    found = read_form(call.service, call.path)
+    body = {
+        "underlag": dict(found.raw),
+        "problems": shown.problems(found.problems),
+        "notices": shown.notices(found.notices),
+    }
+    return Answer(body)
+
+
 def _step(call: Call) -> Answer:
     report, step = call.at["rapport"], call.at["steg"]
     found = take_step(call.service, call.person, report, step, call.body, call.version)
@@ -112,6 +131,14 @@ def _step(call: Call) -> Answer:
 
 _STEP_NAMES = ", ".join(step.name for step in STEPS)
 ROUTES = (
+    Route("GET", "/blanketter/{dokumenttyp}", "hamta_blankett", "En blankett med det ifyllt som redan är känt",
+          _blank_form, READERS, "fil",
+          query=(Param("organ", "Organets beteckning."), Param("ar", "Verksamhetsåret.", 0, 0, 2199),
+                 Param("format", "Filens format.", "docx", choices=("docx", "xlsx", "json")),
+                 Param("typ", "Dialogens slag: A, B eller C."))),
+    Route("POST", "/blanketter", "las_blankett", "Läs en ifylld blankett; svaret är ett underlag, och inget sparas",
+          _filled_form, READERS, "Blankett", upload=True,
+          query=(Param("namn", "Filens namn, när den skickas utan formulär."),)),
     Route("POST", "/kontroll", "kontrollera", "Kontrollera ett underlag; inget sparas", _check_only, READERS,
           "Kontroll", document=True),
     Route("GET", "/rapporter", "lista_rapporter", "Rapporter som jag får veta av", _list, READERS, "Rapporter",

@@ -95,6 +95,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "Indata": _object(nr=_COUNT, sha256=_DIGEST, skapad=_MOMENT, skapad_av=_TEXT),
     "Versioner": _object(poster=_list(_ref("Indata"))),
+    "Blankett": _object(underlag=_ANY, problems=_list(_ref("Fel")), notices=_list(_ref("Notis"))),
     "Fil": _object(id=_TEXT, namn=_TEXT, sha256=_DIGEST, storlek=_COUNT, notices=_list(_ref("Notis"))),
     "Sammantrade": {
         "type": "object",

@@ -21,7 +21,8 @@ from service.schema.load import find_document_type, slugs
 from service.settings import Settings
 
 MEETING_SLUG = "kallelse"
-NOT_REPORTS = frozenset({FRAMEWORK_SLUG, MEETING_SLUG})
+NOT_REPORTS = frozenset({FRAMEWORK_SLUG, MEETING_SLUG, "nulagesbild"})
+"""A nulägesbild names other files by their paths; from a sender outside that is never followed."""
 _YEARS = range(1900, 2200)
 
 
@@ -59,15 +60,7 @@ def read_draft(path: Path, settings: Settings, organ: str = "") -> Draft:
             )
         )
     doctype = find_document_type(slug)
-    if slug in NOT_REPORTS:
-        raise InvalidInput(
-            Problem(
-                "not_a_report",
-                f"Dokumenttypen ”{slug}” är ingen rapport.",
-                "dokumenttyp",
-                "Ett ramverk läggs in under /ramverk, ett sammanträde under /sammantraden.",
-            )
-        )
+    refuse_others(slug)
     said = raw.get("organ")
     whose = said.strip() if isinstance(said, str) and said.strip() else organ
     if not whose:
@@ -80,6 +73,19 @@ def read_draft(path: Path, settings: Settings, organ: str = "") -> Draft:
             )
         )
     return Draft(slug, whose[:80], _year(raw), _title(raw, doctype.title, whose), _is_secret(raw))
+
+
+def refuse_others(slug: object) -> None:
+    """Refuse what is no report. Raises InvalidInput."""
+    if slug in NOT_REPORTS:
+        raise InvalidInput(
+            Problem(
+                "not_a_report",
+                f"Dokumenttypen ”{slug}” är ingen rapport.",
+                "dokumenttyp",
+                "Ett ramverk läggs in under /ramverk, ett sammanträde under /sammantraden.",
+            )
+        )
 
 
 def _year(raw: Mapping[str, Any]) -> int:
@@ -133,6 +139,7 @@ def write_document(
 def check_draft(service: Service, path: Path) -> tuple[tuple[Problem, ...], tuple[Notice, ...]]:
     """The faults and notices of a document, held against the framework in force."""
     try:
+        refuse_others(read_json(path, service.settings).get("dokumenttyp"))
         return (), reader_of(service).read(path).notices
     except InputError as fault:
         return fault.problems, ()

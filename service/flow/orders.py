@@ -131,7 +131,7 @@ def lay_out_meeting(service: Service, person: Person, meeting: str, folder: Path
 def _meeting_file(row: Sammantrade) -> JsonObject:
     arenden = []
     for arende in row.arenden:
-        handlingar = [{"id": one.id, **one.uppgifter} for one in arende.handlingar]
+        handlingar = [{**one.uppgifter, "id": one.id} for one in arende.handlingar]
         arenden.append({**arende.uppgifter, **({"handlingar": handlingar} if handlingar else {})})
     return {
         "dokumenttyp": "kallelse",

@@ -237,9 +237,9 @@ def plain(raw: Raw) -> JsonObject:
 
 def _shown_arende(row: Arende) -> JsonObject:
     handlingar = [
-        {"id": one.id, **one.uppgifter, "fil": one.fil, "rapport": one.rapport} for one in row.handlingar
+        {**one.uppgifter, "id": one.id, "fil": one.fil, "rapport": one.rapport} for one in row.handlingar
     ]
-    return {"id": row.id, **row.uppgifter, "handlingar": handlingar}
+    return {**row.uppgifter, "id": row.id, "handlingar": handlingar}
 
 
 def _change(

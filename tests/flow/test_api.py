@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,15 @@ from service.api.download import disposition
 from service.api.openapi import document
 from service.api.table import BASE
 from service.app import create_app
+from service.flow.form import FormOrder, make_form
 from service.flow.jobs import run_job
+from service.flow.read import Reader
 from service.flow.wiring import Workshop
 from service.records.database import Records, sqlite_url
 from tests.api import Api
 from tests.flow.conftest import make_pdf
 from tests.flow.plain_converter import PlainConverter
-from tests.service import FRAMEWORK, open_town, report_text
+from tests.service import FRAMEWORK, REPORT, open_town, report_text
 
 HEADS = {
     "sammantrade": {
@@ -258,6 +261,41 @@ def test_the_framework_by_api(api: Api) -> None:
     }
     assert api.get("/dokumenttyper/nulagesbeskrivning", "lasare").get_json()["title"] == "Nulägesbeskrivning"
     assert api.get("/dokumenttyper/brev", "lasare").status_code == 404
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_form_goes_out_and_comes_back_filled(api: Api, tmp_path: Path, suffix: str) -> None:
+    """What was filled in becomes a document that can be saved as a report."""
+    path = f"/blanketter/nulagesbeskrivning?organ=VN&ar=2026&format={suffix}"
+    empty = api.get(path, "vn.handlaggare")
+    assert (empty.status_code, empty.data[:2]) == (200, b"PK")
+    assert f"nulagesbeskrivning-vn-2026.{suffix}" in empty.headers["Content-Disposition"]
+    filled = tmp_path / f"ifylld.{suffix}"
+    order = FormOrder("nulagesbeskrivning", "VN", 2026, filled, date(2026, 10, 28), answers=REPORT)
+    make_form(order, Reader(api.town.service.settings, date(2026, 11, 23), FRAMEWORK))
+    read = api.send("vn.handlaggare", filled.name, filled.read_bytes(), "/blanketter")
+    assert read.status_code == 200, read.data
+    assert read.get_json()["problems"] == []
+    made = api.post("/rapporter", "vn.handlaggare", read.get_json()["underlag"])
+    assert (made.status_code, made.get_json()["problems"]) == (201, [])
+
+
+def test_forms_that_are_not(api: Api) -> None:
+    """No form, no such body, no such format, and a file that is none."""
+    for path in ("kallelse?organ=VN&ar=2026", "nulagesbeskrivning?organ=XX&ar=2026", "brev?organ=VN&ar=2026"):
+        assert api.get(f"/blanketter/{path}", "vn.handlaggare").status_code in (404, 422)
+    assert api.send("vn.handlaggare", "a.docx", b"PK", "/blanketter").status_code in (400, 422)
+
+
+@pytest.mark.parametrize("path", ["/kontroll", "/rapporter", "/blanketter"])
+def test_a_document_cannot_reach_for_other_files(api: Api, path: str) -> None:
+    """A nulägesbild names files by their paths; from outside it is refused before any of them is looked for."""
+    raw = {"dokumenttyp": "nulagesbild", "organ": "VN", "ar": 2026, "underlag": ["../../../etc/passwd"]}
+    if path == "/blanketter":
+        answer = api.send("vn.handlaggare", "a.json", json.dumps(raw).encode(), path)
+    else:
+        answer = api.post(path, "vn.handlaggare", raw)
+    assert _codes(answer) == ["not_a_report"]
 
 
 def test_accounts_by_api(api: Api) -> None:

@@ -36,6 +36,8 @@ EXPECTED: dict[str, set[Role]] = {
         for name in [
             "kontrollera",
             "lista_rapporter",
+            "hamta_blankett",
+            "las_blankett",
             "hamta_rapport",
             "hamta_indata",
             "lista_versioner",

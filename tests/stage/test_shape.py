@@ -12,13 +12,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 
-GROUND = {"model", "errors", "settings", "clock", "codes"}
+GROUND = {"model", "errors", "settings", "clock", "codes", "logs"}
 STAGES = {"intake", "schema", "rules", "fill", "convert", "assemble", "records"}
 ALLOWED: dict[str, set[str]] = {
     "model": {"model"},
     "errors": set(),
     "codes": set(),
     "clock": set(),
+    "logs": set(),
     "settings": {"errors"},
     **{stage: GROUND | {stage} for stage in STAGES},
     "flow": GROUND | STAGES | {"flow"},
