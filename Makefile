@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock generated benchmarks clean system system-test
+.PHONY: help demo serve test lint format lock generated benchmarks clean system system-test
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
 demo: system .venv/.runtime ## build the sample meeting's packet into out/demo
 	$(BIN)/samlad demo --ut out/demo
+
+serve: system .venv/.runtime ## start the service on its embedded default: SQLite, a folder, no other server
+	$(BIN)/samlad serve
 
 test: system-test .venv/.dev ## every tier of tests, with coverage
 	$(BIN)/coverage erase

@@ -378,6 +378,9 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "key_reused": "Idempotency-Key har redan använts för ett annat anrop.",
         "still_working": "Det första anropet med samma Idempotency-Key pågår fortfarande.",
         "range_not_possible": "Den begärda delen av filen finns inte.",
+        "backup_not_empty": "Mappen för säkerhetskopian är inte tom.",
+        "backup_broken": "Säkerhetskopian är inte hel.",
+        "service_not_empty": "Tjänsten som ska återställas är inte tom.",
     },
 }  # fmt: skip
 """Section → code → meaning."""
