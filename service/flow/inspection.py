@@ -22,7 +22,7 @@ _NOBODY = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Inspected:
     """One thing that was looked at."""
 
     what: str
@@ -41,25 +41,25 @@ def job_counts(service: Service) -> Mapping[str, int]:
         return count_by_state(db)
 
 
-def inspect(service: Service) -> Iterator[Finding]:
+def inspect(service: Service) -> Iterator[Inspected]:
     """Look at everything; a fault in one place does not hide the others."""
     yield from _database(service)
     yield from _files(service)
     yield _soffice(service)
     missing = [font for font in FONTS if not _has_font(font)]
     told = f"saknas: {', '.join(missing)}" if missing else "Carlito, Caladea och Liberation finns"
-    yield Finding("typsnitt", not missing, told)
+    yield Inspected("typsnitt", not missing, told)
     folder = service.settings.data_folder()
     free = shutil.disk_usage(folder if folder.exists() else Path.home()).free
-    yield Finding("disk", free >= LEAST_FREE, f"{free / (1 << 30):.1f} GB ledigt")
+    yield Inspected("disk", free >= LEAST_FREE, f"{free / (1 << 30):.1f} GB ledigt")
 
 
-def _database(service: Service) -> Iterator[Finding]:
+def _database(service: Service) -> Iterator[Inspected]:
     try:
         service.records.ping()
         current = service.records.is_current()
         told = "svarar" if current else "har en annan form än programmet; kör ”samlad migrera”"
-        yield Finding("databas", current, told)
+        yield Inspected("databas", current, told)
         if not current:
             return
         with service.records.look() as db:
@@ -67,16 +67,16 @@ def _database(service: Service) -> Iterator[Finding]:
             framework = framework_in_force(db)
             nr = framework.nr if framework else 0
         whole = chain.broken_at is None
-        yield Finding(
+        yield Inspected(
             "logg", whole, f"{chain.nr} rader, hel" if whole else f"bruten vid rad {chain.broken_at}"
         )
         told = f"version {nr}" if nr else "saknas; lägg in ett med POST /api/v1/ramverk"
-        yield Finding("ramverk", bool(nr), told)
+        yield Inspected("ramverk", bool(nr), told)
     except SamladError as fault:
-        yield Finding("databas", False, fault.problems[0].message)
+        yield Inspected("databas", False, fault.problems[0].message)
 
 
-def _files(service: Service) -> Iterator[Finding]:
+def _files(service: Service) -> Iterator[Inspected]:
     try:
         with service.records.look() as db:
             wanted = referred_blobs(db)
@@ -84,17 +84,17 @@ def _files(service: Service) -> Iterator[Finding]:
         told = f"{len(wanted)} filer" + (
             f", {len(missing)} saknas: {missing[0][:12]}…" if missing else ", alla finns"
         )
-        yield Finding("fillager", not missing, told)
+        yield Inspected("fillager", not missing, told)
     except SamladError as fault:
-        yield Finding("fillager", False, fault.problems[0].message)
+        yield Inspected("fillager", False, fault.problems[0].message)
 
 
-def _soffice(service: Service) -> Finding:
+def _soffice(service: Service) -> Inspected:
     try:
         find_tools(service.settings)
-        return Finding("libreoffice", True, probe(service.settings).text)
+        return Inspected("libreoffice", True, probe(service.settings).text)
     except SamladError as fault:
-        return Finding("libreoffice", False, fault.problems[0].message)
+        return Inspected("libreoffice", False, fault.problems[0].message)
 
 
 def _has_font(name: str) -> bool:
