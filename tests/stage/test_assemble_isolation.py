@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from service.assemble.isolation import Guard, Triage
+from service.assemble.isolation import Guard, Triage, WorkFailed
 from service.assemble.triage import PdfLimits, inspect
 from service.errors import BilagaRejected, ToolError
 from tests.files.hostile.trees import exponential_drawing
@@ -151,3 +151,40 @@ def test_cannot_start(tmp_path: Path) -> None:
             triage.inspect(pdf, name="vanlig.pdf", copy=tmp_path / "kopia.pdf")
         assert [problem.code for problem in caught.value.problems] == ["triage_not_started"]
     assert _workers() == []
+
+
+def test_work_that_cannot_be_done_harms_nobody(triage: Triage, tmp_path: Path) -> None:
+    """A file that is no PDF fails its task by name, leaves no copy, and the same process serves the next one."""
+    assert _serves(triage, tmp_path)
+    before = _workers()
+    wrong = tmp_path / "fel.pdf"
+    wrong.write_bytes(b"inte en pdf")
+    target = tmp_path / "kopia-fel.pdf"
+    with pytest.raises(WorkFailed) as caught:
+        triage.work(
+            "mend",
+            1,
+            pdf=str(wrong),
+            target=str(target),
+            title="",
+            language="sv-SE",
+            created="2026-12-01T00:00:00+00:00",
+            profile=str(wrong),
+        )
+    assert caught.value.why == "PdfError"
+    assert not target.exists()
+    good = makers.text_pdf(tmp_path / "bra.pdf", 2)
+    assert triage.work("describe", 2, pdf=str(good))["pages"] == 2
+    assert _workers() == before
+
+
+def test_work_that_hangs_is_ended(tmp_path: Path) -> None:
+    """The process is replaced, and the next file is served."""
+    slow = tmp_path / "langsam.pdf"
+    slow.write_bytes(exponential_drawing())
+    with Triage(LIMITS, Guard(seconds=2, megabytes=2000)) as triage:
+        with pytest.raises(WorkFailed) as caught:
+            triage.work("look", 0, pdf=str(slow), target=str(slow), first=1, count=1, pictures=0)
+        assert caught.value.why == "time"
+        assert _serves(triage, tmp_path)
+    assert multiprocessing.active_children() == []
