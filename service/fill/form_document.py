@@ -47,7 +47,7 @@ _MORE_BLOCKS = (
     "Fler block: tryck på plustecknet vid blockets nedre hörn, eller kopiera hela tabellen och klistra in den "
     "under."
 )
-_SAY_NONE = "Finns inga: skriv ordet inga i första rutan."
+_SAY_NONE = "Finns inga: skriv ordet inga i första rutan där det går att skriva."
 
 
 @pass_context
@@ -89,6 +89,8 @@ class _FormWriter:
         if section.rows.is_grid:
             grid = self._grid(section.rows, answers, section.path, WIDTH, mark=section.mark)
             return head + self._hints(section.rows, _MORE_ROWS) + grid + paragraph("", "Blankettmellanrum")
+        if isinstance(answers, str) and answers:
+            entries = ({_free_question(section.rows).name: answers},)
         return head + self._cards(section, section.rows, entries)
 
     def _answers(self, path: str) -> Any:
@@ -212,6 +214,11 @@ class _FormWriter:
                 content = paragraph(run(shown) if shown else "", "Tabelltext")
             cells.append(cell(content, width))
         return row(cells, height=340)
+
+
+def _free_question(rows: Rows) -> Question:
+    """The first question that takes any text: there stands the word that says there are none."""
+    return next((one for one in rows.questions if not one.options), rows.questions[0])
 
 
 def _widths(questions: Sequence[Question], width: int) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from service.errors import Notice, Problem
 from service.intake.form_blocks import Cell, Line, Paper, Remark, Table
-from service.intake.form_entries import Entry, Found, ReadForm, put_together
+from service.intake.form_entries import NONE_WORD, Entry, Found, ReadForm, put_together, says_none
 from service.intake.form_labels import Columns, Labels, by_mark, find_header, items_of, key_label, match
 from service.intake.form_values import read_answer
 from service.model.form import (
@@ -24,7 +24,6 @@ from service.model.form import (
 )
 from service.model.wording import quoted
 
-NONE_WORD = "inga"
 _MOVE = "Flytta texten till en ruta under en fråga, eller ta bort den."
 
 
@@ -45,6 +44,7 @@ def read_answers(paper: Paper, form: Form, source: str) -> ReadForm:
         else:
             reader.take_table(block)
     reader.attach_inner()
+    reader.settle_none()
     return reader.result()
 
 
@@ -302,10 +302,10 @@ class _Understanding:
         for row in table.rows[head + 1 :]:
             key = next((c for c in row if parent and columns.get(c.column) is parent and not c.is_empty), key)
             entry = self._grid_entry(row, columns, place)
-            says_none = self._says_none(entry, rows)
-            if says_none and parent is not None:
+            is_none = says_none(entry, rows)
+            if is_none and parent is not None:
                 entry = Entry(entry.place, {}, {"": NONE_WORD})
-            elif says_none:
+            elif is_none:
                 none.append(entry)
                 continue
             if not entry.is_empty():
@@ -340,10 +340,6 @@ class _Understanding:
                 self._stray(cell.text, cell.place or place)
         return entry
 
-    def _says_none(self, entry: Entry, rows: Rows) -> bool:
-        given = [value for value, _ in entry.values.values() if value is not None]
-        return rows.may_be_none and len(given) == 1 and folded(str(given[0])) == NONE_WORD
-
     # Putting it together
 
     def attach_inner(self) -> None:
@@ -360,8 +356,8 @@ class _Understanding:
                 self._lost("form_key_unknown", message, cell.place or entry.place, remedy)
                 continue
             name = section.path.rpartition(".")[2]
-            says_none = entry.lists.get("") == NONE_WORD
-            self._add(owner.lists, name, NONE_WORD if says_none else [entry], cell.place or entry.place)
+            is_none = entry.lists.get("") == NONE_WORD
+            self._add(owner.lists, name, NONE_WORD if is_none else [entry], cell.place or entry.place)
 
     def _owner(self, parent: Rows, owners: list[Entry], key: str) -> Entry | None:
         first = parent.questions[0]
@@ -369,6 +365,18 @@ class _Understanding:
         wanted = found.code if found else key
         named = [one for one in owners if folded(str(one.values.get(first.name, ("",))[0])) == folded(wanted)]
         return named[0] if named and wanted else None
+
+    def settle_none(self) -> None:
+        """A block in which only the word stands says that its list has no entries."""
+        for section in self._labels.sections:
+            entries = self._found.lists.get(section.path)
+            if section.rows is None or not isinstance(entries, list):
+                continue
+            none = [one for one in entries if says_none(one, section.rows)]
+            if none:
+                filled = [one for one in entries if one not in none and not one.is_empty()]
+                self._found.lists[section.path] = NONE_WORD
+                self._add(self._found.lists, section.path, filled, none[0].place or self._named(section))
 
     def result(self) -> ReadForm:
         """All answers in the form's order."""

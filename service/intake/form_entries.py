@@ -8,7 +8,10 @@ from typing import Any
 
 from service.errors import Notice, Problem
 from service.intake.form_blocks import Cell
-from service.model.form import Form, Group, Item, Question, Rows, Section, key_text
+from service.model.form import Form, Group, Item, Question, Rows, Section, folded, key_text
+
+NONE_WORD = "inga"
+"""What is written to say that a list has no entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ class Entry:
             isinstance(entries, str) or any(not one.is_empty() for one in entries)
             for entries in self.lists.values()
         )
+
+
+def says_none(entry: Entry, rows: Rows) -> bool:
+    """Whether an entry holds nothing but the word that there are none."""
+    given = [value for value, _ in entry.values.values() if value is not None]
+    return rows.may_be_none and len(given) == 1 and folded(str(given[0])) == NONE_WORD
 
 
 @dataclass(slots=True)

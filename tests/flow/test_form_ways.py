@@ -45,6 +45,22 @@ def test_every_way_gives_the_same_model(name: str, reader: Reader, tmp_path: Pat
         assert not [one for one in read.notices if one.code.startswith(tuple(ours))], suffix
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_none_is_said_and_read(suffix: str, reader: Reader, tmp_path: Path) -> None:
+    """The word that there are no proposals goes the way round too, in lists of blocks as in tables."""
+    raw = json.loads(sample("dialogsammanfattning/c-ks-un-2026").read_text(encoding="utf-8"))
+    raw |= {"forslag_nya_uppdrag": "inga", "forslag_justerade_forutsattningar": "inga"}
+    source = tmp_path / "c.json"
+    source.write_text(json.dumps(raw), encoding="utf-8")
+    form = make(tmp_path / f"svar{suffix}", "dialogsammanfattning", "UN", reader, answers=source)
+    given = reader.given(form)
+    assert (given.raw["forslag_nya_uppdrag"], given.raw["forslag_justerade_forutsattningar"]) == (
+        "inga",
+        "inga",
+    )
+    assert meaning(reader.read(form).model) == meaning(reader.read(source).model)
+
+
 @pytest.mark.parametrize("name", ["nulagesbeskrivning/aleb-2026", "dialogsammanfattning/c-ks-un-2026"])
 def test_every_way_gives_the_same_document(name: str, reader: Reader, tmp_path: Path) -> None:
     """The filled Word document is the same, byte for byte, whichever way the answers came."""
