@@ -67,9 +67,8 @@ def documents() -> None:
     build(OUT / "trafikplats-avtal-2026-12-08.pdf", Sheet(title, "Ale kommun", title, **look), text)
 
 
-def meeting() -> None:
-    """The meeting file as it is on 10 December."""
-    held = json.loads(MEETING.read_text("utf-8"))
+def second(held: dict[str, Any]) -> dict[str, Any]:
+    """The meeting file as it is on 10 December, made of that of 4 December."""
     held["kallelse"] |= {
         "slag": "tillaggskallelse",
         "version": 2,
@@ -130,13 +129,14 @@ def meeting() -> None:
             ],
         }
     )
-    SECOND.write_text(json.dumps(held, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return held
 
 
 def make() -> None:
     """Make all of it."""
     documents()
-    meeting()
+    held = second(json.loads(MEETING.read_text("utf-8")))
+    SECOND.write_text(json.dumps(held, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
