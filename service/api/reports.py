@@ -23,11 +23,12 @@ from service.flow.register import (
 )
 from service.flow.release import take_step
 from service.model.lists import SORTS, Wanted
-from service.model.people import Role
+from service.model.people import CENTRAL, Role
 from service.model.steps import STATES, STEPS
 from service.schema.requests import BuildRequest, StepRequest
 
 READERS = frozenset(Role) - {Role.ADMINISTRATOR}
+BUILDERS = WRITERS | CENTRAL
 _SORTS = tuple(sign + name for name in SORTS for sign in ("", "-"))
 
 
@@ -159,7 +160,7 @@ ROUTES = (
           READERS, "fil"),
     Route("GET", "/rapporter/{rapport}/kontroll", "kontrollera_rapport", "Felen i underlagets senaste version", _check,
           READERS, "Kontroll"),
-    Route("POST", "/rapporter/{rapport}/bygg", "bygg_rapport", "Beställ rapportens dokument", _build, READERS,
+    Route("POST", "/rapporter/{rapport}/bygg", "bygg_rapport", "Beställ rapportens dokument", _build, BUILDERS,
           "Jobb", 202, BuildRequest, optional=True, creates=True),
     Route("GET", "/rapporter/{rapport}/dokument/{format}", "hamta_dokument", "Det färdiga dokumentet: docx eller pdf",
           _file, READERS, "fil"),

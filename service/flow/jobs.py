@@ -7,8 +7,8 @@ their content. So there is one complete result or none, whatever happens and how
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,13 +20,13 @@ from service.flow.compile_packet import compile_packet
 from service.flow.orders import COMPILE
 from service.flow.published import Delivery
 from service.flow.read import Reader
-from service.flow.refusals import WrongState, not_known
+from service.flow.refusals import WrongState, not_known, require
 from service.flow.register import visible_nr
 from service.flow.service import Service
 from service.flow.wiring import Workshop
 from service.model.choices import Rendition
 from service.model.lists import Page, Span
-from service.model.people import CENTRAL, Person
+from service.model.people import CENTRAL, OF_ONE_ORGAN, Person, Role
 from service.records.audit import Entry, note
 from service.records.base import JsonObject
 from service.records.blobs import fetch
@@ -52,7 +52,9 @@ from service.records.tables import Jobb
 
 FIRST_WAIT = timedelta(seconds=5)
 BEATS_PER_LEASE = 4
-OpenWorkshop = Callable[[], AbstractContextManager[Workshop]]
+LEAST_BETWEEN = timedelta(seconds=0.5)
+"""Between two notes of progress within a phase."""
+CANCELLERS = OF_ONE_ORGAN | {Role.KANSLI, Role.REGISTRATOR}
 
 
 class Stopped(SamladError):
@@ -103,25 +105,34 @@ def run_job(service: Service, workshop: Workshop, job: str, owner: str) -> datet
             end_cancelled(db, job, owner, service.now())
     except (SamladError, OSError) as fault:
         return _failed(service, job, owner, fault, tries)
-    except BaseException:
-        _give_up(service, job, owner, _unexpected())
-        raise
     return None
 
 
-@dataclass(frozen=True, slots=True)
+def abandon_job(service: Service, job: str, owner: str) -> None:
+    """Give a job up after a fault that nobody foresaw; trying again would meet it again."""
+    problem = Problem(
+        "unexpected", "Ett oväntat fel inträffade i Samlad.", remedy="Meddela den som sköter tjänsten."
+    )
+    _give_up(service, job, owner, {"code": "unexpected", "problems": [asdict(problem)]})
+
+
 class _Progress:
     """Tells the database how far the job is, and stops the work when it shall stop."""
 
-    service: Service
-    job: str
-    owner: str
-    stopped: threading.Event
+    def __init__(self, service: Service, job: str, owner: str, stopped: threading.Event) -> None:
+        self._service, self._job, self._owner, self._stopped = service, job, owner, stopped
+        self._phase, self._at = "", service.now()
 
     def __call__(self, phase: str, done: int, total: int, part: str) -> None:
-        with self.service.records.change() as db:
-            told = (phase, done, total, part)
-            if self.stopped.is_set() or not show_progress(db, self.job, self.owner, told, self.service.now()):
+        """A step is done; not every one is written, for each is a transaction of its own."""
+        at = self._service.now()
+        if self._stopped.is_set():
+            raise Stopped
+        if phase == self._phase and done != total and at - self._at < LEAST_BETWEEN:
+            return
+        self._phase, self._at = phase, at
+        with self._service.records.change() as db:
+            if not show_progress(db, self._job, self._owner, (phase, done, total, part), at):
                 raise Stopped
 
 
@@ -216,13 +227,6 @@ def _too_often(tries: int) -> JsonObject:
     return {"code": "job_crashes", "problems": [asdict(problem)]}
 
 
-def _unexpected() -> JsonObject:
-    problem = Problem(
-        "unexpected", "Ett oväntat fel inträffade i Samlad.", remedy="Meddela den som sköter tjänsten."
-    )
-    return {"code": "unexpected", "problems": [asdict(problem)]}
-
-
 def waiting_jobs(service: Service) -> tuple[str, ...]:
     """Jobs that nobody works on though somebody should: also those of workers that have died."""
     lease = timedelta(seconds=service.settings.livstecken_sekunder)
@@ -246,8 +250,18 @@ def page_jobs(service: Service, person: Person, span: Span) -> Page[JsonObject]:
 
 
 def cancel_job(service: Service, person: Person, job: str) -> JsonObject:
-    """Stop a job. Raises NotKnown; WrongState when it has ended."""
-    get_job(service, person, job)
+    """Stop a job: who has ordered it, its body, and the kansli.
+
+    Raises:
+        NotKnown: no such job.
+        NotAllowed: it is somebody else's.
+        WrongState: it has ended.
+    """
+    row = _find(service, person, job)
+    if row is None:
+        raise not_known("Jobbet")
+    if row.bestalld_av != person.username and not person.has(CANCELLERS, _organ_of(service, person, row)):
+        require(person, CANCELLERS, "", "Att avbryta någon annans jobb")
     at = service.now()
     with service.records.change() as db:
         if not cancel(db, job, at):
@@ -256,6 +270,12 @@ def cancel_job(service: Service, person: Person, job: str) -> JsonObject:
             )
         note(db, Entry(person.username, "jobb.avbrutet", "jobb", job), at)
     return get_job(service, person, job)
+
+
+def _organ_of(service: Service, person: Person, row: Jobb) -> str:
+    with service.records.look() as db:
+        report = find_report(db, row.rapport, person) if row.rapport else None
+        return report.organ if report is not None else ""
 
 
 def job_file(service: Service, person: Person, job: str, name: str) -> OutputFile:

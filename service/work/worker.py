@@ -12,7 +12,7 @@ from huey import Huey
 from huey.consumer import Consumer
 
 from service.errors import SamladError
-from service.flow.jobs import run_job, waiting_jobs
+from service.flow.jobs import abandon_job, run_job, waiting_jobs
 from service.flow.service import Service, open_service
 from service.flow.wiring import open_workshop
 from service.settings import Settings
@@ -43,12 +43,14 @@ def run_worker(settings: Settings) -> None:
         queue = open_queue(settings)
 
         def work(job: str) -> None:
+            owner = f"{socket.gethostname()[:40]}-{os.getpid()}-{service.new_id()[:8]}"
             try:
-                run_job(
-                    service, workshop, job, f"{socket.gethostname()}-{os.getpid()}-{service.new_id()[:8]}"
-                )
+                run_job(service, workshop, job, owner)
             except SamladError as fault:
-                LOG.warning("jobbet %s: %s", job, fault.code)
+                LOG.warning("ett jobb väntar: %s", fault.code)
+            except Exception as fault:  # noqa: BLE001  # the worker is a shell: it outlives every job
+                LOG.error("ett jobb gick fel", exc_info=fault)
+                abandon_job(service, job, owner)
 
         task = _register(queue, work)
         ended = threading.Event()

@@ -43,11 +43,11 @@ EXPECTED: dict[str, set[Role]] = {
             "lista_versioner",
             "hamta_version",
             "kontrollera_rapport",
-            "bygg_rapport",
             "hamta_dokument",
             "ta_steg",
         ]
     },
+    "bygg_rapport": {_H, _N, _K, _R, _G},
     "skapa_rapport": {_H, _N},
     "spara_rapport": {_H, _N},
     **dict.fromkeys(

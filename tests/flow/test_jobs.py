@@ -13,6 +13,7 @@ import pytest
 
 from service.errors import InvalidInput, ToolTimeout
 from service.flow.jobs import (
+    abandon_job,
     cancel_job,
     get_job,
     job_file,
@@ -257,6 +258,29 @@ def test_a_waiting_job_is_cancelled_at_once(town: Town, tmp_path: Path, bench: W
     assert get_job(town.service, person, job)["status"] == "avbruten"
     with pytest.raises(WrongState):
         cancel_job(town.service, person, job)
+
+
+def test_who_may_cancel(town: Town, tmp_path: Path, bench: Workshop) -> None:
+    """A colleague of the same body may; who only reviews may not."""
+    kansli = town["kansli"]
+    report = _handed_in(town, tmp_path, bench)
+    town.clock.forward(days=1)  # the day is part of the work, so this is a new job
+    job = order_build(town.service, kansli, report)
+    with pytest.raises(NotAllowed):
+        cancel_job(town.service, town["granskare"], job)
+    with pytest.raises(NotKnown):
+        cancel_job(town.service, town["sn.handlaggare"], job)
+    assert cancel_job(town.service, town["vn.sekreterare"], job)["status"] == "avbruten"
+
+
+def test_an_unforeseen_fault_ends_the_job(town: Town, tmp_path: Path) -> None:
+    """It is not tried again for ever, and the sender learns no more than that."""
+    person = town["vn.handlaggare"]
+    job = order_build(town.service, person, _report(town, tmp_path))
+    with town.service.records.change() as db:
+        assert jobs.take(db, job, "a", town.clock(), timedelta(seconds=60))
+    abandon_job(town.service, job, "a")
+    assert get_job(town.service, person, job)["fel"]["code"] == "unexpected"
 
 
 def test_a_running_job_is_cancelled_and_leaves_nothing(
