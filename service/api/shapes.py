@@ -134,5 +134,8 @@ SHAPES: dict[str, Shape] = {
     ),
     "JobbLista": _page("Jobb"),
     "Paket": _object(poster=_list(_ref("Jobb"))),
-    "OpenAPI": _ANY,
+    "Mall": _object(version=_TEXT, titel=_TEXT, galler_fran=_TEXT, sha256=_DIGEST),
+    "Mallar": _object(poster=_list(_ref("Mall"))),
+    "Mallfynd": _object(code=_TEXT, message=_TEXT, remedy=_TEXT, plats=_TEXT, tagg=_TEXT, allvar=_TEXT),
+    "Mallgranskning": _object(ok=_YES, funnet=_list(_ref("Mallfynd")), notices=_list(_ref("Notis"))),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.api import frameworks, jobs, meetings, people, reports
+from service.api import frameworks, jobs, meetings, people, reports, templates
 from service.api.route import Route
 
 BASE = "/api/v1"
@@ -11,5 +11,6 @@ ROUTES: tuple[Route, ...] = (
     *frameworks.ROUTES,
     *reports.ROUTES,
     *meetings.ROUTES,
+    *templates.ROUTES,
     *jobs.ROUTES,
 )

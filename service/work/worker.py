@@ -48,7 +48,7 @@ def run_worker(settings: Settings) -> None:
                 run_job(service, workshop, job, owner)
             except SamladError as fault:
                 LOG.warning("ett jobb väntar: %s", fault.code)
-            except Exception as fault:  # noqa: BLE001  # the worker is a shell: it outlives every job
+            except Exception as fault:  # the worker is a shell: it outlives every job
                 LOG.error("ett jobb gick fel", exc_info=fault)
                 abandon_job(service, job, owner)
 

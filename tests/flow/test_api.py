@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from jsonschema import Draft202012Validator
 
 from service.api.download import disposition
@@ -22,6 +24,7 @@ from service.flow.read import Reader
 from service.flow.wiring import Workshop
 from service.records.database import Records, sqlite_url
 from tests.api import Api
+from tests.conftest import ROOT
 from tests.flow.conftest import make_pdf
 from tests.flow.plain_converter import PlainConverter
 from tests.service import FRAMEWORK, REPORT, open_town, report_text
@@ -296,6 +299,24 @@ def test_a_document_cannot_reach_for_other_files(api: Api, path: str) -> None:
     else:
         answer = api.post(path, "vn.handlaggare", raw)
     assert _codes(answer) == ["not_a_report"]
+
+
+def test_templates_by_api(api: Api) -> None:
+    """Our own template has no fault; a Word file with a wrong tag has one, with its place."""
+    versions = api.get("/mallar/nulagesbeskrivning", "lasare").get_json()["poster"]
+    assert versions[0]["titel"]
+    good = (ROOT / "templates" / "nulagesbeskrivning" / "mall.docx").read_bytes()
+    found = api.send("kansli", "mall.docx", good, "/mallar/nulagesbeskrivning/granska")
+    assert (found.status_code, found.get_json()["ok"]) == (200, True)
+    word = Document()
+    word.add_paragraph("{{ finns_inte_alls }}")
+    bad = BytesIO()
+    word.save(bad)
+    found = api.send("kansli", "mall.docx", bad.getvalue(), "/mallar/nulagesbeskrivning/granska")
+    assert found.status_code == 200
+    assert not found.get_json()["ok"]
+    assert any("finns_inte_alls" in one["tagg"] + one["message"] for one in found.get_json()["funnet"])
+    assert api.get("/mallar/brev", "lasare").status_code == 404
 
 
 def test_accounts_by_api(api: Api) -> None:

@@ -31,6 +31,7 @@ EXPECTED: dict[str, set[Role]] = {
     "hamta_anvandare": {_A},
     "andra_anvandare": {_A},
     "nytt_ramverk": {_K, _A},
+    "granska_mall": {_K, _A},
     **{
         name: set(Role) - {_A}
         for name in [
@@ -81,6 +82,7 @@ EXPECTED: dict[str, set[Role]] = {
             "lista_ramverk",
             "hamta_ramverk",
             "lista_organ",
+            "lista_mallar",
             "lista_dokumenttyper",
             "hamta_schema",
             "skicka_fil",

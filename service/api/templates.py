@@ -1,0 +1,47 @@
+"""Routes for the Word templates: their versions, and a new one looked through before it is taken into use."""
+
+from __future__ import annotations
+
+from service.api import shown
+from service.api.route import Answer, Call, Param, Route
+from service.flow.frameworks import KEEPERS
+from service.flow.template import Severity, inspect_template, template_versions
+
+
+def _versions(call: Call) -> Answer:
+    rows = [
+        {
+            "version": one.version,
+            "titel": one.title,
+            "galler_fran": one.valid_from.isoformat(),
+            "sha256": one.sha256,
+        }
+        for one in template_versions(call.at["dokumenttyp"], call.service.settings)
+    ]
+    return Answer({"poster": rows})
+
+
+def _inspect(call: Call) -> Answer:
+    found = inspect_template(call.path, call.at["dokumenttyp"], call.service.settings)
+    rows = [
+        {
+            "code": one.code,
+            "message": one.message,
+            "remedy": one.remedy,
+            "plats": str(one.place),
+            "tagg": one.tag,
+            "allvar": one.severity.value,
+        }
+        for one in found.findings
+    ]
+    ok = not any(one.severity is Severity.FEL for one in found.findings)
+    return Answer({"ok": ok, "funnet": rows, "notices": shown.notices(found.notices)})
+
+
+ROUTES = (
+    Route("GET", "/mallar/{dokumenttyp}", "lista_mallar", "Mallens versioner, den äldsta först", _versions,
+          answers="Mallar"),
+    Route("POST", "/mallar/{dokumenttyp}/granska", "granska_mall", "Granska en Word-mall; inget sparas", _inspect,
+          KEEPERS, "Mallgranskning", upload=True,
+          query=(Param("namn", "Filens namn, när den skickas utan formulär."),)),
+)  # fmt: skip
