@@ -53,7 +53,7 @@ def _workshop(
 def _packets(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The packet of a meeting whose documents are all reports of ours, in both editions; its files by suffix."""
     folder = tmp_path_factory.mktemp("samples")
-    for slug in ("ramverk", "nulagesbeskrivning", "dialogsammanfattning"):
+    for slug in ("ramverk", "nulagesbeskrivning", "dialogsammanfattning", "nulagesbild"):
         shutil.copytree(SAMPLES / slug, folder / slug)
     meeting = _own_documents_only(SAMPLES / "kallelse" / "kf-2026-12-14" / "mote.json")
     path = folder / "kallelse" / "egna" / "mote.json"
@@ -68,13 +68,13 @@ def _packets(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> di
 
 
 def _own_documents_only(path: Path) -> dict[str, Any]:
-    """The sample meeting without its annexes, and with one report that is withheld from the public edition."""
+    """The sample meeting without its annexes; one report is withheld from the public edition, and who quotes it."""
     meeting: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     for arende in meeting["arenden"]:
         arende["handlingar"] = [one for one in arende.get("handlingar", []) if "indata" in one]
     documents = [one for arende in meeting["arenden"] for one in arende["handlingar"]]
     assert len(documents) > 10
-    documents[-1] |= {
+    secret = {
         "publiceras": "nej",
         "sekretess": {
             "markerad": True,
@@ -84,6 +84,9 @@ def _own_documents_only(path: Path) -> dict[str, Any]:
             "omfattning": "hela",
         },
     }
+    for one in documents:
+        if one is documents[-1] or "nulagesbild/" in one["indata"]:
+            one.update(secret)
     return meeting
 
 

@@ -38,6 +38,7 @@ from tests.live.packet_facts import (
 # One worker builds the demo; two would build it twice.
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("demo")]
 
+NULAGESBILD = "nulagesbild-2026.json"
 LEFTOVERS = re.compile(
     r"\{\{|\}\}|\{%|%\}|\*\*|\]\(|\\|\b(None|Undefined|True|False|null|nan|NaN)\b|samlad\.invalid"
     r"|\s[.,;:!?](\s|$)|,\s*[,.]|\.\s\.|\(\s*\)|\[\s*\]|%\s*%|kl\.\s+kl\."
@@ -99,7 +100,9 @@ def test_manifest_accounts_for_every_document(demo: Demo) -> None:
         source = (MEETING.parent / (document.get("fil") or document["indata"])).resolve()
         assert part["nummer"] == f"Bilaga {number}"
         assert part["titel"].endswith(document["titel"])
-        assert (part["kallfil"], part["sha256"]) == (source.name, sha256(source))
+        assert part["kallfil"] == source.name
+        quotes = "nulagesbild/" in document.get("indata", "")  # its digest is that of what it quotes too
+        assert (part["sha256"] == sha256(source)) is not quotes
         assert part["sidor"] == part["till"] - part["fran"] + 1 == len(Paper(demo.source(part)))
     assert withheld == {}
 
@@ -164,8 +167,25 @@ def test_links_lead_to_pages(demo: Demo) -> None:
     assert [link for link in demo.packet.links if not link.target] == []
     for link in demo.packet.links:
         part = demo.part_of[link.page]
-        if part["slag"] in ("bilaga", "rapport"):
+        if part["slag"] in ("bilaga", "rapport") and part["kallfil"] != NULAGESBILD:
             assert link.target in pages_of(part), f"sida {link.page} leder till {link.target}"
+
+
+def test_nulagesbild_leads_into_the_reports(demo: Demo) -> None:
+    """Its sources lead to every report and dialog that it quotes, to the very page that its words name."""
+    (own,) = (part for part in demo.parts.values() if part.get("kallfil") == NULAGESBILD)
+    pages = set(pages_of(own))
+    links = [link for link in demo.packet.links if link.page in pages and link.target not in pages]
+    led_to = {demo.part_of[link.target]["nyckel"] for link in links}
+    assert led_to == {key for key, part in demo.parts.items() if part["slag"] == "rapport"} - {own["nyckel"]}
+    named = 0
+    for link in links:
+        words = in_lines(demo.packet.between(link.page, link.box.top, link.box.bottom))
+        page = re.search(r"sidan (\d+)", words)
+        if page and words.count("sidan") == 1 and not words.startswith("Källor"):
+            named += 1
+            assert int(page[1]) == link.target - demo.part_of[link.target]["fran"] + 1, words
+    assert named > 200
 
 
 def test_foredragningslistan(demo: Demo) -> None:
@@ -237,6 +257,8 @@ def test_contents_of_the_reports(demo: Demo) -> None:
         if part["slag"] != "rapport":
             continue
         for row in demo.rows(part):
+            if row.target not in pages_of(part):
+                continue  # a source that the nulägesbild names
             read += 1
             assert row.printed + part["fran"] - 1 == row.target, f"sida {row.page}: {row.words}"
             title = squeeze(row.words).rstrip("0123456789").rstrip(".")
@@ -350,7 +372,7 @@ def test_word_files(demo: Demo) -> None:
         text = "\n".join(paragraphs)
         assert not LEFTOVERS.search(text), file.name
         assert not re.search(r"\S  +\S", text), file.name
-    assert with_contents == sum("nulagesbeskrivning" in d.get("indata", "") for _, d, _ in demo.documents())
+    assert with_contents == sum("nulages" in d.get("indata", "") for _, d, _ in demo.documents())
 
 
 def _contents_row(paragraph: Any) -> tuple[int, str, int]:
