@@ -14,7 +14,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from service.errors import InvalidInput, Notice, Problem
+from service.errors import InputError, Notice, Problem
 from service.fill.markdown import parse_blocks
 from service.flow.form import FormOrder, make_form
 from service.flow.read import Reader, ReadFile
@@ -78,7 +78,7 @@ def told(path: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with a file; empty when nothing is."""
     try:
         form_reader().read(path)
-    except InvalidInput as fault:
+    except InputError as fault:
         return fault.problems
     return ()
 

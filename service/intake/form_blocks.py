@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
+
+from service.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,14 @@ class Paper:
     is_sheet: bool = False
     """Whether every list is a table of rows, as in a workbook."""
     remarks: tuple[Remark, ...] = ()
+
+
+def broken_file(path: Path) -> Problem:
+    """What is told of a form that cannot be opened."""
+    return Problem(
+        "file_broken",
+        f"Filen ”{path.name}” är skadad och kan inte öppnas.",
+        "",
+        "Öppna originalet, spara det på nytt och försök igen.",
+        path.name,
+    )

@@ -6,7 +6,9 @@ whole sheet: a single cell at the far end would make that a walk over millions.
 
 from __future__ import annotations
 
+import warnings
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, time, timedelta
@@ -20,14 +22,19 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from service.errors import Problem, UnreadableInput
-from service.intake.form_blocks import Cell, Line, Paper, Remark, Table
+from service.errors import UnreadableInput
+from service.intake.form_blocks import Cell, Line, Paper, Remark, Table, broken_file
 from service.intake.markdown_text import Piece, inline
 from service.model.form import BOOKMARK, FORM_MARK, LIST_SHEET, META_SHEET
 
 _OURS = {META_SHEET, LIST_SHEET, "Start"}
 _WIDEST = 60
 """So many columns are filled with empty cells, so that "the cell to the right" is always known."""
+_UNREADABLE = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError, AttributeError,
+    OverflowError, SyntaxError, EOFError,
+)  # fmt: skip
+"""What openpyxl and its parser raise over a file whose parts contradict each other."""
 _NO_RESULT = Remark(
     "form_formula_without_value",
     "Cellen har en formel vars resultat inte är sparat; den är läst som tom.",
@@ -42,17 +49,24 @@ def read_sheet_form(path: Path) -> Paper:
         UnreadableInput: it cannot be opened.
     """
     try:
-        values = load_workbook(path, data_only=True, rich_text=True)
-        formulas = load_workbook(path, data_only=False) if _has_formulas(path) else None
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError) as fault:
-        raise UnreadableInput(_broken(path)) from fault
-    names = _names(values)
+        values = _load(path, data_only=True)
+        formulas = _load(path, data_only=False) if _has_formulas(path) else None
+        names = _names(values)
+    except _UNREADABLE as fault:
+        raise UnreadableInput(broken_file(path)) from fault
     blocks = []
     for sheet in values.worksheets:
         if sheet.title not in _OURS and isinstance(sheet, Worksheet):
             other = formulas[sheet.title] if formulas is not None else None
             blocks += _sheet(sheet, other if isinstance(other, Worksheet) else None, names)
     return Paper(tuple(blocks), _marks(values), is_sheet=True)
+
+
+def _load(path: Path, *, data_only: bool) -> Workbook:
+    with path.open("rb") as file, warnings.catch_warnings():
+        # What openpyxl warns of is how a sheet looks or checks itself; the values are read all the same.
+        warnings.simplefilter("ignore", UserWarning)
+        return load_workbook(file, data_only=data_only, rich_text=data_only)
 
 
 def _has_formulas(path: Path) -> bool:
@@ -176,13 +190,3 @@ def _rich(value: Any) -> str:
 
 def _place(sheet: str, column: int, row: int) -> str:
     return f"bladet ”{sheet}”, cell {get_column_letter(column)}{row}"
-
-
-def _broken(path: Path) -> Problem:
-    return Problem(
-        "file_broken",
-        f"Filen ”{path.name}” är skadad och kan inte öppnas.",
-        "",
-        "Öppna originalet, spara det på nytt och försök igen.",
-        path.name,
-    )

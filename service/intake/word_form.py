@@ -15,7 +15,7 @@ from lxml import etree
 
 from service.intake.form_blocks import Cell, Line, Paper, Remark, Table
 from service.intake.markdown_text import DEEPEST, Block, Piece, markdown
-from service.intake.word_package import W, WordPackage, is_on
+from service.intake.word_package import W, WordPackage, is_on, number_of
 from service.model.form import BOOKMARK
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\\S+\s+)*"([^"]*)"', re.I)
@@ -102,7 +102,7 @@ class _Reader:
         column = 0
         for element in _content(line, {f"{W}tc"}):
             span = element.find(f"{W}tcPr/{W}gridSpan")
-            width = int(span.get(f"{W}val", "1")) if span is not None else 1
+            width = number_of(span.get(f"{W}val"), 1) if span is not None else 1
             if element.find(f"{W}tcPr/{W}cellDel") is None:
                 yield self._cell(element, column, width, marks, line)
             column += width
@@ -232,8 +232,9 @@ def _text_of(child: etree._Element) -> str:
     if child.tag == f"{W}br":
         return "" if child.get(f"{W}type") in {"page", "column"} else "\n"
     if child.tag == f"{W}sym":
-        code = child.get(f"{W}char", "")
-        return "•" if code.upper().startswith("F0") else chr(int(code, 16)) if code else ""
+        code = str(child.get(f"{W}char", "")).upper()
+        own = re.fullmatch(r"[0-9A-E][0-9A-F]{3}", code) and not code.startswith("D")
+        return chr(int(code, 16)) if own else "•"  # a symbol font's own sign has no letter
     return _CHARACTERS.get(child.tag, "")
 
 

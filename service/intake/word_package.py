@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from service.errors import Problem, UnreadableInput
+from service.errors import UnreadableInput
+from service.intake.form_blocks import broken_file
 from service.model.form import FORM_MARK
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -44,10 +45,10 @@ class WordPackage:
                 relations = self._tree(archive, "word/_rels/document.xml.rels")
                 core = self._tree(archive, "docProps/core.xml")
         except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as fault:
-            raise UnreadableInput(_broken(path)) from fault
+            raise UnreadableInput(broken_file(path)) from fault
         body = None if document is None else document.find(f"{W}body")
         if body is None:
-            raise UnreadableInput(_broken(path))
+            raise UnreadableInput(broken_file(path))
         self.body: etree._Element = body
         self._styles = {} if styles is None else {s.get(f"{W}styleId"): s for s in styles.iter(f"{W}style")}
         self._lists = _lists(numbering)
@@ -110,12 +111,17 @@ class WordPackage:
                 level = level or _value(found, "ilvl")
         if not number or number == "0":
             return None
-        deep = int(level or 0) or self._level_of_style(number, identifier)
+        deep = number_of(level, 0) or self._level_of_style(number, identifier)
         return self._lists.get((number, deep)) or self._lists.get((number, 0))
 
     def _level_of_style(self, number: str, identifier: str | None) -> int:
         name = self.style_name(identifier)
         return 1 if name.endswith(" 2") and (number, 1) in self._lists else 0
+
+
+def number_of(text: str | None, otherwise: int) -> int:
+    """A number in an attribute; what is none counts as the usual one."""
+    return int(text) if text and text.isascii() and text.isdecimal() else otherwise
 
 
 def is_on(mark: etree._Element) -> bool:
@@ -154,20 +160,10 @@ def _lists(numbering: etree._Element | None) -> dict[tuple[str, int], ListLook]:
         levels = [] if abstract is None else list(abstract.iter(f"{W}lvl"))
         starts = {o.get(f"{W}ilvl"): _value(o, "startOverride") for o in num.iter(f"{W}lvlOverride")}
         for level in levels:
-            depth = int(level.get(f"{W}ilvl", "0"))
+            depth = number_of(level.get(f"{W}ilvl"), 0)
             form = _value(level, "numFmt") or "decimal"
             if form == "none":
                 continue
             start = starts.get(str(depth)) or _value(level, "start") or "1"
-            found[identifier, depth] = ListLook(form == "bullet", depth, int(start))
+            found[identifier, depth] = ListLook(form == "bullet", depth, number_of(start, 1))
     return found
-
-
-def _broken(path: Path) -> Problem:
-    return Problem(
-        "file_broken",
-        f"Filen ”{path.name}” är skadad och kan inte öppnas.",
-        "",
-        "Öppna originalet, spara det på nytt och försök igen.",
-        path.name,
-    )

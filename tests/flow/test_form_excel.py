@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.forms import form_notices, form_reader, make, model_of, sample, told, with_part
+from tests.forms import changed, form_notices, form_reader, make, model_of, sample, told, with_part
 
 REPORT = sample("nulagesbeskrivning/vn-2026")
 
@@ -254,3 +255,17 @@ def test_text_over_the_headings_of_a_list(form: Path, wanted: Any, tmp_path: Pat
     assert [(one.code, one.path) for one in form_notices(path)] == [
         ("form_text_not_read", "bladet ”Lagstiftning”, cell B3")
     ]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/workbook.xml", r"<definedName ([^>]*)>[^<]*<", r"<definedName \1><"),
+        ("xl/worksheets/sheet2.xml", r'r="B3"', r'r="é"'),
+        ("xl/styles.xml", r'numFmtId="\d+"', r'numFmtId="x"'),
+    ],
+)
+def test_contradicting_parts_are_told(part: str, old: str, new: str, form: Path, tmp_path: Path) -> None:
+    """A workbook that cannot be opened is told as broken, never as a fault of the program."""
+    path = changed(form, tmp_path / "form.xlsx", lambda xml: re.sub(old, new, xml), part)
+    assert [one.code for one in told(path)] == ["file_broken"]

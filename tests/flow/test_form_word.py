@@ -340,6 +340,21 @@ def test_a_form_without_its_marks_is_known_by_its_front_page(form: Path, wanted:
     assert model_of(path) == wanted
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="é"/>'),
+        ('<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="999999999"/>'),
+        ('<w:ilvl w:val="0"/>', '<w:ilvl w:val="x"/>'),
+        ("<w:tblGrid>", "<w:p/><w:tblGrid>"),
+    ],
+)
+def test_nonsense_in_the_markup_is_survived(old: str, new: str, form: Path, tmp_path: Path) -> None:
+    """Attributes that say nothing cost at most their own cell: the form is read, or its faults are told."""
+    path = changed(form, tmp_path / "form.docx", lambda xml: xml.replace(old, new))
+    assert form_reader().given(path).raw["organ"] == "VN"
+
+
 def test_another_word_file_is_no_form() -> None:
     """A Word file of another kind is refused with the way on."""
     letter = sample("kallelse/kf-2026-12-14/handlingar/omvarldsdag-2026-filmlista").with_suffix(".docx")
