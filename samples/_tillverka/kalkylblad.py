@@ -29,29 +29,50 @@ def _sheet(
         sheet.append(row)
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    whole = not any(isinstance(value, float) for row in rows for value in row)
+    columns = [_decimals([row[at] for row in rows[1:]], whole) for at in range(len(rows[0]))]
     for number, line in enumerate(sheet.iter_rows(min_row=3), 3):
         lines = max(
             -(-len(str(cell.value or "")) // max(int(widths[cell.column - 1] - 2), 1)) for cell in line
         )
         sheet.row_dimensions[number].height = 4 + 15 * (1 if str(line[-1].value).startswith("=") else lines)
-        for cell in line:
-            _dress(cell, head=number == 3, strong=str(line[0].value).startswith(("Summa", "Årets")))
+        strong = any(str(cell.value).startswith(("Summa", "Årets")) for cell in line[:2])
+        for cell, decimals, after in zip(line, columns, [None, *columns], strict=False):
+            _dress(cell, decimals, after is not None, head=number == 3, strong=strong)
     _print_setup(sheet, title, wide)
     return sheet
 
 
-def _dress(cell: Any, *, head: bool, strong: bool) -> None:
+def _decimals(values: list[Any], whole: bool) -> int | None:
+    """How many decimals the figures of a column have, one number for all of it; None for a column of text.
+
+    Args:
+        values: the column's cells below its head.
+        whole: the sheet has whole numbers alone, and so have its formulas.
+    """
+    filled = [value for value in values if value not in ("", None)]
+    figures = [value for value in filled if isinstance(value, int | float) or str(value).startswith("=")]
+    if len(figures) * 2 <= len(filled):
+        return None
+    known = [value for value in figures if isinstance(value, int | float)]
+    return int(any(isinstance(value, float) for value in known) if known else not whole)
+
+
+def _dress(cell: Any, decimals: int | None, after_figures: bool, *, head: bool, strong: bool) -> None:
+    """Give a cell its looks; figures stand to the right under their heads, text keeps off the figures before it."""
+    figures = decimals is not None and cell.column > 1
     cell.font = Font(name="Carlito", size=11, bold=head or strong)
     cell.border = _LINE
-    formula = str(cell.value).startswith("=")
-    text = not isinstance(cell.value, int | float) and not formula
     cell.alignment = Alignment(
-        wrap_text=True, vertical="top", horizontal="left" if text and cell.column == 1 else None
+        wrap_text=True,
+        vertical="top",
+        horizontal="right" if figures else "left",
+        indent=1 if after_figures and not figures and cell.column > 2 else 0,
     )
     if head:
         cell.fill = _HEAD
-    if not text:
-        cell.number_format = "[$-41D]#,##0.0" if isinstance(cell.value, float) else "[$-41D]#,##0"
+    elif isinstance(cell.value, int | float) or str(cell.value).startswith("="):
+        cell.number_format = "[$-41D]#,##0.0" if decimals else "[$-41D]#,##0"
 
 
 def _print_setup(sheet: Worksheet, title: str, wide: bool) -> None:
@@ -122,8 +143,8 @@ def figures() -> None:
             ]
         )
     end = len(rows) + 2
-    rows.append(["Summa", "", "", *(f"=SUM({c}4:{c}{end})" for c in "DEFGH"), ""])
-    _sheet(book, "Investeringar", "Investeringsobjekt 2027–2029", rows, [8, 38, 26, 12, 12, 12, 13, 14, 70])
+    rows.append(["", "Summa", "", *(f"=SUM({c}4:{c}{end})" for c in "DEFGH"), ""])
+    _sheet(book, "Investeringar", "Investeringsobjekt 2027–2029", rows, [6, 34, 26, 11, 11, 11, 11, 13, 56])
     _save(book, "budget-2027-sifferbilaga.xlsx", "Sifferbilaga till budget 2027")
 
 
