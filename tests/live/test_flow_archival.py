@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
 
 from service.convert import ghostscript
@@ -23,6 +22,7 @@ from service.flow.wiring import Workshop
 from service.model.packet import LINK_BASE
 from service.settings import read_settings
 from tests.files.pdf import makers, standards
+from tests.files.pdf.packets import words
 from tests.flow.conftest import FRAMEWORK, TODAY, make_pdf, small_meeting
 from tests.flow.plain_converter import PlainConverter
 
@@ -86,11 +86,6 @@ def _broken(folder: Path, kind: str, name: str) -> None:
         pdf.save(folder / name)
 
 
-def _text(pdf: Path, at: int) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return document[at].get_textpage().get_text_range()
-
-
 def test_by_default_what_can_be_mended_is(tmp_path: Path, workshop: Workshop) -> None:
     """Metadata and colours are added, tags and look stay, the source is the registered original; once is enough."""
     _broken(tmp_path, "utan-fargprofil", "a.pdf")
@@ -127,7 +122,7 @@ def test_fonts_are_embedded_where_ghostscript_is(tmp_path: Path, workshop: Works
     assert built.ways == [["omgjord"], ["omgjord"]]
     assert built.archival == [True, True]
     assert "annex_rewritten" in built.codes("a.pdf")
-    assert WORDS in _text(built.packet, built.parts[0]["fran"] - 1)
+    assert WORDS in words(built.packet, built.parts[0]["fran"] - 1)
     with pikepdf.open(built.packet) as packet:
         page = packet.pages[built.parts[1]["fran"] - 1]
         addresses = [str(one.A.URI) for one in page.obj.Annots.as_list() if "/A" in one]
@@ -145,7 +140,7 @@ def test_pictures_are_for_those_who_chose_them(tmp_path: Path, workshop: Worksho
     assert built.archival == [True, False, True]
     assert "annex_pictured" in built.codes("a.pdf")
     assert "annex_pictured" not in built.codes("b.pdf")
-    assert WORDS in _text(built.packet, built.parts[0]["fran"] - 1)
+    assert WORDS in words(built.packet, built.parts[0]["fran"] - 1)
     assert built.parts[0]["standarder"]["PDF/UA-1"]["uppfylls"]
 
 

@@ -27,8 +27,8 @@ nästa fil får en ny process. Det processen svarar tas emot som data (JSON), al
 | är hel | tas in byte för byte, utan kopia |
 | är trasig men går att laga | lagas på en kopia; originalet rörs inte, och en notis ber läsaren jämföra |
 | är krypterad utan lösenord för att öppna | öppnas; skyddet mot ändring och utskrift följer inte med |
-| är låst med lösenord | avvisas, om inte lösenordet står i en lösenordsfil (`--losenord-fil`); då tas den in utan lås |
-| är elektroniskt underskriven | tas in utan underskriftens värde; originalet sparas bredvid, och försättsbladet säger det |
+| är låst med lösenord | avvisas, om inte lösenordet ges med `--losenord-fil`; då tas den in utan lås |
+| är elektroniskt underskriven | tas in utan underskriftens värde; originalet sparas bredvid |
 | har skript, startar program eller öppnar filer | tas in utan dem |
 | har inbäddade filer, film eller ljud | tas in utan dem, med en notis som nämner filerna |
 | är en portfölj utan egna sidor | avvisas; filerna i den ska läggas till som egna handlingar |
@@ -41,24 +41,22 @@ En fil som släppts in prövas sedan mot PDF/A och PDF/UA, och görs om där det
 [pdfa-och-tillganglighet.md](pdfa-och-tillganglighet.md). `samlad granska-bilaga FIL…` visar allt detta i förväg.
 
 Ett underskrivet original läggs orört bredvid den interna utgåvan som `<paket>.bilaga-<nummer>.undertecknad.pdf`, och
-manifestet nämner det med dess sha256; `samlad verifiera` ser efter att det finns kvar och är detsamma. Den offentliga
-utgåvan får det inte: ingen har granskat vad mer filen rymmer.
+manifestet nämner det med dess sha256; försättsbladet säger att det finns. `samlad verifiera` ser efter att det finns
+kvar och är detsamma. Den offentliga utgåvan får det inte: ingen har granskat vad mer filen rymmer.
 
 ## Låsta filer
 
-Lösenord står inte i mötesfilen: den är en handling som sparas och lämnas vidare. De skrivs i en egen JSON-fil, som bara den
-som bygger kan läsa, och som tas bort när bygget är klart:
+Lösenord står inte i mötesfilen: den är en handling som sparas och lämnas vidare. De skrivs i en egen JSON-fil, som
+bara den som bygger kan läsa, och som tas bort när bygget är klart:
 
 ```json
 {{ "handlingar/karta.pdf": "…", "avtal.pdf": "…" }}
 ```
 
-Till vänster står filens sökväg som i mötesfilen, eller bara dess namn. `sammanstall`, `kontrollera` och `granska-bilaga` tar
-filen med `--losenord-fil`. Lösenordet skrivs aldrig i manifest, noter, logg eller cache; den öppnade kopian finns bara så
-länge bygget pågår, men det som görs om till PDF/A av den ligger kvar i cachen, liksom sidorna i paketet, utan lås.
-
-Gränserna står i README; de som inte går att ställa in är 10 000 anteckningar på en sida, 100 nivåer av uppgifter i
-varandra och 5,08 meter långa sidor. En ström som inte är en bild men packas upp till mer än 75 MB räknas som bomb.
+Till vänster står filens sökväg som i mötesfilen, eller bara dess namn. `sammanstall`, `kontrollera` och
+`granska-bilaga` tar filen med `--losenord-fil`. Lösenordet skrivs aldrig i manifest, noter, logg eller cache. Den
+öppnade kopian finns bara så länge bygget pågår, men det som görs om till PDF/A av den ligger kvar i cachen, liksom
+sidorna i paketet, utan lås.
 
 ## {count} fientliga och udda filer
 
