@@ -28,8 +28,10 @@ HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FIRST_DRAWING = 1001
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_BREAK = re.compile("[\n\t\a\f]")
+"""What docxtpl turns into breaks; of these our own values hold only the first two."""
 _TAG_IN_MARKUP = re.compile(r"<[^<>]*\{[{%]")
-_COLUMN_TAG = re.compile(r"\{%-?\s*(?:tc\b|colspan\b|cellbg\b|hm\b|vm\b)")
+_COLUMN_TAG = re.compile(r"\{[{%#]-?\s*tc\b|\{%-?\s*(?:colspan|cellbg|hm|vm)\b")
 
 
 def needs_tree(source: str) -> bool:
@@ -66,14 +68,14 @@ def finish_tree(xml: str) -> str:
 
 def break_lines(xml: str) -> str:
     """Turn line ends and tabs in values into Word's own, as docxtpl does; paragraphs without any are left alone."""
-    if "\n" not in xml and "\t" not in xml:
+    if not _BREAK.search(xml):
         return xml
     return _PARAGRAPH.sub(_broken_lines, xml)
 
 
 def _broken_lines(match: re.Match[str]) -> str:
     text = match[0]
-    return str(_DOCXTPL.resolve_listing(text)) if "\n" in text or "\t" in text else text
+    return str(_DOCXTPL.resolve_listing(text)) if _BREAK.search(text) else text
 
 
 def number_drawings(xml: str) -> str:

@@ -53,6 +53,8 @@ class Report:
     """The places in a packet that its references lead to."""
     workbook: Path | None = None
     """Its tables for Excel, where its document type has a workbook."""
+    made_by: tuple[tuple[str, str], ...] = ()
+    """Template and framework, each with version and sha256."""
 
 
 def build_report(file: ReadFile, target: Path, formats: Collection[str], workshop: Workshop) -> Delivery:
@@ -121,6 +123,7 @@ def make_report(
         _is_secret(file.model),
         anchors,
         workbook,
+        properties.custom,
     )
 
 

@@ -139,6 +139,7 @@ def _lines(
         if found := ready.get(part.key):
             if found.report:
                 line["mall"] = found.report.template
+                line["gjord_av"] = dict(found.report.made_by)
             if found.annex and not is_open:
                 line |= annex_shown(found.annex)
         lines.append(line)

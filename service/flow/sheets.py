@@ -11,7 +11,7 @@ from typing import Any
 from service.errors import InvalidInput, Problem
 from service.fill.properties import DocumentProperties
 from service.fill.template import Template, load_template
-from service.flow.build import report_context
+from service.flow.build import made_by, report_context
 from service.flow.dispatch import Dispatch
 from service.flow.document import make_document, noon
 from service.flow.handlingar import NumberedHandling
@@ -27,8 +27,9 @@ from service.flow.meeting import (
 )
 from service.flow.paging import Sheet, in_parallel
 from service.flow.parts import ReadyHandling
-from service.flow.places import CONTENTS, COVER_OF_ARENDE, COVER_OF_BILAGA, template_folder
+from service.flow.places import CONTENTS, COVER_OF_ARENDE, COVER_OF_BILAGA
 from service.flow.read import ReadFile
+from service.flow.template import template_of
 from service.flow.wiring import Workshop
 from service.model.kallelse import Arende, Kallelse
 from service.model.packet import LINK_BASE
@@ -85,7 +86,8 @@ def lay_out(file: ReadFile, workshop: Workshop, dispatch: Dispatch | None = None
             )
         )
     meeting = call_members(file.model, file.framework)
-    context = report_context(file, load_template(template_folder(KALLELSE_SLUG)))
+    template = template_of(file, workshop.settings)
+    context = report_context(file, template)
     named = context["dokument"]
     properties = DocumentProperties(
         title=named["titel"],
@@ -93,6 +95,7 @@ def lay_out(file: ReadFile, workshop: Workshop, dispatch: Dispatch | None = None
         author=file.framework.kommun.namn,
         keywords=named["diarienummer"],
         created=noon(meeting.sammantrade.datum),
+        custom=made_by(template, file),
     )
     return Desk(file, meeting, context, properties, workshop, dispatch)
 
@@ -124,7 +127,7 @@ def handling_context(desk: Desk, numbered: NumberedHandling, pages: int) -> Cont
 
 def sheets_of(desk: Desk) -> list[Sheet]:
     """Everything that prints page numbers."""
-    kallelse = load_template(template_folder(KALLELSE_SLUG))
+    kallelse = template_of(desk.file, desk.workshop.settings)
     contents = load_template(CONTENTS)
 
     def make_kallelse(places: Places) -> Path:
