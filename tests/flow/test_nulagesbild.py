@@ -435,3 +435,17 @@ def test_who_has_not_delivered_is_told(tmp_path: Path) -> None:
     missing = [notice.message for notice in made.notices if notice.code == "report_missing"]
     assert len(missing) == 6
     assert any(message.startswith("AB Alebyggen har inte lämnat") for message in missing)
+
+
+def test_forms_are_sources_too() -> None:
+    """A report handed in as a filled Excel or Word form is quoted as the same report in JSON is."""
+    reader = Reader(read_settings({}), TODAY, FRAMEWORK)
+
+    def matrix(*sources: str) -> Any:
+        order = {
+            "dokumenttyp": "nulagesbild", "id": "NB", "ar": 2026, "datum": "2026-12-01",
+            "underlag": [f"nulagesbeskrivning/{name}" for name in sources],
+        }  # fmt: skip
+        return reader.read_raw(SAMPLES / "order.json", order).model.matris
+
+    assert matrix("un-2026.xlsx", "aleb-2026.docx") == matrix("un-2026.json", "aleb-2026.json")
