@@ -134,6 +134,31 @@ def test_both_editions_are_valid_and_say_so(demo: Demo, live_settings: Settings)
     ]
 
 
+def test_the_supplement_of_the_second_dispatch(demo: Demo, live_settings: Settings) -> None:
+    """Valid in both editions, under the labels that were sent out; its list leads to what has changed, and no more."""
+    require_verapdf(live_settings)
+    packets = [demo.folder / f"kf-2026-12-14-utskick-2-tillagg{mark}.pdf" for mark in ("", "-publik")]
+    verdicts = validate(packets, settings=live_settings)
+    assert [f"{one.pdf.name} {one.profile}: {one.failures}" for one in verdicts if not one.valid] == []
+    sent = {key: part["sidetiketter"] for key, part in demo.parts.items()}
+    changed = ["kallelse", "a13.6.utgar", "a13.9.blad", "a14", "a14.2.blad", "a23.utgar", "a32", "a32.1.blad"]
+    for packet in packets:
+        manifest = json.loads(packet.with_suffix(".manifest.json").read_text(encoding="utf-8"))
+        parts = {part["nyckel"]: part for part in manifest["delar"]}
+        for part in manifest["hela"]:
+            before = sent.get(part["nyckel"], [])
+            assert part["sidetiketter"][: len(before)] == before[: part["sidor"]]
+        facts = PdfFacts(packet)
+        labels = [label for part in parts.values() for label in part["sidetiketter"]]
+        assert facts.reader.page_labels == labels
+        for page, label in enumerate(labels, start=1):
+            assert re.findall(r"· Sid(?:a|orna) (\S+)", facts.text(page)) == [label]
+        listed = [link.target for link in facts.links if link.page == parts["andringar"]["fran"]]
+        assert sorted(set(listed)) == [parts[key]["fran"] for key in changed]
+        assert parts["a13.9"]["sidetiketter"] == [f"{sent['a13.8'][-1]}b"]
+        assert parts["a14.2"]["sidetiketter"] == [*sent["a14.2"], f"{sent['a14.2'][-1]}a"]
+
+
 def test_editions_differ_on_their_face_and_not_in_their_numbers(demo: Demo) -> None:
     """Same pages in the same places; only the internal edition says that it is internal, on every page."""
     public = PdfFacts(demo.folder / PUBLIC_PACKET)
