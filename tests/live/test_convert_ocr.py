@@ -97,7 +97,7 @@ def test_limits_and_missing_languages_are_told(tmp_path: Path, settings: Setting
     program.chmod(0o755)
     with pytest.raises(ToolTimeout) as slow:
         ocr.read_pages(
-            _scan(tmp_path / "a.pdf"), tmp_path / "b.pdf", program, 1, replace(settings, ocr_sekunder=1)
+            _scan(tmp_path / "a.pdf"), tmp_path / "b.pdf", program, 1, replace(settings, ocr_sekunder=6)
         )
     assert slow.value.problems[0].code == "ocr_timeout"
     child = Path("/proc", (tmp_path / "barn").read_text().strip(), "stat")
