@@ -31,6 +31,7 @@ _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _BREAK = re.compile("[\n\t\a\f]")
 """What docxtpl turns into breaks; of these our own values hold only the first two."""
 _TAG_IN_MARKUP = re.compile(r"<[^<>]*\{[{%]")
+_MARKUP = re.compile(r"<[^<>]*>")
 _COLUMN_TAG = re.compile(r"\{[{%#]-?\s*tc\b|\{%-?\s*(?:colspan|cellbg|hm|vm)\b")
 
 
@@ -40,7 +41,8 @@ def needs_tree(source: str) -> bool:
     That is so when a tag stands inside the markup itself, when tags make table cells, or when a table's rows do not
     fill its grid as it is.
     """
-    if _COLUMN_TAG.search(source) or _TAG_IN_MARKUP.search(source):
+    words = _MARKUP.sub("", source)  # Word likes to split a tag over several runs
+    if _COLUMN_TAG.search(words) or _TAG_IN_MARKUP.search(source):
         return True
     return not all(_fills_its_grid(table) for table in etree.fromstring(source.encode()).iter(w("tbl")))
 

@@ -177,6 +177,8 @@ def test_tables_that_may_change_are_read_as_trees() -> None:
         (f"<w:tbl>{grid}{row}</w:tbl>", False),
         (f"<w:tbl>{grid}<w:tr><w:tc/></w:tr></w:tbl>", True),
         (f"<w:tbl>{grid}{row}</w:tbl><w:t>{{%tc for x in y %}}</w:t>", True),
+        (f"<w:tbl>{grid}{row}</w:tbl><w:t>{{%</w:t><w:t>tc for x in y %}}</w:t>", True),
+        (f"<w:tbl>{grid}{row}</w:tbl><w:t>{{#tc x #}}</w:t>", True),
         ('<w:t w:x="{{ y }}"/>', True),
         ("<w:t>{{ y }}</w:t>", False),
     ):
