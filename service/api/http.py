@@ -319,7 +319,9 @@ def _set_cookie(shell: Shell, response: Response, secret: str, seconds: int) -> 
 
 
 def _json(body: Any, status: int = 200) -> Response:
-    return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/json")
+    # A lone surrogate, which JSON can hold and UTF-8 cannot, is written as the escape that JSON has for it.
+    text = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Response(text, status, mimetype="application/json")
 
 
 def refused(fault: SamladError) -> Response:
@@ -377,6 +379,6 @@ def _told(status: int, code: str, text: str) -> Response:
     fault = _Plain(Problem(code, text, remedy="Se dokumentationen på /api/v1/dokumentation."))
     response = refused(fault)
     body = response.get_json() | {"status": status, "code": code, "type": f"urn:samlad:fel:{code}"}
-    response.set_data(json.dumps(body, ensure_ascii=False))
+    response.set_data(json.dumps(body))
     response.status_code = status
     return response

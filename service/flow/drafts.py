@@ -17,6 +17,7 @@ from service.intake.json_file import read_json
 from service.model.choices import Rapportstatus
 from service.model.steps import ATERLAMNAD
 from service.records.blobs import fetch
+from service.schema.cleaning import clean
 from service.schema.load import find_document_type, slugs
 from service.settings import Settings
 
@@ -48,7 +49,7 @@ def read_draft(path: Path, settings: Settings, organ: str = "") -> Draft:
     Raises:
         InputError: it cannot be read, or does not say what it is and whose.
     """
-    raw = read_json(path, settings)
+    raw, _ = clean(read_json(path, settings), path.name)
     slug = raw.get("dokumenttyp")
     if not isinstance(slug, str) or not slug:
         raise InvalidInput(
@@ -77,7 +78,7 @@ def read_draft(path: Path, settings: Settings, organ: str = "") -> Draft:
 
 def refuse_others(slug: object) -> None:
     """Refuse what is no report. Raises InvalidInput."""
-    if slug in NOT_REPORTS:
+    if isinstance(slug, str) and slug in NOT_REPORTS:
         raise InvalidInput(
             Problem(
                 "not_a_report",
@@ -123,7 +124,7 @@ def write_document(
         folder: where to write.
         name: the file's name; the slug when empty.
     """
-    raw = json.loads(path.read_text(encoding="utf-8-sig"))
+    raw, _ = clean(json.loads(path.read_text(encoding="utf-8-sig")), path.name)
     fields = find_document_type(slug).schema.described_fields()
     if "status" in fields:
         raw["status"] = Rapportstatus.UTKAST.value if status == ATERLAMNAD else status
@@ -132,7 +133,7 @@ def write_document(
     if "diarienummer" in fields and decision.get("diarienummer"):
         raw["diarienummer"] = decision["diarienummer"]
     target = folder / f"{name or slug}.document.json"
-    target.write_text(json.dumps(raw, ensure_ascii=False, indent=1), encoding="utf-8")
+    target.write_text(json.dumps(raw, indent=1), encoding="utf-8")
     return target
 
 

@@ -23,6 +23,7 @@ from service.records.frameworks import find_organ
 from service.records.meetings import find_meeting, list_meetings
 from service.records.reports import find_file, find_report
 from service.records.tables import Arende, Handling, Sammantrade
+from service.schema.cleaning import clean
 from service.schema.sections import load_section, section
 
 EDITORS = frozenset({Role.KANSLI, Role.REGISTRATOR})
@@ -231,7 +232,8 @@ def shown(row: Sammantrade, *, whole: bool = True) -> JsonObject:
 
 def plain(raw: Raw) -> JsonObject:
     """The same as plain JSON: what was read with decimals can be kept in a table."""
-    copy: JsonObject = json.loads(json.dumps(raw, default=float))
+    copy: JsonObject
+    copy, _ = clean(json.loads(json.dumps(raw, default=float)), "")
     return copy
 
 

@@ -134,6 +134,31 @@ def test_bodies_that_cannot_be_read(
         assert code is None or _codes(answer) == [code]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"dokumenttyp": {"a": 1}}',
+        '{"dokumenttyp": ["nulagesbild"], "organ": {"b": []}}',
+        '{"dokumenttyp": "\\ud800"}',
+        '{"dokumenttyp": "nulagesbeskrivning", "organ": "VN", "\\ud800": 1, "titel": "a\\u0000b\\udfff"}',
+        '{"dokumenttyp": "nulagesbeskrivning", "organ": "VN", "ar": 1e400, "sekretess": 3}',
+        '{"dokumenttyp": "nulagesbeskrivning", "organ": "' + "V" * 500 + '"}',
+    ],
+)
+def test_values_that_nobody_would_write(api: Api, content: str) -> None:
+    """Found by generated requests: wrong kinds, lone surrogates, control characters. Never a fault of ours."""
+    for path in ("/kontroll", "/rapporter"):
+        answer = api.client.post(
+            BASE + path,
+            data=content,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {api.token('vn.handlaggare')}"},
+        )
+        assert answer.status_code < 500, answer.data
+        assert answer.get_json()["problems"]
+    assert api.get("/rapporter", "vn.handlaggare").status_code == 200
+
+
 def test_a_body_that_is_too_large(tmp_path: Path) -> None:
     """413, before it has filled the disk."""
     with open_town(tmp_path, max_indata_mb="1", max_bilaga_mb="1") as town:
