@@ -12,7 +12,7 @@ from pathlib import Path
 
 from service.convert.soffice import surroundings
 
-CONVERSION_VERSION = 5
+CONVERSION_VERSION = 6
 """Raised whenever this room begins to make other bytes of the same document, so that old results are not used."""
 
 _FONTS_SECONDS = 60

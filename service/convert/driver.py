@@ -190,7 +190,7 @@ class HiddenDesktop:
 SPREADSHEETS = (".xlsx", ".ods")
 CELL_NOTE = "samlad:cell"
 """How the notes begin that tell the mending where the cells stand on the page."""
-_MOST_CELLS = 20_000
+_MOST_CELLS = 3_000  # each costs some milliseconds, and a document has its time limit
 _CONTENT = 1 | 2 | 4 | 16  # values, dates, texts and formulas
 _BOLD = 150.0
 _HEADING_ROWS = 12  # where a row in bold may be the head of a table
