@@ -141,6 +141,31 @@ def test_a_packet_of_our_own_documents_is_valid_and_says_so(
     assert _broken_rules([packets[".pdf"], packets["-publik.pdf"]], workshop.settings) == {}
 
 
+def test_pieces_and_withheld_pages_are_valid(workshop: Workshop, tmp_path: Path) -> None:
+    """The public packet in several files: each piece keeps both standards by itself, and says so."""
+    for slug in ("ramverk", "nulagesbeskrivning", "dialogsammanfattning", "nulagesbild"):
+        (tmp_path / slug).symlink_to(SAMPLES / slug)
+    meeting = _own_documents_only(SAMPLES / "kallelse" / "kf-2026-12-14" / "mote.json")
+    last = [arende for arende in meeting["arenden"] if arende["handlingar"]][-1]
+    last["ordning"], last["handlingar"] = "1", last["handlingar"][-2:]  # of which the last one is withheld
+    meeting["arenden"] = [last]
+    path = tmp_path / "kallelse" / "delar" / "mote.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(meeting, ensure_ascii=False), encoding="utf-8")
+    delivery = compile_packet(
+        path, tmp_path / "ut", Reader(workshop.settings, TODAY), workshop, (Rendition.PUBLIK,), piece_mb=0.2
+    )
+    files = [one.path for one in delivery.files if one.path.name.startswith("kf-2026-12-14")]
+    pieces = [path for path in files if "-del-" in path.name]
+    assert len(pieces) > 1
+    assert {piece.name: _claims(piece) for piece in pieces} == {
+        piece.name: {PDF_A, PDF_UA} for piece in pieces
+    }
+    public = json.loads((tmp_path / "ut" / "kf-2026-12-14-publik.manifest.json").read_text(encoding="utf-8"))
+    assert "undanhallen" in {part["slag"] for part in public["delar"]}
+    assert _broken_rules(pieces, workshop.settings) == {}
+
+
 def test_figures_of_the_packet_are_described(packets: Mapping[str, Path]) -> None:
     """No chart is silent, and each says its own figures."""
     with pikepdf.open(packets[".pdf"]) as packet:

@@ -39,8 +39,8 @@ from tests.live.engines import postgres, redis_server
 from tests.service import found, open_town, report_text, write_json
 
 BIN = Path(sys.executable).parent
-BUILDS = 4
-KILLS = 4
+BUILDS = 2
+KILLS = 2
 
 
 @pytest.fixture(name="database", scope="module")
