@@ -41,7 +41,7 @@ benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 	$(BIN)/python -m benchmarks.rebuild
 
 lock: .venv/.dev ## pin every version with its hashes
-	$(BIN)/uv pip compile pyproject.toml --extra build $(LOCKED) -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf $(LOCKED) -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra dev $(LOCKED) -o requirements-dev.txt
 LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
