@@ -2,7 +2,7 @@
 FROM python:3.11-slim-bookworm
 RUN apt-get update && apt-get install --yes --no-install-recommends \
       libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui python3-uno \
-      fonts-crosextra-carlito fonts-crosextra-caladea fonts-liberation2 \
+      fonts-crosextra-carlito fonts-crosextra-caladea fonts-liberation2 default-jre-headless \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/samlad
 COPY requirements.txt ./
