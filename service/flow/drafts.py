@@ -15,14 +15,15 @@ from service.flow.read import FRAMEWORK_SLUG, Reader
 from service.flow.service import Service
 from service.intake.json_file import read_json
 from service.model.choices import Rapportstatus
+from service.model.nulagesbild import Nulagesbildsorder
 from service.model.steps import ATERLAMNAD
 from service.records.blobs import fetch
 from service.schema.cleaning import clean
-from service.schema.load import find_document_type, slugs
+from service.schema.load import find_document_type, slug_of, slugs
 from service.settings import Settings
 
 MEETING_SLUG = "kallelse"
-NOT_REPORTS = frozenset({FRAMEWORK_SLUG, MEETING_SLUG, "nulagesbild"})
+NOT_REPORTS = frozenset({FRAMEWORK_SLUG, MEETING_SLUG, slug_of(Nulagesbildsorder)})
 """A nulägesbild names other files by their paths; from a sender outside that is never followed."""
 _YEARS = range(1900, 2200)
 
