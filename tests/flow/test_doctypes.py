@@ -81,7 +81,7 @@ def test_every_sample_is_built(
 
 
 def test_a_new_doctype_needs_no_change_in_service() -> None:
-    """No module names a slug but the demo, which names its files, and what is called alike: kinds of handling, a command."""
+    """No module names a slug but the demo, whose files it names, and what is called alike: a command, a handling."""
     named = {
         slug
         for slug in DOCTYPES
