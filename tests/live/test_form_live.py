@@ -11,6 +11,7 @@ from service.convert.soffice import SofficeVersion
 from tests.conftest import ROOT
 from tests.saved_forms import SCENARIOS
 
+pytestmark = pytest.mark.xdist_group("formular")  # one worker: the files are saved once
 MAKER = ROOT / "tests" / "files" / "formular" / "tillverka.py"
 
 

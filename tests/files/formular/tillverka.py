@@ -17,7 +17,8 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parent.parent.parent
-PIPE = "samlad-formular"
+LONGEST = 300
+"""Seconds that LibreOffice may take for all of it; it takes some ten."""
 
 
 def main(out: Path = FOLDER) -> None:
@@ -34,26 +35,28 @@ def main(out: Path = FOLDER) -> None:
             make(work / f"b{suffix}", "dialogsammanfattning", "SEK-UTB", answers=dialog, typ="B")
         office = subprocess.Popen(
             ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{work}/profil",
-             f"--accept=pipe,name={PIPE};urp;"],
+             f"--accept=pipe,name={work.name};urp;"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            subprocess.run(["/usr/bin/python3", __file__, "--uno", folder, str(out)], check=True)
+            subprocess.run(
+                ["/usr/bin/python3", __file__, "--uno", folder, str(out)], check=True, timeout=LONGEST
+            )
         finally:
             office.terminate()
             office.wait()
 
 
 class Office:
-    """LibreOffice over its pipe."""
+    """LibreOffice over its pipe; the pipe is named as the work folder, so that two of them never meet."""
 
-    def __init__(self) -> None:
+    def __init__(self, pipe: str) -> None:
         self._uno = importlib.import_module("uno")  # only the system's Python has it
         local = self._uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         for _ in range(100):
             try:
-                self.context = resolver.resolve(f"uno:pipe,name={PIPE};urp;StarOffice.ComponentContext")
+                self.context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
                 break
             except Exception:  # noqa: BLE001  # not listening yet
                 time.sleep(0.3)
@@ -242,7 +245,7 @@ def faults_of_workbook(document: Any) -> None:
 
 def run_uno(work: Path, out: Path) -> None:
     """The half that talks to LibreOffice."""
-    office = Office()
+    office = Office(work.name)
     word_files(office, work, out)
     sheet_files(office, work, out)
 
