@@ -168,11 +168,15 @@ def test_the_sheets_of_a_packet(converter: Converter, tmp_path: Path) -> None:
     entries = [{"text": "1. Ett ärende", "niva": "1", "sida": "3", "lank": "https://samlad.invalid/a1"}]
     wanted = {
         "arende": ("Ärende 1", ["Förslag till beslut", "Rapporten läggs till handlingarna.", "Bilaga 1.1"]),
-        "bilaga": ("Bilaga 1.2", ["UN § 98", "Till ärendet"]),
+        "bilaga": ("Bilaga 1.2", ["UN § 98", "Till ärendet", "elektroniskt undertecknat"]),
         "innehall": ("Innehåll", ["1. Ett ärende", "3"]),
     }
     for name, (title, texts) in wanted.items():
-        sheet = {**shared, "handling": {**matter["handlingar"][1], "sidor": "4"}, "poster": entries}
+        sheet = {
+            **shared,
+            "handling": {**matter["handlingar"][1], "sidor": "4", "undertecknad": "ja"},
+            "poster": entries,
+        }
         pdf = _pdf(DELAR / name, sheet, converter, tmp_path)
         _assert_fit_for_the_packet(pdf)
         shown = " ".join(_texts(pdf)).replace("\u00a0", " ")
