@@ -41,9 +41,9 @@ benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 	$(BIN)/python -m benchmarks.rebuild
 
 lock: .venv/.dev ## pin every version with its hashes
-	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf $(LOCKED) -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra dev $(LOCKED) -o requirements-dev.txt
-LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra seal $(LOCKED) -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra seal --extra dev $(LOCKED) -o requirements-dev.txt
+LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras
 
 clean: ## remove what was made here
 	rm -rf .venv out build *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache
