@@ -36,6 +36,7 @@ generated: .venv/.dev ## rewrite what is generated: JSON Schemas, Word templates
 
 benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 	$(BIN)/python -m benchmarks.fill
+	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.convert
 	$(BIN)/python -m benchmarks.packet
 	$(BIN)/python -m benchmarks.rebuild

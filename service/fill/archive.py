@@ -14,6 +14,9 @@ from pathlib import PurePosixPath
 
 LEVEL = 2
 """Of deflate: less than half the time of level 6, and files a sixth larger."""
+_SMALL, _SMALL_WINDOW, _SMALL_MEMORY = 1 << 13, 13, 5
+"""For a member of at most 8 KiB deflate needs no larger window; making ready for the largest costs ten times the
+packing itself."""
 _STORED_KINDS = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -56,7 +59,9 @@ def pack(name: str, content: bytes) -> PackedMember:
     """Pack one member; pictures, which are packed by nature, are stored."""
     if PurePosixPath(name).suffix.lower() in _STORED_KINDS:
         return PackedMember(name.encode(), content, _STORED, zlib.crc32(content), len(content))
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    small = len(content) <= _SMALL
+    window, memory = (_SMALL_WINDOW, _SMALL_MEMORY) if small else (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -window, memory)
     packed = packer.compress(content) + packer.flush()
     return PackedMember(name.encode(), packed, _DEFLATED, zlib.crc32(content), len(content))
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>-)|(?P<number>[0-9]{1,3})\.)[ \t]+(?P<text>\S.*)")
 _TOKEN = re.compile(
@@ -16,9 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<stars>\*+)"
     r"|\[(?P<label>(?:\\.|[^\[\]\\]){1,500})\]\((?P<url>(?:https?://|mailto:)[^\s()<>\"]{1,2000}(?:\([^\s()<>\"]{0,200}\)[^\s()<>\"]{0,200})?)\)"
 )
-_MARKED = re.compile(r"[*\[\\]")
-"""Without one of these there is nothing to parse in a paragraph."""
-_ITEM_STARTS = frozenset("-0123456789")
+_ITEM_STARTS = frozenset(("", *"-0123456789"))
 
 
 class Kind(Enum):
@@ -29,8 +28,7 @@ class Kind(Enum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text with one look."""
 
     text: str
@@ -39,8 +37,7 @@ class Span:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph or list item."""
 
     kind: Kind
@@ -50,11 +47,17 @@ class Block:
     """For the first item of a numbered list the number it begins with, otherwise 0."""
 
 
+def is_plain(text: str) -> bool:
+    """Say whether the text, which is clean, is certainly one paragraph without any look of its own."""
+    return "\n" not in text and not _may_be_marked(text) and text.strip(" \t")[:1] not in _ITEM_STARTS
+
+
+def _may_be_marked(text: str) -> bool:
+    return "*" in text or "[" in text or "\\" in text
+
+
 def parse_blocks(text: str) -> list[Block]:
     """Parse a long text."""
-    words = text.strip(" \t")
-    if words and "\n" not in words and words[0] not in _ITEM_STARTS:  # most texts are one paragraph
-        return [Block(Kind.PARAGRAPH, parse_spans(words))]
     blocks: list[Block] = []
     open_lists: set[int] = set()
     for kind, level, number, words in _lines_joined(text):
@@ -75,7 +78,7 @@ def parse_blocks(text: str) -> list[Block]:
 
 def parse_spans(text: str) -> tuple[Span, ...]:
     """Parse bold, italic and links within one paragraph."""
-    if not _MARKED.search(text):
+    if not _may_be_marked(text):
         return (Span(text),) if text else ()
     return tuple(_merged(_spans(text)))
 
@@ -126,7 +129,7 @@ def _spans(text: str) -> Iterator[Span]:
     bold = italic = False
     for piece in pieces:
         if isinstance(piece, Span):
-            yield replace(piece, bold=bold or piece.bold, italic=italic or piece.italic)
+            yield Span(piece.text, bold or piece.bold, italic or piece.italic, piece.url)
         elif not piece.real:
             yield Span(piece.text, bold, italic)
         elif piece.text == "**":
@@ -144,7 +147,7 @@ def _pieces(text: str) -> Iterator[Span | _Marker]:
         if match["escaped"]:
             yield Span(match["escaped"])
         elif match["url"]:
-            yield from (replace(span, url=match["url"]) for span in parse_spans(match["label"]))
+            yield from (span._replace(url=match["url"]) for span in parse_spans(match["label"]))
         else:
             yield from _markers(match, text)
     if position < len(text):
@@ -179,8 +182,8 @@ def _pair(pieces: list[Span | _Marker]) -> None:
 def _merged(spans: Iterator[Span]) -> Iterator[Span]:
     last: Span | None = None
     for span in spans:
-        if last and (last.bold, last.italic, last.url) == (span.bold, span.italic, span.url):
-            last = replace(last, text=last.text + span.text)
+        if last and last[1:] == span[1:]:
+            last = last._replace(text=last.text + span.text)
             continue
         if last:
             yield last

@@ -8,7 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from service.fill.faults import template_fault
-from service.fill.markdown import Block, Kind, Span, parse_blocks, parse_spans
+from service.fill.markdown import Block, Kind, Span, is_plain, parse_blocks, parse_spans
 from service.fill.session import Session
 from service.fill.stylesheet import Style
 from service.fill.text import WordXml, clean, escape_text
@@ -23,6 +23,8 @@ def rik(context: Context, value: object, stil: str = "") -> WordXml:
     session = session_of(context)
     text = clean(_plain(value, "rik"))
     style = session.styles.find(stil) if stil else session.styles.role("brodtext")
+    if is_plain(text):  # as most texts are
+        return WordXml(_paragraph(f'<w:pStyle w:val="{style.id}"/>', _plain_run(text.strip(" \t"))))
     return WordXml("".join(_blocks(parse_blocks(text), style, session)))
 
 
@@ -112,7 +114,11 @@ def _blocks(blocks: Iterable[Block], style: Style, session: Session) -> Iterable
             properties = f'<w:pStyle w:val="{style.id}"/>'
         if block.kind is not Kind.NUMBER and block.level == 1:
             num_ids.clear()
-        yield f"<w:p><w:pPr>{properties}</w:pPr>{_runs(block.spans, session)}</w:p>"
+        yield _paragraph(properties, _runs(block.spans, session))
+
+
+def _paragraph(properties: str, runs: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
 
 
 def _numbered(block: Block, num_ids: dict[int, int], session: Session) -> str:
@@ -132,9 +138,13 @@ def _runs(spans: Iterable[Span], session: Session) -> str:
     return "".join(_run(span, session) for span in spans)
 
 
+def _plain_run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape_text(text)}</w:t></w:r>'
+
+
 def _run(span: Span, session: Session) -> str:
     if not (span.bold or span.italic or span.url):
-        return f'<w:r><w:t xml:space="preserve">{escape_text(span.text)}</w:t></w:r>'
+        return _plain_run(span.text)
     style = f'<w:rStyle w:val="{session.styles.role("hyperlank").id}"/>' if span.url else ""
     look = style + "<w:b/><w:bCs/>" * span.bold + "<w:i/><w:iCs/>" * span.italic
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape_text(span.text)}</w:t></w:r>'
