@@ -1,4 +1,4 @@
-"""Writes what the documentation shares with the program: `docs/fel.md`, and the settings in README.
+"""Writes what the documentation shares with the program: `docs/fel.md`, settings in README, rules in `docs/lagen.md`.
 
 Run it with `make generated`; a test holds the files and the program together.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from service import errors
 from service.cli.main import UNEXPECTED
 from service.codes import CODES
+from service.rules.lag.granska import REGLER
 from service.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,11 +67,21 @@ def readme(text: str) -> str:
     return marked.sub(lambda match: match[1] + settings_table() + match[2], text)
 
 
+def law(text: str) -> str:
+    """`docs/lagen.md` with its table of rules renewed."""
+    rows = [f"| {one.nr} | {one.lagrum} | {one.fraga} | {one.allvar} | {one.atgard} |" for one in REGLER]
+    table = "\n".join(["| regel | lagrum | prövar | allvar | gör så här |", "|---|---|---|---|---|", *rows])
+    marked = re.compile(r"(<!-- regler -->\n).*?(\n<!-- slut -->)", re.DOTALL)
+    return marked.sub(lambda match: match[1] + table + match[2], text)
+
+
 def main() -> None:
-    """Write both."""
+    """Write all of it."""
     (ROOT / "docs" / "fel.md").write_text(errors_page(), encoding="utf-8")
     path = ROOT / "README.md"
     path.write_text(readme(path.read_text(encoding="utf-8")), encoding="utf-8")
+    path = ROOT / "docs" / "lagen.md"
+    path.write_text(law(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

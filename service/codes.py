@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.codes_lag import LAG
+
 CODES: Mapping[str, Mapping[str, str]] = {
     "Filen": {
         "file_missing": "Filen finns inte, eller går inte att läsa.",
@@ -341,6 +343,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "figure_texts_differ": "Ett dokument har olika många figurer som Word och som PDF.",
         "dangerous_action_left": "Ett skript eller en farlig åtgärd är kvar.",
     },
+    "Lagen och utskicken": LAG,
     "Tjänsten": {
         "records_unavailable": "Databasen svarar inte.",
         "store_unavailable": "Fillagret svarar inte eller är fullt.",

@@ -78,6 +78,29 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("triage_sekunder", 60, "längsta tid för att granska en bilaga; varje sida ger en sekund till"),
     Setting("triage_mb", 2000, "mest minne för att granska en bilaga, i megabyte", minimum=300),
     Setting("max_djup", 60, "djupaste nästling i en JSON-fil"),
+    Setting(
+        "marginal_dagar",
+        0,
+        "extra dagar före den vecka som kommunallagen kräver för anslag och kallelse: 0 eller 1",
+        minimum=0,
+    ),
+    Setting(
+        "kallelse_dagar",
+        7,
+        "minsta antal dagar mellan kallelse och fullmäktiges sammanträde enligt arbetsordningen",
+        minimum=7,
+    ),
+    Setting(
+        "namnd_dagar",
+        0,
+        "minsta antal dagar mellan kallelse och sammanträde i styrelse och nämnder enligt reglementena; 0: ingen frist",
+        minimum=0,
+    ),
+    Setting(
+        "kallelse_kanaler",
+        "",
+        "sätt att kalla som arbetsordningen godtar, av e_post, brev, system och bud; tomt: alla",
+    ),
     Setting("data", "", "tjänstens mapp för databas och filer; tomt: ~/.local/share/samlad"),
     Setting(
         "databas", "", "databasens adress, till exempel postgresql+psycopg://…; tomt: SQLite i tjänstens mapp"
@@ -138,6 +161,10 @@ class Settings:
     triage_sekunder: int
     triage_mb: int
     max_djup: int
+    marginal_dagar: int
+    kallelse_dagar: int
+    namnd_dagar: int
+    kallelse_kanaler: str
     data: str
     databas: str
     fillager: str

@@ -13,7 +13,7 @@ TREES = {
     path: ast.parse(path.read_text(encoding="utf-8"))
     for folder in ("service", "schemas")
     for path in (ROOT / folder).rglob("*.py")
-    if path.name != "codes.py"
+    if not path.name.startswith("codes")
 }
 
 

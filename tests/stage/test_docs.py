@@ -18,10 +18,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_generated_pages_are_fresh() -> None:
-    """`docs/fel.md` and the settings in README are what the program would write today."""
+    """`docs/fel.md`, the settings in README and the rules of law are what the program would write today."""
     written = runpy.run_path(str(ROOT / "docs" / "skriv.py"))
     assert (ROOT / "docs" / "fel.md").read_text(encoding="utf-8") == written["errors_page"]()
     assert written["readme"](README) == README
+    law = (ROOT / "docs" / "lagen.md").read_text(encoding="utf-8")
+    assert written["law"](law) == law
 
 
 def test_every_setting_is_in_readme() -> None:

@@ -17,7 +17,8 @@ STAGES = {"intake", "schema", "rules", "fill", "convert", "assemble", "records"}
 ALLOWED: dict[str, set[str]] = {
     "model": {"model"},
     "errors": set(),
-    "codes": set(),
+    "codes": {"codes_lag"},
+    "codes_lag": set(),
     "clock": set(),
     "logs": set(),
     "settings": {"errors"},
@@ -59,6 +60,7 @@ HOMES = {
     "obstore": {"records"},
     "argon2": {"flow"},
     "huey": {"work"},
+    "holidays": {"rules"},
 }
 
 
