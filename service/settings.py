@@ -121,6 +121,31 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("inloggningsforsok", 10, "antal misslyckade inloggningar innan kontot spärras"),
     Setting("sparrtid_minuter", 15, "så länge spärras ett konto"),
     Setting(
+        "publik_adress",
+        "",
+        "adressen som webbläsare når tjänsten på, till exempel https://samlad.kommun.se; behövs för OpenID Connect",
+    ),
+    Setting(
+        "openid_utfardare",
+        "",
+        "utfärdarens adress i OpenID Connect, för inloggning med kommunens egna konton; tomt: bara lokala konton",
+    ),
+    Setting("openid_klient", "", "tjänstens klient-id hos utfärdaren"),
+    Setting(
+        "openid_hemlighet", "", "sökväg till en fil med klientens hemlighet; tomt: en klient utan hemlighet"
+    ),
+    Setting("openid_omfattning", "openid profile", "det som tjänsten frågar utfärdaren om (scope)"),
+    Setting("openid_namn", "preferred_username", "det krav i utfärdarens intyg som blir användarnamn"),
+    Setting(
+        "openid_roller",
+        "",
+        "sökväg till en TOML-fil som säger vilka krav som ger vilka roller; tomt: administratören ger rollerna",
+    ),
+    Setting(
+        "openid_klocka_sekunder", 60, "så mycket får utfärdarens klocka skilja sig från tjänstens", minimum=0
+    ),
+    Setting("openid_sekunder", 10, "längsta tid för ett svar från utfärdaren"),
+    Setting(
         "proxyer", 0, "antal egna proxyservrar framför tjänsten, vars uppgift om avsändare gäller", minimum=0
     ),
     Setting("matning", "lokal", "vem som får läsa /matning: lokal eller alla", choices=("lokal", "alla")),
@@ -178,6 +203,15 @@ class Settings:
     session_minuter: int
     inloggningsforsok: int
     sparrtid_minuter: int
+    publik_adress: str
+    openid_utfardare: str
+    openid_klient: str
+    openid_hemlighet: str
+    openid_omfattning: str
+    openid_namn: str
+    openid_roller: str
+    openid_klocka_sekunder: int
+    openid_sekunder: int
     proxyer: int
     matning: str
     sakra_kakor: str

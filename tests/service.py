@@ -16,6 +16,7 @@ from typing import Any
 
 from service.flow.accounts import create_account, first_account
 from service.flow.frameworks import add_framework
+from service.flow.openid_setup import open_openid
 from service.flow.read import Reader
 from service.flow.service import Service, blob_folder, new_id
 from service.model.lists import Span
@@ -102,8 +103,10 @@ def open_town(folder: Path, url: str = "", **settings: str) -> Iterator[Town]:
     if not url:
         shutil.copytree(_founded(), folder / "data", dirs_exist_ok=True)
     records = Records(url or sqlite_url(folder / "data" / "samlad.db"))
-    clock = Clock()
-    service = Service(ready, records, FolderStore(blob_folder(ready)), folder, clock, new_id, _READERS)
+    clock, openid = Clock(), open_openid(ready)
+    service = Service(
+        ready, records, FolderStore(blob_folder(ready)), folder, clock, new_id, _READERS, openid
+    )
     try:
         yield Town(service, clock, _people(service) if not url else found(service))
     finally:

@@ -29,6 +29,7 @@ from service.flow.uploads import read_body
 from service.schema.sections import load_request
 
 COOKIE = "samlad"
+JOURNEY_COOKIE = "samlad_inloggning"
 LOG = logging.getLogger("samlad.api")
 MEGABYTE = 1 << 20
 _ETAG = re.compile(r'(?:W/)?"v(\d{1,9})"')
@@ -83,6 +84,7 @@ def _view(shell: Shell, route: Route) -> Callable[..., Response]:
                 version,
                 request.remote_addr or "",
                 request.cookies.get(COOKIE, ""),
+                request.cookies.get(JOURNEY_COOKIE, ""),
             )
             key = request.headers.get("Idempotency-Key", "") if route.creates else ""
             return _repeated(shell, route, call, key) if key else _answer(shell, route, route.run(call))
@@ -148,7 +150,7 @@ def _query(route: Route) -> dict[str, Any]:
             f"Här kan anges: {', '.join(known) or 'inga parametrar'}.",
         )
         for name in request.args
-        if name not in known
+        if name not in known and not route.foreign
     ]
     values: dict[str, Any] = {}
     for name, param in known.items():
@@ -299,23 +301,37 @@ def _answer(shell: Shell, route: Route, answer: Answer) -> Response:
         response = Response(answer.events, mimetype="text/event-stream")
         response.headers["X-Accel-Buffering"] = "no"
         return response
-    response = Response(status=204) if route.status == 204 else _json(answer.body, route.status)
+    response = _plain(route, answer)
     if answer.version:
         response.set_etag(f"v{answer.version}")
         if request.method == "GET":
             response.make_conditional(request)
     if answer.location:
         response.headers["Location"] = BASE + answer.location
+    secure = shell.service.settings.sakra_kakor == "ja"
     if answer.login is not None:
-        _set_cookie(shell, response, *answer.login)
+        secret, seconds = answer.login
+        response.set_cookie(
+            COOKIE, secret, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Strict"
+        )
+    if answer.journey is not None:
+        # Lax: the provider sends the browser back to us, and this cookie must come along.
+        secret, seconds = answer.journey
+        path = f"{BASE}/inloggning"
+        response.set_cookie(
+            JOURNEY_COOKIE, secret, max_age=seconds, path=path, secure=secure, httponly=True, samesite="Lax"
+        )
     return response
 
 
-def _set_cookie(shell: Shell, response: Response, secret: str, seconds: int) -> None:
-    secure = shell.service.settings.sakra_kakor == "ja"
-    response.set_cookie(
-        COOKIE, secret, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Strict"
-    )
+def _plain(route: Route, answer: Answer) -> Response:
+    if answer.leads_to:
+        response = Response(status=303)
+        response.headers["Location"] = answer.leads_to
+        return response
+    if answer.page:
+        return Response(answer.page, mimetype="text/html")
+    return Response(status=204) if route.status == 204 else _json(answer.body, route.status)
 
 
 def _json(body: Any, status: int = 200) -> Response:

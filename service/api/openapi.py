@@ -162,6 +162,8 @@ def _content(route: Route) -> Json:
         return {}
     if route.answers == "fil":
         return {"*/*": {}}
+    if route.answers == "sida":
+        return {"text/html": {}}
     if route.answers == "handelser":
         return {"text/event-stream": {}}
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{route.answers}"}}}

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.api import shown
 from service.api.route import PAGING, Answer, Call, Route, page_answer
+from service.flow.account_access import end_login, give_password, list_logins, shut_out, unlock
 from service.flow.accounts import (
     ADMIN,
     change_account,
@@ -21,6 +22,7 @@ from service.schema.requests import (
     AccountChangeRequest,
     AccountRequest,
     LoginRequest,
+    NewPasswordRequest,
     PasswordRequest,
     TokenRequest,
 )
@@ -78,7 +80,7 @@ def _accounts(call: Call) -> Answer:
 def _create_account(call: Call) -> Answer:
     body = call.body
     made = create_account(
-        call.service, call.person, body["anvandarnamn"], body["namn"], body["losenord"], _held(body)
+        call.service, call.person, body["anvandarnamn"], body["namn"], body.get("losenord", ""), _held(body)
     )
     return Answer(shown.account(made), made.version, f"/anvandare/{made.person.id}")
 
@@ -100,6 +102,36 @@ def _change_account(call: Call) -> Answer:
     return Answer(shown.account(changed), changed.version)
 
 
+def _logins(call: Call) -> Answer:
+    found = list_logins(call.service, call.person, call.session)
+    return Answer({"poster": [shown.login(one) for one in found]})
+
+
+def _end_login(call: Call) -> Answer:
+    end_login(call.service, call.person, call.at["inloggning"])
+    return Answer()
+
+
+def _shut_out(call: Call) -> Answer:
+    shut_out(call.service, call.person, call.at["anvandare"])
+    return Answer()
+
+
+def _unlock(call: Call) -> Answer:
+    found = unlock(call.service, call.person, call.at["anvandare"])
+    return Answer(shown.account(found), found.version)
+
+
+def _give_password(call: Call) -> Answer:
+    give_password(call.service, call.person, call.at["anvandare"], call.body["nytt"])
+    return Answer()
+
+
+def _take_password(call: Call) -> Answer:
+    give_password(call.service, call.person, call.at["anvandare"], "")
+    return Answer()
+
+
 def _held(body: Mapping[str, Any]) -> list[Held]:
     return [Held(one["roll"], one.get("organ", "")) for one in body["roller"]]
 
@@ -111,6 +143,9 @@ ROUTES = (
     Route("GET", "/jag", "jag", "Vem jag är, och vilka roller jag har", _me, answers="Jag"),
     Route("PUT", "/jag/losenord", "byt_losenord", "Byt lösenord; alla inloggningar avslutas", _change_password,
           status=204, takes=PasswordRequest),
+    Route("GET", "/inloggningar", "lista_inloggningar", "Mina öppna inloggningar", _logins, answers="Inloggningar"),
+    Route("DELETE", "/inloggningar/{inloggning}", "avsluta_inloggning", "Avsluta en av mina inloggningar", _end_login,
+          status=204),
     Route("GET", "/nycklar", "lista_nycklar", "Mina API-nycklar", _tokens, answers="Nycklar"),
     Route("POST", "/nycklar", "skapa_nyckel", "Skapa en API-nyckel; hemligheten visas bara nu", _create_token,
           answers="NyNyckel", status=201, takes=TokenRequest),
@@ -122,4 +157,12 @@ ROUTES = (
     Route("GET", "/anvandare/{anvandare}", "hamta_anvandare", "Ett konto", _account, ADMIN, "Konto"),
     Route("PUT", "/anvandare/{anvandare}", "andra_anvandare", "Ändra roller, eller stäng ett konto",
           _change_account, ADMIN, "Konto", takes=AccountChangeRequest, versioned=True),
+    Route("POST", "/anvandare/{anvandare}/las_upp", "las_upp_anvandare",
+          "Lås upp ett konto som spärrats av misslyckade inloggningar", _unlock, ADMIN, "Konto"),
+    Route("DELETE", "/anvandare/{anvandare}/inloggningar", "logga_ut_anvandare",
+          "Avsluta kontots alla inloggningar och återkalla dess nycklar", _shut_out, ADMIN, status=204),
+    Route("PUT", "/anvandare/{anvandare}/losenord", "ge_losenord", "Ge kontot ett nytt lösenord", _give_password, ADMIN,
+          status=204, takes=NewPasswordRequest),
+    Route("DELETE", "/anvandare/{anvandare}/losenord", "ta_bort_losenord",
+          "Ta bort kontots lösenord; det loggar in hos kommunens inloggningstjänst", _take_password, ADMIN, status=204),
 )  # fmt: skip

@@ -58,6 +58,8 @@ class Call:
     address: str
     session: str
     """The secret of the cookie, if there is one."""
+    journey: str = ""
+    """The secret of a login that has gone to the municipality's provider."""
 
     @property
     def person(self) -> Person:
@@ -84,6 +86,12 @@ class Answer:
     events: Iterator[str] | None = None
     login: tuple[str, int] | None = None
     """The secret for the cookie and how many seconds it lasts; an empty secret ends the login."""
+    journey: tuple[str, int] | None = None
+    """The same for a login that goes to the provider."""
+    leads_to: str = ""
+    """An address elsewhere, to which the browser is sent."""
+    page: str = ""
+    """HTML for who looks at the answer in a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ class Route:
     roles: frozenset[Role] | None = EVERYBODY
     """None: also for who is not logged in."""
     answers: str = ""
-    """Name of the answer's shape in `shapes.py`; empty when there is none, `fil` for a file."""
+    """Name of the answer's shape in `shapes.py`; empty when there is none, `fil` for a file, `sida` for HTML."""
     status: int = 200
     takes: type[Base] | None = None
     raw: bool = False
@@ -113,6 +121,8 @@ class Route:
     query: tuple[Param, ...] = ()
     versioned: bool = False
     """If-Match is needed."""
+    foreign: bool = False
+    """Somebody else's program writes the address: parameters that we do not know are ignored (RFC 6749, 4.1.2)."""
     creates: bool = field(default=False)
     """Idempotency-Key is heeded."""
 

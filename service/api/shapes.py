@@ -48,7 +48,11 @@ SHAPES: dict[str, Shape] = {
     "Person": _object(id=_TEXT, anvandarnamn=_TEXT, namn=_TEXT, roller=_list(_ref("Roll"))),
     "Inloggad": _object(person=_ref("Person"), csrf=_TEXT, giltig_till=_MOMENT),
     "Jag": _object(person=_ref("Person"), far_skriva=_YES, csrf=_TEXT),
-    "Konto": _object(person=_ref("Person"), aktiv=_YES, version=_COUNT),
+    "Konto": _object(
+        person=_ref("Person"), aktiv=_YES, version=_COUNT, lokalt_losenord=_YES, sparrat_till=_MAYBE_MOMENT
+    ),
+    "Inloggning": _object(id=_TEXT, skapad=_MOMENT, giltig_till=_MOMENT, denna=_YES),
+    "Inloggningar": _object(poster=_list(_ref("Inloggning"))),
     "Konton": _page("Konto"),
     "Nyckel": _object(
         id=_TEXT,

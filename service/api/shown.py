@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from service.errors import Notice, Problem
+from service.flow.account_access import OpenLogin
 from service.flow.accounts import Account
 from service.flow.frameworks import FrameworkVersion
 from service.flow.login import Token
@@ -36,7 +37,23 @@ def person(one: Person) -> Json:
 
 def account(one: Account) -> Json:
     """An account."""
-    return {"person": person(one.person), "aktiv": one.active, "version": one.version}
+    return {
+        "person": person(one.person),
+        "aktiv": one.active,
+        "version": one.version,
+        "lokalt_losenord": one.local,
+        "sparrat_till": one.locked_until.isoformat() if one.locked_until else None,
+    }
+
+
+def login(one: OpenLogin) -> Json:
+    """An open login."""
+    return {
+        "id": one.id,
+        "skapad": one.began.isoformat(),
+        "giltig_till": one.until.isoformat(),
+        "denna": one.this,
+    }
 
 
 def token(one: Token) -> Json:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from service.api import frameworks, jobs, meetings, people, reports, templates
+from service.api import frameworks, jobs, meetings, openid, people, reports, templates
 from service.api.route import Route
 
 BASE = "/api/v1"
 ROUTES: tuple[Route, ...] = (
     *people.ROUTES,
+    *openid.ROUTES,
     *frameworks.ROUTES,
     *reports.ROUTES,
     *meetings.ROUTES,

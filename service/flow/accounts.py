@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from service.errors import InvalidInput, Problem
 from service.flow.credentials import MAX_PASSWORD, MIN_PASSWORD, hash_password, is_password
-from service.flow.refusals import NotLoggedIn, not_known, require, require_version
+from service.flow.refusals import NotLoggedIn, WrongState, not_known, require, require_version
 from service.flow.service import Service
 from service.model.lists import Page, Span
-from service.model.people import OF_ONE_ORGAN, Held, Person, Role
+from service.model.people import Held, Person, Role, refusal_of_held
 from service.records.audit import Entry, note
-from service.records.base import JsonObject
+from service.records.base import JsonObject, Transaction
 from service.records.database import Conflict
 from service.records.frameworks import find_organ
 from service.records.people import (
+    administrators,
     as_person,
     count_accounts,
     end_logins,
@@ -37,6 +39,10 @@ class Account:
     person: Person
     active: bool
     version: int
+    local: bool
+    """Whether it has a password here."""
+    locked_until: datetime | None
+    """Set after too many failed logins."""
 
 
 def first_account(service: Service, username: str, name: str, password: str) -> Account:
@@ -78,19 +84,19 @@ def change_account(
             raise not_known("Kontot")
         require_version(version, row.version)
         _require_roles(service, held)
-        before = _shown(as_person(row), active=row.aktiv)
-        row.roller = [Roll(roll=one.role.value, organ=one.organ) for one in dict.fromkeys(held)]
+        before = told(as_person(row), active=row.aktiv)
+        _require_administrator(db, row, held, active=active)
+        set_roles(row, held)
         row.aktiv = active
-        row.version = row.version + 1  # the roles stand in another table: the row must still count as changed
         if not active:
             end_logins(db, row.id)
         db.flush()
         after = as_person(row)
         entry = Entry(
-            person.username, "konto.andrat", "anvandare", row.id, before, _shown(after, active=active)
+            person.username, "konto.andrat", "anvandare", row.id, before, told(after, active=active)
         )
         note(db, entry, at)
-        return Account(after, row.aktiv, row.version)
+        return as_account(row)
 
 
 def change_password(service: Service, person: Person, old: str, new: str) -> None:
@@ -100,7 +106,7 @@ def change_password(service: Service, person: Person, old: str, new: str) -> Non
         NotLoggedIn: the old password is wrong.
         InvalidInput: the new one cannot be used.
     """
-    problems = _password_problems(new)
+    problems = password_problems(new)
     if problems:
         raise InvalidInput(*problems)
     at = service.now()
@@ -127,7 +133,7 @@ def page_accounts(service: Service, person: Person, span: Span) -> Page[Account]
     require(person, ADMIN, "", "Att se konton")
     with service.records.look() as db:
         page = list_accounts(db, span)
-        rows = tuple(Account(as_person(row), row.aktiv, row.version) for row in page.rows)
+        rows = tuple(as_account(row) for row in page.rows)
         return Page(rows, page.total, page.start)
 
 
@@ -138,15 +144,16 @@ def get_account(service: Service, person: Person, account: str) -> Account:
         row = find_account(db, account)
         if row is None:
             raise not_known("Kontot")
-        return Account(as_person(row), row.aktiv, row.version)
+        return as_account(row)
 
 
 def _create(
     service: Service, by: str, username: str, name: str, password: str, held: Sequence[Held]
 ) -> Account:
-    username = username.strip().casefold()
-    problems = _password_problems(password)
-    if not _USERNAME.fullmatch(username):
+    username = username_of(username)
+    without = not password and service.openid is not None  # who logs in elsewhere needs none
+    problems = [] if without else password_problems(password)
+    if not username:
         problems.append(
             Problem(
                 "invalid_username",
@@ -159,16 +166,7 @@ def _create(
         raise InvalidInput(*problems)
     _require_roles(service, held)
     at = service.now()
-    row = Anvandare(
-        id=service.new_id(),
-        anvandarnamn=username,
-        namn=name,
-        losenord=hash_password(password),
-        aktiv=True,
-        felaktiga=0,
-        skapad=at,
-        roller=[Roll(roll=one.role.value, organ=one.organ) for one in dict.fromkeys(held)],
-    )
+    row = new_row(service.new_id(), username, name, hash_password(password) if password else "", held, at)
     with service.records.change() as db:
         if find_by_username(db, username) is not None:
             raise Conflict(
@@ -182,21 +180,65 @@ def _create(
         db.add(row)
         db.flush()
         person = as_person(row)
-        note(db, Entry(by, "konto.skapat", "anvandare", row.id, None, _shown(person, active=True)), at)
-        return Account(person, row.aktiv, row.version)
+        note(db, Entry(by, "konto.skapat", "anvandare", row.id, None, told(person, active=True)), at)
+        return as_account(row)
+
+
+def as_account(row: Anvandare) -> Account:
+    """The account as the administrator sees it."""
+    return Account(as_person(row), row.aktiv, row.version, bool(row.losenord), row.sparrad_till)
+
+
+def new_row(ident: str, username: str, name: str, kept: str, held: Sequence[Held], at: datetime) -> Anvandare:
+    """An account that is not in the records yet; `kept` is the password's hash."""
+    return Anvandare(
+        id=ident,
+        anvandarnamn=username,
+        namn=name,
+        losenord=kept,
+        aktiv=True,
+        felaktiga=0,
+        skapad=at,
+        roller=[Roll(roll=one.role.value, organ=one.organ) for one in dict.fromkeys(held)],
+    )
+
+
+def set_roles(row: Anvandare, held: Sequence[Held]) -> None:
+    """Give the account just these roles."""
+    kept = {(one.roll, one.organ): one for one in row.roller}
+    wanted = [(one.role.value, one.organ) for one in dict.fromkeys(held)]
+    row.roller = [kept.get(one) or Roll(roll=one[0], organ=one[1]) for one in wanted]
+    row.version = row.version + 1  # the roles stand in another table: the row must still count as changed
+
+
+def username_of(text: str) -> str:
+    """The username as it is kept; empty when it cannot be one."""
+    username = text.strip().casefold()
+    return username if _USERNAME.fullmatch(username) else ""
+
+
+def _require_administrator(db: Transaction, row: Anvandare, held: Sequence[Held], *, active: bool) -> None:
+    """Somebody must be left who can let others in."""
+    stays = active and any(one.role is Role.ADMINISTRATOR for one in held)
+    if not stays and administrators(db) <= {row.id}:
+        raise WrongState(
+            Problem(
+                "last_administrator",
+                "Kontot är den enda administratören; utan den kan ingen lägga upp eller öppna konton.",
+                remedy="Ge ett annat konto rollen administratör först.",
+            )
+        )
 
 
 def _require_roles(service: Service, held: Sequence[Held]) -> None:
     problems: list[Problem] = []
+    remedies = {"not_used_here": "Ta bort organet.", "missing_value": "Ange organets beteckning."}
     with service.records.look() as db:
         for index, one in enumerate(held):
             path = f"roller[{index}].organ"
-            if one.role not in OF_ONE_ORGAN and one.organ:
-                message = f"Rollen {one.role.label.lower()} gäller hela kommunen, inte ett organ."
-                problems.append(Problem("not_used_here", message, path, "Ta bort organet."))
-            elif one.role in OF_ONE_ORGAN and not one.organ:
-                message = f"Rollen {one.role.label.lower()} gäller för ett organ, som saknas."
-                problems.append(Problem("missing_value", message, path, "Ange organets beteckning."))
+            refused = refusal_of_held(one)
+            if refused is not None:
+                problems.append(Problem(*refused, path, remedies[refused[0]]))
             elif one.organ and find_organ(db, one.organ) is None:
                 message = f"Organet ”{one.organ}” finns inte i ramverket."
                 problems.append(
@@ -206,7 +248,8 @@ def _require_roles(service: Service, held: Sequence[Held]) -> None:
         raise InvalidInput(*problems)
 
 
-def _password_problems(password: str) -> list[Problem]:
+def password_problems(password: str) -> list[Problem]:
+    """What speaks against a password."""
     if MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         return []
     return [
@@ -219,6 +262,7 @@ def _password_problems(password: str) -> list[Problem]:
     ]
 
 
-def _shown(person: Person, *, active: bool) -> JsonObject:
+def told(person: Person, *, active: bool) -> JsonObject:
+    """An account as the log tells it."""
     held = sorted(f"{one.role.value}:{one.organ}".rstrip(":") for one in person.held)
     return {"roller": held, "aktiv": active}

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from service.convert.soffice import find_tools, probe
 from service.errors import SamladError
+from service.flow.openid_setup import OpenId
 from service.flow.service import Service
 from service.records.audit import verify
-from service.records.frameworks import framework_in_force
+from service.records.frameworks import find_organ, framework_in_force
 from service.records.inventory import referred_blobs
 from service.records.jobs import count_by_state
 
@@ -45,6 +46,8 @@ def inspect(service: Service) -> Iterator[Inspected]:
     """Look at everything; a fault in one place does not hide the others."""
     yield from _database(service)
     yield from _files(service)
+    if service.openid is not None:
+        yield from _openid(service, service.openid)
     yield _soffice(service)
     missing = [font for font in FONTS if not _has_font(font)]
     told = f"saknas: {', '.join(missing)}" if missing else "Carlito, Caladea och Liberation finns"
@@ -87,6 +90,22 @@ def _files(service: Service) -> Iterator[Inspected]:
         yield Inspected("fillager", not missing, told)
     except SamladError as fault:
         yield Inspected("fillager", False, fault.problems[0].message)
+
+
+def _openid(service: Service, openid: OpenId) -> Iterator[Inspected]:
+    try:
+        openid.provider.begin(service.now())
+        yield Inspected("inloggningstjänst", True, "svarar")
+    except SamladError as fault:
+        yield Inspected("inloggningstjänst", False, fault.problems[0].message)
+    try:
+        with service.records.look() as db:
+            organs = {rule.held.organ for rule in openid.rules if rule.held.organ}
+            gone = sorted(organ for organ in organs if find_organ(db, organ) is None)
+    except SamladError:
+        return  # told above
+    told = f"organ som inte finns i ramverket: {', '.join(gone)}" if gone else f"{len(openid.rules)} regler"
+    yield Inspected("roller", not gone, told)
 
 
 def _soffice(service: Service) -> Inspected:

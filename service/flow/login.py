@@ -12,6 +12,7 @@ from service.flow.refusals import NotLoggedIn, TooMany, not_known
 from service.flow.service import Service
 from service.model.people import Person
 from service.records.audit import Entry, note
+from service.records.base import Transaction
 from service.records.people import (
     as_person,
     count_attempts,
@@ -22,7 +23,7 @@ from service.records.people import (
     forget_old,
     tokens_of,
 )
-from service.records.tables import Forsok, Inloggning, Nyckel
+from service.records.tables import Anvandare, Forsok, Inloggning, Nyckel
 
 ATTEMPT_WINDOW = timedelta(minutes=15)
 ATTEMPTS_PER_ADDRESS = 100
@@ -91,8 +92,6 @@ def log_in(service: Service, username: str, password: str, address: str) -> Open
                 remedy="Kontrollera och försök igen.",
             )
         )
-    secret, csrf = new_secret(), new_secret()
-    until = at + timedelta(minutes=service.settings.session_minuter)
     with service.records.change() as db:
         account = find_by_username(db, username)
         if account is None:
@@ -100,14 +99,19 @@ def log_in(service: Service, username: str, password: str, address: str) -> Open
         account.felaktiga, account.sparrad_till = 0, None
         if is_outdated(account.losenord):
             account.losenord = hash_password(password)
-        forget_old(db, at, at - ATTEMPT_WINDOW)
-        db.add(
-            Inloggning(
-                nyckel=hash_secret(secret), anvandare=account.id, csrf=csrf, skapad=at, giltig_till=until
-            )
-        )
-        note(db, Entry(account.anvandarnamn, "inloggning", "anvandare", account.id), at)
-        return Opened(secret, csrf, as_person(account), until)
+        return open_session(db, service, account, at)
+
+
+def open_session(db: Transaction, service: Service, account: Anvandare, at: datetime) -> Opened:
+    """A login of somebody who has shown who they are."""
+    secret, csrf = new_secret(), new_secret()
+    until = at + timedelta(minutes=service.settings.session_minuter)
+    forget_old(db, at, at - ATTEMPT_WINDOW)
+    db.add(
+        Inloggning(nyckel=hash_secret(secret), anvandare=account.id, csrf=csrf, skapad=at, giltig_till=until)
+    )
+    note(db, Entry(account.anvandarnamn, "inloggning", "anvandare", account.id), at)
+    return Opened(secret, csrf, as_person(account), until)
 
 
 def _note_failure(service: Service, username: str, source: str, at: datetime) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from service.clock import now
+from service.flow.openid_setup import OpenId, open_openid
 from service.flow.read import Reader
 from service.records.blobs import BlobStore, open_store
 from service.records.database import Records, sqlite_url
@@ -35,6 +36,8 @@ class Service:
     new_id: Callable[[], str] = new_id
     readers: dict[tuple[str, date], Reader] = field(default_factory=dict)
     """The reader for the framework in force, kept while framework and day stay the same (`flow/drafts.py`)."""
+    openid: OpenId | None = None
+    """The municipality's own provider of logins, if it has one."""
 
     @contextmanager
     def open_folder(self) -> Iterator[Path]:
@@ -59,7 +62,9 @@ def open_service(settings: Settings, *, migrate: bool = True) -> Iterator[Servic
 
     Raises:
         RecordsUnavailable: the database does not answer.
+        ConfigError: what is set of logins elsewhere cannot be used.
     """
+    openid = open_openid(settings)
     folder = settings.data_folder()
     if not settings.databas or not settings.fillager:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -69,6 +74,6 @@ def open_service(settings: Settings, *, migrate: bool = True) -> Iterator[Servic
             records.migrate()
         store = open_store(settings.fillager, blob_folder(settings))
         with tempfile.TemporaryDirectory(prefix="samlad-") as copies:
-            yield Service(settings, records, store, Path(copies))
+            yield Service(settings, records, store, Path(copies), openid=openid)
     finally:
         records.close()

@@ -21,6 +21,8 @@ class Role(Choice):
 
 ROLES = {role.value: role for role in Role}
 OF_ONE_ORGAN = frozenset({Role.HANDLAGGARE, Role.NAMNDSEKRETERARE})
+MAYBE_OF_ONE_ORGAN = frozenset({Role.LASARE})
+"""A reader of one body is its member or deputy, and reads also the internal edition of that body's released packets."""
 CENTRAL = frozenset({Role.KANSLI, Role.REGISTRATOR, Role.GRANSKARE})
 """Who prepares fullmäktige's business: they see what a body has handed in."""
 
@@ -31,6 +33,15 @@ class Held:
 
     role: Role
     organ: str = ""
+
+
+def refusal_of_held(held: Held) -> tuple[str, str] | None:
+    """Code and words of why a role cannot be held so; None when it can."""
+    if held.role not in OF_ONE_ORGAN | MAYBE_OF_ONE_ORGAN and held.organ:
+        return "not_used_here", f"Rollen {held.role.label.lower()} gäller hela kommunen, inte ett organ."
+    if held.role in OF_ONE_ORGAN and not held.organ:
+        return "missing_value", f"Rollen {held.role.label.lower()} gäller för ett organ, som saknas."
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,11 @@ class Person:
     def organs(self) -> frozenset[str]:
         """The bodies the person works for."""
         return frozenset(one.organ for one in self.held if one.role in OF_ONE_ORGAN)
+
+    @property
+    def member_of(self) -> frozenset[str]:
+        """The bodies whose internal editions the person reads."""
+        return frozenset(one.organ for one in self.held if one.role in MAYBE_OF_ONE_ORGAN and one.organ)
 
     def has(self, roles: frozenset[Role], organ: str) -> bool:
         """Whether the person has one of the roles, for that body where the role is held for one."""

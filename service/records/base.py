@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 JsonObject = dict[str, Any]
+Transaction = Session
+"""What is open between the beginning and the end of a change, for who is handed it."""
 
 
 class Moment(TypeDecorator[datetime]):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from service.model.lists import Page, Span
-from service.model.people import ROLES, Held, Person
+from service.model.people import ROLES, Held, Person, Role
 from service.records.pages import page_of
-from service.records.tables import Anvandare, Forsok, Inloggning, Nyckel
+from service.records.tables import Anvandare, Forsok, Inloggning, Nyckel, Roll
 
 
 def as_person(row: Anvandare) -> Person:
@@ -45,6 +45,25 @@ def find_login(db: Session, hashed: str, at: datetime) -> Inloggning | None:
     """The open login with that key, unless it has run out."""
     login = db.get(Inloggning, hashed)
     return login if login is not None and login.giltig_till > at else None
+
+
+def administrators(db: Session) -> frozenset[str]:
+    """The ids of the open accounts that may let others in."""
+    statement = select(Anvandare.id).join(Roll, Roll.anvandare == Anvandare.id)
+    found = statement.where(Anvandare.aktiv.is_(True), Roll.roll == Role.ADMINISTRATOR.value)
+    return frozenset(db.execute(found).scalars())
+
+
+def logins_of(db: Session, account: str, at: datetime) -> tuple[Inloggning, ...]:
+    """The open logins of an account, the newest first."""
+    statement = select(Inloggning).where(Inloggning.anvandare == account, Inloggning.giltig_till > at)
+    return tuple(db.execute(statement.order_by(Inloggning.skapad.desc(), Inloggning.nyckel)).scalars())
+
+
+def withdraw_tokens(db: Session, account: str, at: datetime) -> None:
+    """Make every token of an account worthless."""
+    statement = update(Nyckel).where(Nyckel.anvandare == account, Nyckel.aterkallad.is_(None))
+    db.execute(statement.values(aterkallad=at).execution_options(synchronize_session=False))
 
 
 def end_logins(db: Session, account: str) -> None:

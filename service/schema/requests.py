@@ -64,6 +64,12 @@ class PasswordRequest(Request):
     nytt = Secret("Nytt lösenord", "Minst tolv tecken.", required=True)
 
 
+class NewPasswordRequest(Request):
+    """Ett nytt lösenord för någon annans konto."""
+
+    nytt = Secret("Nytt lösenord", "Minst tolv tecken.", required=True)
+
+
 class TokenRequest(Request):
     """En ny API-nyckel."""
 
@@ -84,7 +90,9 @@ class AccountRequest(Request):
 
     anvandarnamn = Text("Användarnamn", "Små bokstäver, siffror, punkt, bindestreck och @.", required=True)
     namn = Text("Namn", "Personens namn.", required=True)
-    losenord = Secret("Lösenord", "Minst tolv tecken.", required=True)
+    losenord = Secret(
+        "Lösenord", "Minst tolv tecken; utelämnas för den som loggar in hos kommunens inloggningstjänst."
+    )
     roller = list_of_groups(HeldRequest, "Roller", "Vad personen får göra.", required=True)
 
 

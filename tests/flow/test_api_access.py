@@ -30,6 +30,10 @@ EXPECTED: dict[str, set[Role]] = {
     "skapa_anvandare": {_A},
     "hamta_anvandare": {_A},
     "andra_anvandare": {_A},
+    "las_upp_anvandare": {_A},
+    "logga_ut_anvandare": {_A},
+    "ge_losenord": {_A},
+    "ta_bort_losenord": {_A},
     "nytt_ramverk": {_K, _A},
     "granska_mall": {_K, _A},
     **{
@@ -76,6 +80,8 @@ EXPECTED: dict[str, set[Role]] = {
             "logga_ut",
             "jag",
             "byt_losenord",
+            "lista_inloggningar",
+            "avsluta_inloggning",
             "lista_nycklar",
             "skapa_nyckel",
             "aterkalla_nyckel",
@@ -96,7 +102,7 @@ EXPECTED: dict[str, set[Role]] = {
     },
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""
-OPEN = {"logga_in"}
+OPEN = {"logga_in", "borja_openid", "svar_openid", "logga_ut_openid"}
 
 
 @pytest.fixture(name="api", scope="module")

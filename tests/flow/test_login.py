@@ -9,6 +9,7 @@ import pytest
 
 from service.errors import InvalidInput
 from service.flow import login
+from service.flow.account_access import end_login, give_password, list_logins, shut_out, unlock
 from service.flow.accounts import change_account, change_password, create_account, first_account, get_account
 from service.flow.login import (
     create_token,
@@ -19,7 +20,7 @@ from service.flow.login import (
     log_out,
     withdraw_token,
 )
-from service.flow.refusals import NotAllowed, NotKnown, NotLoggedIn, OldVersion, TooMany
+from service.flow.refusals import NotAllowed, NotKnown, NotLoggedIn, OldVersion, TooMany, WrongState
 from service.model.people import Held, Role
 from service.records.database import Conflict
 from service.records.tables import Anvandare, Nyckel
@@ -169,6 +170,72 @@ def test_a_new_password_ends_every_session(town: Town) -> None:
     assert _log_in(town, "kansli", "en helt ny lång fras")
 
 
+def test_ones_own_logins(town: Town) -> None:
+    """Listed with the one that asks; each is ended by its owner alone."""
+    first = _log_in(town)
+    town.clock.forward(minutes=1)
+    second = _log_in(town)
+    listed = list_logins(town.service, town["kansli"], second)
+    assert [one.this for one in listed] == [True, False]
+    with pytest.raises(NotKnown):
+        end_login(town.service, town["admin"], listed[1].id)
+    end_login(town.service, town["kansli"], listed[1].id)
+    with pytest.raises(NotLoggedIn):
+        find_session(town.service, first)
+    assert find_session(town.service, second).person == town["kansli"]
+
+
+def test_the_administrator_unlocks(town: Town) -> None:
+    """Nobody has to wait who has the administrator at hand; the account shows until when it is locked."""
+    for _ in range(3):
+        with pytest.raises(NotLoggedIn):
+            _log_in(town, "kansli", "fel")
+    ident = town["kansli"].id
+    assert get_account(town.service, town["admin"], ident).locked_until is not None
+    with pytest.raises(NotAllowed):
+        unlock(town.service, town["granskare"], ident)
+    assert unlock(town.service, town["admin"], ident).locked_until is None
+    assert _log_in(town)
+
+
+def test_the_administrator_gives_a_password(town: Town) -> None:
+    """The old one is worth nothing, and neither are the logins that were opened with it."""
+    secret = _log_in(town)
+    ident = town["kansli"].id
+    with pytest.raises(InvalidInput):
+        give_password(town.service, town["admin"], ident, "kort")
+    give_password(town.service, town["admin"], ident, "en annan lång fras")
+    with pytest.raises(NotLoggedIn):
+        find_session(town.service, secret)
+    with pytest.raises(NotLoggedIn):
+        _log_in(town)
+    assert _log_in(town, "kansli", "en annan lång fras")
+
+
+def test_somebody_is_shut_out(town: Town) -> None:
+    """Every login and every token; the account itself stays open."""
+    secret = _log_in(town)
+    _, token = create_token(town.service, town["kansli"], "Diariet", "lasa", 30)
+    shut_out(town.service, town["admin"], town["kansli"].id)
+    for find, what in ((find_session, secret), (find_bearer, token)):
+        with pytest.raises(NotLoggedIn):
+            find(town.service, what)
+    assert _log_in(town)
+
+
+@pytest.mark.parametrize(
+    ("held", "active"), [([Held(Role.KANSLI)], True), ([Held(Role.ADMINISTRATOR)], False)]
+)
+def test_an_administrator_is_left(town: Town, held: list[Held], *, active: bool) -> None:
+    """The last one keeps role and account; with another there it may go."""
+    ident = town["admin"].id
+    account = get_account(town.service, town["admin"], ident)
+    with pytest.raises(WrongState):
+        change_account(town.service, town["admin"], ident, held, active=active, version=account.version)
+    create_account(town.service, town["admin"], "till", "En till", PASSWORD, [Held(Role.ADMINISTRATOR)])
+    change_account(town.service, town["admin"], ident, held, active=active, version=account.version)
+
+
 @pytest.mark.parametrize(
     ("username", "password", "held", "code"),
     [
@@ -177,6 +244,7 @@ def test_a_new_password_ends_every_session(town: Town) -> None:
         ("ny", PASSWORD, [Held(Role.HANDLAGGARE)], "missing_value"),
         ("ny", PASSWORD, [Held(Role.KANSLI, "VN")], "not_used_here"),
         ("ny", PASSWORD, [Held(Role.HANDLAGGARE, "XX")], "unknown_organ"),
+        ("ny", PASSWORD, [Held(Role.LASARE, "XX")], "unknown_organ"),
     ],
 )
 def test_an_account_that_cannot_be(

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 
 GROUND = {"model", "errors", "settings", "clock", "codes", "logs"}
-STAGES = {"intake", "schema", "rules", "fill", "convert", "assemble", "records"}
+STAGES = {"intake", "schema", "rules", "fill", "convert", "assemble", "records", "identity"}
 ALLOWED: dict[str, set[str]] = {
     "model": {"model"},
     "errors": set(),
@@ -61,6 +61,9 @@ HOMES = {
     "argon2": {"flow"},
     "huey": {"work"},
     "holidays": {"rules"},
+    "authlib": {"identity"},
+    "joserfc": {"identity"},
+    "requests": {"identity"},
 }
 
 
@@ -107,7 +110,7 @@ def test_model_imports_the_standard_library_only() -> None:
 
 def test_the_command_line_does_not_load_the_service() -> None:
     """Who fills a report on the command line pays neither for a web server nor for a database."""
-    heavy = {"flask", "werkzeug", "sqlalchemy", "obstore", "huey", "argon2"}
+    heavy = {"flask", "werkzeug", "sqlalchemy", "obstore", "huey", "argon2", "authlib", "requests"}
     script = f"import sys, service.cli.main; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False

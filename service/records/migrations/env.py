@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Engine
 
+from service.records import inventory  # noqa: F401 - it knows every module with tables
 from service.records.base import Table
 
 engine: Engine = context.config.attributes["engine"]
