@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint format lock generated benchmarks clean system system-test
+.PHONY: help demo serve test lint format lock generated benchmarks clean system system-test eark
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -14,7 +14,7 @@ demo: system .venv/.runtime ## build the sample meeting's packet into out/demo
 serve: system .venv/.runtime ## start the service on its embedded default: SQLite, a folder, no other server
 	$(BIN)/samlad serve
 
-test: system-test .venv/.dev ## every tier of tests, with coverage
+test: system-test .venv/.dev .venv/.eark ## every tier of tests, with coverage
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=
 	$(BIN)/coverage report
@@ -44,6 +44,7 @@ benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 lock: .venv/.dev ## pin every version with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra seal $(LOCKED) -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra seal --extra dev $(LOCKED) -o requirements-dev.txt
+	$(BIN)/uv pip compile .ci/eark.in --override .ci/eark.override $(LOCKED) -o requirements-eark.txt
 LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras
 
 clean: ## remove what was made here
@@ -64,6 +65,12 @@ system-test:
 .venv/.runtime: requirements.txt pyproject.toml | .venv/.base
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+eark: .venv/.eark ## the independent validator of archive packages, in an environment of its own
+.venv/.eark: requirements-eark.txt | .venv/.base
+	$(PYTHON) -m venv .venv/eark
+	.venv/eark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-eark.txt
 	touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.runtime

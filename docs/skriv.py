@@ -23,6 +23,7 @@ KINDS: tuple[tuple[type[errors.SamladError], str], ...] = (
     (errors.TemplateError, "den som äger Word-mallen"),
     (errors.ToolError, "driften"),
     (errors.AssemblyError, "utvecklarna"),
+    (errors.ArchiveError, "registratorn"),
     (errors.ConfigError, "driften"),
 )
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.codes_arkiv import ARKIV
+from service.codes_bilagor import TILLGANGLIGHET
 from service.codes_lag import LAG
 
 CODES: Mapping[str, Mapping[str, str]] = {
@@ -279,21 +281,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "secret_left_out": "En rapport är sekretessmarkerad och återges inte.",
         "quotes_withheld": "En handling som ska publiceras återger en som inte publiceras.",
     },
-    "Bilagors tillgänglighet": {
-        "textless": "Sidor är bild utan text.",
-        "untagged": "Taggar saknas.",
-        "suspect": "Filen säger själv att taggarna är gissade.",
-        "no_language": "Språket är inte angivet.",
-        "no_title": "Titeln saknas i filens egenskaper.",
-        "no_headings": "Inga rubriker är taggade.",
-        "heading_gaps": "Rubriknivåer hoppas över.",
-        "tables_without_headers": "Tabeller saknar rubrikceller.",
-        "figures_without_text": "Bilder saknar alternativtext.",
-        "links_without_text": "Länkar saknar text att läsa upp.",
-        "links_untagged": "Länkar står utanför taggarna.",
-        "fields_without_name": "Formulärfält saknar namn för skärmläsare.",
-        "order_unsaid": "Tabbtangenten följer inte taggarnas ordning.",
-    },
+    "Bilagors tillgänglighet": TILLGANGLIGHET,
     "Paketet": {
         "packet_too_long": "Paketet får fler sidor än gränsen.",
         "packet_empty": "Paketet har inga delar.",
@@ -393,6 +381,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "backup_broken": "Säkerhetskopian är inte hel.",
         "service_not_empty": "Tjänsten som ska återställas är inte tom.",
     },
+    "E-arkivet": ARKIV,
 }  # fmt: skip
 """Section → code → meaning."""
 

@@ -119,6 +119,14 @@ class AssemblyError(SamladError):
     code = "assembly_error"
 
 
+class ArchiveError(SamladError):
+    """The registrar can put it right: what is asked for contradicts the register, or a package fails its check."""
+
+    code = "archive_error"
+    http_status = 409
+    exit_code = 6
+
+
 class ConfigError(SamladError):
     """A setting is wrong; found at start, by the operator."""
 
