@@ -21,6 +21,7 @@ from service.fill.comments import strip_comments
 from service.fill.engine import needs_tree, patch
 from service.fill.environment import forbidden, make_environment
 from service.fill.faults import placed, template_fault
+from service.fill.mends import Mend, mends_for
 from service.fill.package import (
     SETTINGS,
     STYLES,
@@ -58,6 +59,8 @@ class CompiledPart:
     """The filled part has to be read as a tree: the shape of its tables depends on the data."""
     sound: bool
     """Proved to be well-formed whatever the data."""
+    mends: tuple[Mend, ...]
+    """What has to be looked for in the filled part."""
 
     def tag_at(self, line: int) -> Tag | None:
         """Return the tag that an error line means."""
@@ -148,7 +151,10 @@ def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPa
     numbered = TAG.sub(_with_line, patched)
     by_tree = needs_tree(source)
     template, sound = _jinja(numbered, name, tags, in_markup=by_tree)
-    return CompiledPart(name, template, tags if count == len(tags) else (), by_tree, sound and not by_tree)
+    sound = sound and not by_tree
+    known = tags if count == len(tags) else ()
+    mends = mends_for(name, patched, by_tree=by_tree)
+    return CompiledPart(name, template, known, by_tree, sound, mends)
 
 
 def _jinja(source: str, name: str, tags: tuple[Tag, ...], *, in_markup: bool) -> tuple[jinja2.Template, bool]:

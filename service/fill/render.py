@@ -11,19 +11,16 @@ import jinja2
 
 from service.errors import TemplateError
 from service.fill.compiled import CompiledPart, CompiledTemplate, compile_template
-from service.fill.engine import HEAD, break_lines, finish_text, finish_tree, number_drawings
+from service.fill.engine import HEAD, break_lines, finish_text, finish_tree
 from service.fill.environment import suggestion
 from service.fill.faults import placed, template_fault
 from service.fill.fieldmap import add_own_names
-from service.fill.package import DOCUMENT, write_package
+from service.fill.package import write_package
 from service.fill.properties import DocumentProperties, write_properties
 from service.fill.richtext import SESSION
 from service.fill.session import Session
 from service.fill.template import Template
 
-_EMPTY_CELL = re.compile(r"(<w:tc>|</w:tcPr>|<w:tc><w:tcPr/>|</w:tbl>)(?=</w:tc>)")
-_ROWLESS_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]|</w:tbl>).)*</w:tbl>", re.DOTALL)
-_EMPTY_PART = re.compile(r"(<w:(hdr|ftr)[^>]*>)(?=</w:\2>)")
 _OUTERMOST = re.compile("Fältet ”(.*)” finns inte[.]")
 
 
@@ -85,19 +82,8 @@ def _with_tag(fault: TemplateError, tag: str) -> TemplateError:
 def _finished(xml: str, part: CompiledPart) -> str:
     """Finish a filled part by docxtpl's rules, then mend what they leave broken."""
     xml = finish_tree(xml) if part.by_tree else finish_text(xml)
-    if part.name == DOCUMENT:
-        xml = number_drawings(xml)
-    return mended(xml)
-
-
-def mended(xml: str) -> str:
-    """Give cells, headers and footers that became empty a paragraph, and drop tables without rows: Word asks else."""
-    if "</w:tblGrid></w:tbl>" in xml:
-        xml = _ROWLESS_TABLE.sub("", xml)
-    if "<w:tc/>" in xml or "</w:tcPr></w:tc>" in xml or "</w:tbl></w:tc>" in xml or "<w:tc></w:tc>" in xml:
-        xml = _EMPTY_CELL.sub(r"\1<w:p/>", xml.replace("<w:tc/>", "<w:tc></w:tc>"))
-    if xml.endswith(("></w:hdr>", "></w:ftr>")):
-        xml = _EMPTY_PART.sub(r"\1<w:p/>", xml)
+    for mend in part.mends:
+        xml = mend(xml)
     return xml
 
 

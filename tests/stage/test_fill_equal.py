@@ -17,8 +17,8 @@ from lxml import etree
 from service.fill.compiled import cleaned_source, compile_template
 from service.fill.engine import needs_tree
 from service.fill.environment import make_environment, printed
+from service.fill.mends import mended
 from service.fill.package import packed, parse_xml, read_package
-from service.fill.render import mended
 from service.fill.richtext import SESSION
 from service.fill.session import Session
 from service.fill.soundness import always_sound
