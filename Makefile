@@ -28,10 +28,11 @@ format: .venv/.dev ## put the code in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-generated: .venv/.dev ## rewrite what is generated: JSON Schemas, Word templates, docs/fel.md, README's settings
+generated: .venv/.dev ## rewrite what is generated: JSON Schemas, Word templates, docs/fel.md, README's settings, the page's catalogue
 	$(BIN)/python -m service.schema.publish
 	$(BIN)/python -m templates._bygg
 	$(BIN)/python docs/skriv.py
+	$(BIN)/python docs/oversatt.py
 	$(BIN)/python -m tests.files.hostile
 
 benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly

@@ -1,4 +1,4 @@
-"""The application: the API over an opened service, with the headers that every answer carries."""
+"""The application: API and web page over an opened service, with the headers that every answer carries."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from contextlib import ExitStack
 from functools import partial
 from tempfile import TemporaryDirectory
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, request
 from gunicorn.app.base import BaseApplication
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.wrappers import Response as AnyResponse
 
 from service.api.health import add_health
-from service.api.http import Shell, add_api
+from service.api.http import Shell, add_api, http_fault, unexpected
 from service.flow.service import Service, open_service
 from service.logs import start_logging
 from service.settings import Settings
+from service.web.http import add_web
+from service.web.rendering import Renderer
 from service.work.supervise import supervise
 from service.work.worker import Bell, run_worker
 
@@ -52,11 +54,16 @@ def create_app(service: Service, ring: Callable[[str], None]) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     add_health(app, service)
     add_api(app, Shell(service, ring))
+    web = add_web(app, Renderer(service), ring)
     secure = service.settings.sakra_kakor == "ja"
 
-    @app.get("/")
-    def front() -> AnyResponse:
-        return redirect("/api/v1/dokumentation", 303)
+    @app.errorhandler(HTTPException)
+    def refuse(fault: HTTPException) -> Response:
+        return http_fault(fault) if _for_programs() else web.http_fault(fault)
+
+    @app.errorhandler(Exception)
+    def fail(fault: Exception) -> Response:
+        return unexpected(fault) if _for_programs() else web.unexpected(fault)
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -68,6 +75,11 @@ def create_app(service: Service, ring: Callable[[str], None]) -> Flask:
         return response
 
     return app
+
+
+def _for_programs() -> bool:
+    """Whether programs, not people, ask at the address."""
+    return request.path.startswith(("/api/", "/halsa/", "/matning"))
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # Gunicorn ships no types

@@ -347,6 +347,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "wrong_login": "Användarnamnet eller lösenordet är fel.",
         "too_many_logins": "För många misslyckade inloggningar.",
         "weak_password": "Lösenordet är för kort eller för långt.",
+        "passwords_differ": "De två nya lösenorden är olika.",
         "invalid_username": "Användarnamnet har otillåtna tecken.",
         "last_administrator": "Kontot är den enda administratören.",
         "openid_unavailable": "Kommunens inloggningstjänst svarar inte som den ska.",

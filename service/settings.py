@@ -7,6 +7,7 @@ operator finds them; what belongs to one meeting stands in the meeting file inst
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ class Setting:
     minimum: int = 1
     choices: tuple[str, ...] = ()
     """What a text may say; anything when empty."""
+    shape: str = ""
+    """What a text must look like, as a pattern; anything when empty."""
 
     @property
     def variable(self) -> str:
@@ -150,6 +153,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("matning", "lokal", "vem som får läsa /matning: lokal eller alla", choices=("lokal", "alla")),
     Setting("sakra_kakor", "ja", "skicka kakor bara över https: ja eller nej", choices=("ja", "nej")),
+    Setting("kommun", "", "kommunens namn på webbsidan; tomt: det som ramverket anger"),
+    Setting("logotyp", "", "sökväg till kommunens logotyp (SVG eller PNG), som visas överst på webbsidan"),
+    Setting("farg", "#1c4f63", "kommunens färg på webbsidan, som #rrggbb", shape=r"#[0-9a-fA-F]{6}"),
 )
 
 
@@ -215,6 +221,9 @@ class Settings:
     proxyer: int
     matning: str
     sakra_kakor: str
+    kommun: str
+    logotyp: str
+    farg: str
 
     def cache_folder(self) -> Path:
         """The folder for finished conversions."""
@@ -271,8 +280,10 @@ def _read_one(setting: Setting, text: str | None, problems: list[Problem]) -> in
 
 
 def _read_text(setting: Setting, text: str, problems: list[Problem]) -> str:
-    allowed = " eller ".join(setting.choices)
-    if setting.choices and text not in setting.choices:
+    allowed = " eller ".join(setting.choices) or f"som {setting.default}"
+    if (setting.choices and text not in setting.choices) or not re.fullmatch(
+        setting.shape or r".*", text, re.S
+    ):
         problems.append(
             Problem(
                 "invalid_setting",

@@ -15,20 +15,20 @@ from typing import Any, ClassVar
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
-from service.api.download import file_response
 from service.api.openapi import document
 from service.api.page import STYLE, page
 from service.api.route import Answer, Call, Param, Route
 from service.api.table import BASE, ROUTES
 from service.errors import InvalidInput, Problem, SamladError, UnreadableInput
 from service.flow import repeats
-from service.flow.login import Login, find_bearer, find_session, same_secret
+from service.flow.login import Login, find_bearer, same_secret
 from service.flow.refusals import NotAllowed, NotLoggedIn, require
 from service.flow.service import Service
 from service.flow.uploads import read_body
+from service.http.download import file_response
+from service.http.session import present_login, present_secret, set_cookie
 from service.schema.sections import load_request
 
-COOKIE = "samlad"
 JOURNEY_COOKIE = "samlad_inloggning"
 LOG = logging.getLogger("samlad.api")
 MEGABYTE = 1 << 20
@@ -59,10 +59,8 @@ def add_api(app: Flask, shell: Shell) -> None:
     api.add_url_rule("/openapi.json", "openapi", lambda: _json(document()))
     api.add_url_rule("/dokumentation", "page", lambda: Response(page(), mimetype="text/html"))
     api.add_url_rule("/dokumentation.css", "style", lambda: Response(STYLE, mimetype="text/css"))
+    api.register_error_handler(SamladError, refused)
     app.register_blueprint(api)
-    app.register_error_handler(SamladError, refused)
-    app.register_error_handler(HTTPException, _http_fault)
-    app.register_error_handler(Exception, _unexpected)
 
 
 def _view(shell: Shell, route: Route) -> Callable[..., Response]:
@@ -83,7 +81,7 @@ def _view(shell: Shell, route: Route) -> Callable[..., Response]:
                 filename or str(query.get("namn", "")),
                 version,
                 request.remote_addr or "",
-                request.cookies.get(COOKIE, ""),
+                present_secret(),
                 request.cookies.get(JOURNEY_COOKIE, ""),
             )
             key = request.headers.get("Idempotency-Key", "") if route.creates else ""
@@ -100,13 +98,7 @@ def _who(service: Service) -> Login | None:
         if scheme.casefold() != "bearer" or not token.strip():
             raise NotLoggedIn(_not_logged_in())
         return find_bearer(service, token.strip())
-    secret = request.cookies.get(COOKIE, "")
-    if not secret:
-        return None
-    try:
-        return find_session(service, secret)
-    except NotLoggedIn:
-        return None
+    return present_login(service)
 
 
 def _require_access(route: Route, login: Login | None) -> None:
@@ -308,13 +300,10 @@ def _answer(shell: Shell, route: Route, answer: Answer) -> Response:
             response.make_conditional(request)
     if answer.location:
         response.headers["Location"] = BASE + answer.location
-    secure = shell.service.settings.sakra_kakor == "ja"
     if answer.login is not None:
-        secret, seconds = answer.login
-        response.set_cookie(
-            COOKIE, secret, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Strict"
-        )
+        set_cookie(shell.service, response, *answer.login)
     if answer.journey is not None:
+        secure = shell.service.settings.sakra_kakor == "ja"
         # Lax: the provider sends the browser back to us, and this cookie must come along.
         secret, seconds = answer.journey
         path = f"{BASE}/inloggning"
@@ -368,7 +357,8 @@ class _Plain(SamladError):
     """A fault that HTTP itself found."""
 
 
-def _http_fault(fault: HTTPException) -> Response:
+def http_fault(fault: HTTPException) -> Response:
+    """What HTTP itself refuses: an unknown address, a method, a body that is too large."""
     status = fault.code or 500
     if isinstance(fault, NotFound):
         code, text = "no_such_address", "Adressen finns inte."
@@ -386,7 +376,8 @@ def _http_fault(fault: HTTPException) -> Response:
     return response
 
 
-def _unexpected(fault: Exception) -> Response:
+def unexpected(fault: Exception) -> Response:
+    """What nobody foresaw; the answer tells nothing of it, the log does."""
     LOG.error("%s %s: %s", request.method, request.url_rule, type(fault).__name__, exc_info=fault)
     return _told(500, "unexpected", "Ett oväntat fel inträffade i Samlad. Meddela den som sköter tjänsten.")
 

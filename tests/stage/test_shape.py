@@ -28,8 +28,10 @@ ALLOWED: dict[str, set[str]] = {
     "flow": GROUND | STAGES | {"flow"},
     "cli": GROUND | {"flow", "cli", "app", "work"},
     "work": GROUND | {"flow", "work"},
-    "api": GROUND | {"schema", "flow", "api"},
-    "app": GROUND | {"flow", "api", "work", "app"},
+    "http": GROUND | {"flow", "http"},
+    "api": GROUND | {"schema", "flow", "http", "api"},
+    "web": GROUND | {"flow", "http", "web"},
+    "app": GROUND | {"flow", "api", "web", "work", "app"},
 }
 """Which rooms of `service` a room may import."""
 
@@ -37,9 +39,9 @@ HOMES = {
     "marshmallow": {"schema"},
     "docxtpl": {"fill"},
     "docx": {"fill"},
-    "jinja2": {"fill"},
+    "jinja2": {"fill", "web"},  # a Word document and a page of HTML are both written by template
     "markupsafe": {"fill"},
-    "babel": {"fill"},
+    "babel": {"fill", "web"},  # figures on the paper, and the page's catalogue
     "lxml": {"fill", "intake", "archive"},  # a form's XML is written in one room and read in the other
     "pypdf": {"assemble"},
     "pikepdf": {"assemble"},
@@ -54,8 +56,9 @@ HOMES = {
     "openpyxl": {"fill", "intake"},  # a workbook is written in one room and read in the other
     "tqdm": {"cli"},
     "argparse": {"cli", "schema"},
-    "flask": {"app", "api", "web"},
-    "werkzeug": {"app", "api", "web"},
+    "flask": {"app", "http", "api", "web"},
+    "flask_babel": {"web"},
+    "werkzeug": {"app", "http", "api", "web"},
     "gunicorn": {"app"},
     "prometheus_client": {"app", "api"},
     "sqlalchemy": {"records"},

@@ -1,0 +1,134 @@
+"""Pages of HTML: Jinja with everything escaped, and what every page can use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from flask import Flask, Response, render_template, request
+from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
+from jinja2 import StrictUndefined
+
+from service.clock import STOCKHOLM
+from service.errors import Problem, SamladError
+from service.flow.login import Login
+from service.flow.service import Service
+from service.flow.town import municipality_name
+from service.model.choices import Rapportstatus
+from service.model.people import Person
+from service.model.steps import ATERLAMNAD
+from service.web.assets import Asset, load_assets, logo_name
+from service.web.language import LANGUAGES, mark
+from service.web.page import Page
+from service.web.table import PAGES
+
+SAID = "samlad_sagt"
+HTML = Path(__file__).parent / "html"
+STATES = {**{one.value: one.label for one in Rapportstatus}, ATERLAMNAD: mark("Återlämnad")}
+TONES = {ATERLAMNAD: "warning", "utkast": "neutral", "inskickad": "info", "granskad": "info"}
+"""The badge of each state; the states that are not named here are good news."""
+
+
+@dataclass
+class Renderer:
+    """Makes pages of templates."""
+
+    service: Service
+    assets: Mapping[str, Asset] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the static files."""
+        self.assets = load_assets(self.service.settings)
+
+    def adopt(self, app: Flask) -> None:
+        """Make the application's Jinja ours."""
+        app.template_folder = str(HTML)
+        jinja = app.jinja_env
+        jinja.undefined = StrictUndefined
+        jinja.trim_blocks = jinja.lstrip_blocks = True
+        jinja.filters.update(
+            day=_day, moment=_moment, clock=_clock, number=format_decimal, size=_size, state=_state, place=place_of,
+            tone=lambda status: TONES.get(status, "good"),
+        )  # fmt: skip
+        jinja.globals.update(static=self._static, languages=LANGUAGES, field_id=field_id)
+
+    def page(self, template: str, context: Mapping[str, Any], login: Login | None) -> str:
+        """The HTML of a page."""
+        person = login.person if login is not None else None
+        kind, _, said = unquote(request.cookies.get(SAID, "")).partition(":")
+        ground = {
+            "person": person,
+            "csrf": login.csrf if login is not None else "",
+            "menu": menu_of(person),
+            "here": request.path,
+            "here_full": request.full_path.removesuffix("?"),
+            "language": str(get_locale() or "sv"),
+            "said": {"kind": kind if kind in ("good", "info", "warning") else "info", "text": said},
+            "municipality": self.service.settings.kommun or municipality_name(self.service),
+            "logo": logo_name(self.service.settings),
+            "problems": (),
+        }
+        return render_template(template, **{**ground, **context})
+
+    def json(self, body: Any, status: int) -> Response:
+        """JSON for a script of ours."""
+        text = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        return Response(text, status, mimetype="application/json")
+
+    def faults(self, fault: SamladError) -> Response:
+        """A refusal, for a script of ours."""
+        told = [asdict(one) for one in fault.problems]
+        return self.json({"code": fault.code, "problems": told}, fault.http_status)
+
+    def _static(self, name: str) -> str:
+        return f"/static/{name}?v={self.assets[name].digest}"
+
+
+def menu_of(person: Person | None) -> tuple[Page, ...]:
+    """What stands in the main menu for a person."""
+    if person is None:
+        return ()
+    return tuple(page for page in PAGES if page.menu and (page.roles is None or person.roles & page.roles))
+
+
+def place_of(problem: Problem) -> str:
+    """The id of the field that a problem speaks of."""
+    return field_id(problem.path)
+
+
+def field_id(name: str) -> str:
+    """The id of a field, made from its name; a path such as `risker[0].rubrik` gives `falt-risker-0--rubrik`."""
+    return "falt-" + "".join(sign if sign.isalnum() else "-" for sign in name)
+
+
+def _when(value: str | datetime) -> datetime:
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at.astimezone(STOCKHOLM).replace(tzinfo=None)
+
+
+def _day(value: str | datetime) -> str:
+    return str(format_date(_when(value).date(), "d MMMM y"))
+
+
+def _moment(value: str | datetime) -> str:
+    return str(format_datetime(_when(value), "d MMMM y HH.mm", rebase=False))
+
+
+def _clock(value: str | datetime) -> str:
+    return f"{_when(value):%H.%M}"
+
+
+def _size(count: int) -> str:
+    for limit, unit in ((1 << 20, "MB"), (1 << 10, "kB")):
+        if count >= limit:
+            return f"{format_decimal(round(count / limit, 1))} {unit}"
+    return f"{count} byte"
+
+
+def _state(status: str) -> str:
+    return str(gettext(STATES.get(status, status)))

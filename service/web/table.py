@@ -1,0 +1,12 @@
+"""All pages: the one table of what there is and who may use it. A new area adds its `PAGES` here."""
+
+from __future__ import annotations
+
+from service.web import account, start
+from service.web.page import Page
+
+PAGES: tuple[Page, ...] = (
+    *start.PAGES,
+    *account.PAGES,
+)
+BY_NAME = {page.name: page for page in PAGES}

@@ -1,0 +1,89 @@
+"""Who may see and do what on the pages: the table, walked page by role; and what protects them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from service.model.people import Role
+from service.web.page import Page
+from service.web.table import PAGES
+from tests.flow.test_api_access import WHO
+from tests.service import open_town
+from tests.web import Web
+
+_H, _N, _K, _R, _G, _L, _A = Role
+EXPECTED: dict[str, set[Role]] = {
+    **{name: set(Role) for name in ["start", "logga_ut", "konto", "byt_losenord_sida"]},
+}
+"""Written out a second time on purpose: a change of rights is seen in two places."""
+OPEN = {"inloggning", "logga_in", "sprak"}
+ENDS_LOGIN = {"logga_ut"}
+
+
+@pytest.fixture(name="sites", scope="module")
+def _sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Web]]:
+    with open_town(tmp_path_factory.mktemp("stad")) as town:
+        yield {role: Web(town).log_in(who) for role, who in WHO.items()}
+
+
+def _address(page: Page) -> str:
+    return re.sub(r"{\w+}", "finns-inte", page.path)
+
+
+def test_every_page_stands_in_the_table_of_rights() -> None:
+    """No page without a decision, and none that is gone; names and addresses once each; forms come back somewhere."""
+    assert {page.name for page in PAGES} == set(EXPECTED) | OPEN
+    assert len({page.name for page in PAGES}) == len(PAGES)
+    assert len({(page.method, page.path) for page in PAGES}) == len(PAGES)
+    by_name = {page.name: page for page in PAGES}
+    assert [page.name for page in PAGES if page.again and by_name[page.again].method != "GET"] == []
+    for page in PAGES:
+        assert page.roles == (None if page.name in OPEN else EXPECTED[page.name]), page.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_who_is_not_logged_in_is_sent_to_the_login(sites: dict[Role, Web], page: Page) -> None:
+    """A page leads to the login and back again; a form is refused; a script is told."""
+    if page.name in OPEN:
+        return
+    client = sites[_L].app.test_client()
+    client.set_cookie("samlad", "fel")
+    answer = client.open(_address(page), method=page.method)
+    if page.method == "GET":
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/logga-in")
+    else:
+        assert answer.status_code == 401
+    quiet = client.open(_address(page), method=page.method, headers={"Accept": "application/json"})
+    assert (quiet.status_code, quiet.get_json()["logged_in"]) == (401, False)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_role_at_every_page(sites: dict[Role, Web], page: Page) -> None:
+    """403 for roles that the table does not name, and never for those it names; what is missing is 404."""
+    if page.name in OPEN | ENDS_LOGIN:
+        return
+    for role, site in sites.items():
+        answer = site.get(_address(page)) if page.method == "GET" else site.post(_address(page))
+        assert (answer.status_code == 403) == (role not in EXPECTED[page.name]), (
+            f"{role}: {answer.status_code}"
+        )
+        assert answer.status_code < 500
+        if "{" in page.path and answer.status_code != 403:
+            assert answer.status_code == 404, f"{role}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_form_of_another_site_does_nothing(sites: dict[Role, Web], page: Page) -> None:
+    """Neither by its origin, nor without the value that only our own pages know."""
+    if page.method == "GET":
+        return
+    site = sites[_K]
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elak.example"}, {"Origin": "null"}):
+        answer = site.client.post(_address(page), data={"csrf": site.csrf()}, headers=headers)
+        assert answer.status_code == 403, headers
+    if page.name not in OPEN and _K in EXPECTED[page.name]:
+        for value in ({}, {"csrf": "fel"}):
+            assert site.client.post(_address(page), data=value).status_code == 403
