@@ -152,6 +152,12 @@ SETTINGS: tuple[Setting, ...] = (
         "proxyer", 0, "antal egna proxyservrar framför tjänsten, vars uppgift om avsändare gäller", minimum=0
     ),
     Setting("matning", "lokal", "vem som får läsa /matning: lokal eller alla", choices=("lokal", "alla")),
+    Setting(
+        "diarium",
+        "inbyggt",
+        "vilket diarium som ger nummer: inbyggt",
+        choices=("inbyggt",),
+    ),
     Setting("sakra_kakor", "ja", "skicka kakor bara över https: ja eller nej", choices=("ja", "nej")),
     Setting("kommun", "", "kommunens namn på webbsidan; tomt: det som ramverket anger"),
     Setting("logotyp", "", "sökväg till kommunens logotyp (SVG eller PNG), som visas överst på webbsidan"),
@@ -220,6 +226,7 @@ class Settings:
     openid_sekunder: int
     proxyer: int
     matning: str
+    diarium: str
     sakra_kakor: str
     kommun: str
     logotyp: str

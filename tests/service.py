@@ -128,6 +128,11 @@ def _people(service: Service) -> dict[str, Person]:
         return {row.anvandarnamn: as_person(row) for row in list_accounts(db, Span(0, 100)).rows}
 
 
+def found_registrator(service: Service) -> Person:
+    """The registrator of a service that was founded elsewhere."""
+    return _people(service)["registrator"]
+
+
 @cache
 def _founded() -> Path:
     """The data of a founded service: hashing eight passwords with Argon2 takes its time, so it is done once."""

@@ -24,6 +24,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from service.errors import Problem, SamladError
 
 BUSY_SECONDS = 10
+Transaction = Session
+"""What `look` and `change` give, for who passes it on."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

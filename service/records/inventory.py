@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from service.records import identity  # noqa: F401 - its tables are part of the whole
 from service.records.base import Moment, Table
+from service.records.diarium_tables import Diariefil
 from service.records.tables import Fil, Indata, Jobb, Logghuvud, Ramverk, Utdata
 
 BATCH = 500
@@ -21,7 +22,7 @@ _HEAD = Logghuvud.__tablename__
 def referred_blobs(db: Session) -> frozenset[str]:
     """The digest of every file that a row refers to."""
     found: set[str] = set()
-    for column in (Ramverk.sha256, Fil.sha256, Indata.sha256, Utdata.sha256):
+    for column in (Ramverk.sha256, Fil.sha256, Indata.sha256, Utdata.sha256, Diariefil.sha256):
         found.update(db.execute(select(column)).scalars())
     for underlag in db.execute(select(Jobb.underlag)).scalars():
         found.update(underlag.get("filer", {}).values())

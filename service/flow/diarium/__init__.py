@@ -1,0 +1,1 @@
+"""The register: entering, finding, correcting, showing to the public, and sending to an outside diary."""
