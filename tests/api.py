@@ -86,7 +86,8 @@ def hold(method: str, path: str, answer: TestResponse) -> None:
     if operation is None:
         assert answer.mimetype == "application/problem+json", path
         return
-    told = operation["responses"].get(str(answer.status_code)) or operation["responses"]["default"]
+    assert str(answer.status_code) in operation["responses"], f"{method} {path}: {answer.status_code}"
+    told = operation["responses"][str(answer.status_code)]
     content = told.get("content", {})
     if not content:
         assert answer.data == b"", f"{method} {path} {answer.status_code}: {answer.data[:80]!r}"

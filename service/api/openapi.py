@@ -24,7 +24,7 @@ _FAULTS = {
     422: "Innehållet har fel, alla uppräknade i problems",
     428: "If-Match saknas",
     429: "För många försök",
-    503: "Databas, fillager eller LibreOffice svarar inte",
+    503: "Databas, fillager eller ett program som behövs svarar inte",
 }
 
 
@@ -152,9 +152,29 @@ def _responses(route: Route) -> Json:
         answers["416"] = {"description": "Den delen finns inte", "content": problem}
     if route.method == "GET":
         answers["304"] = {"description": "Du har redan den senaste versionen"}
-    answers |= {str(status): {"description": text, "content": problem} for status, text in _FAULTS.items()}
-    answers["default"] = {"description": "Fel", "content": problem}
+    answers |= {
+        str(status): {"description": _FAULTS[status], "content": problem} for status in _faults(route)
+    }
     return answers
+
+
+def _faults(route: Route) -> list[int]:
+    """What can go wrong with such a route; what is not said here never happens, and a test holds it."""
+    has_body = bool(_body(route))
+    found = {
+        400: has_body,
+        401: True,  # also who shows a broken token where none is needed
+        403: route.roles is not None or route.foreign,
+        404: True,
+        409: route.method != "GET",
+        412: route.versioned,
+        413: has_body,
+        422: has_body or bool(route.query) or route.method != "GET",
+        428: route.versioned,
+        429: route.roles is None,
+        503: True,
+    }
+    return [status for status, may in found.items() if may]
 
 
 def _content(route: Route) -> Json:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from service.convert.fonts import font_families
-from service.errors import InvalidInput, Notice, Problem, TemplateError
+from service.errors import InvalidInput, Notice, Problem, TemplateError, UnknownDoctype
 from service.fill.changes import TemplateChanges, compare_templates
 from service.fill.context import build_context
 from service.fill.lint.check import Ruler, check_template
@@ -63,10 +63,19 @@ def template_versions(slug: str, settings: Settings) -> tuple[Template, ...]:
     """Every version of a document type's template, the oldest first.
 
     Raises:
-        UnknownDoctype: there is no such document type.
+        UnknownDoctype: there is no such document type, or none that is filled.
         TemplateError: a version is broken.
     """
     find_document_type(slug)
+    if not (template_folder(slug) / DOCX_NAME).is_file():
+        raise UnknownDoctype(
+            Problem(
+                "nothing_to_fill",
+                f"Dokumenttypen ”{slug}” har ingen Word-mall.",
+                "dokumenttyp",
+                "Välj en dokumenttyp som fylls i en mall.",
+            )
+        )
     return find_versions(template_folder(slug), _store(settings), slug)
 
 
