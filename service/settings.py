@@ -104,6 +104,27 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "sätt att kalla som arbetsordningen godtar, av e_post, brev, system och bud; tomt: alla",
     ),
+    Setting("smtp_server", "", "e-postserver som kallelser skickas genom; tomt: inga e-postbrev"),
+    Setting("smtp_port", 587, "e-postserverns port"),
+    Setting(
+        "smtp_tls",
+        "starttls",
+        "hur förbindelsen med e-postservern skyddas: starttls, tls eller nej",
+        choices=("starttls", "tls", "nej"),
+    ),
+    Setting("smtp_fran", "", "adress som kallelser skickas från"),
+    Setting("smtp_anvandare", "", "användarnamn hos e-postservern; tomt: ingen inloggning"),
+    Setting("smtp_losenord_fil", "", "fil vars första rad är lösenordet hos e-postservern"),
+    Setting("smtp_sekunder", 30, "så länge väntar Samlad på e-postservern"),
+    Setting(
+        "utskick_innehall",
+        "lank",
+        "vad en kallelse med e-post bär: lank, publik eller intern (utgåvan bifogas)",
+        choices=("lank", "publik", "intern"),
+    ),
+    Setting("utskick_lank", "", "adress till handlingarna i kallelsen; {mote} byts mot sammanträdets id"),
+    Setting("utskick_max_mb", 15, "största bilagda utgåva i ett e-postbrev, i megabyte"),
+    Setting("utskick_vanta_sekunder", 120, "väntan innan brev som servern inte tog emot skickas igen; sedan dubbelt"),
     Setting("data", "", "tjänstens mapp för databas och filer; tomt: ~/.local/share/samlad"),
     Setting(
         "databas", "", "databasens adress, till exempel postgresql+psycopg://…; tomt: SQLite i tjänstens mapp"
@@ -202,6 +223,17 @@ class Settings:
     kallelse_dagar: int
     namnd_dagar: int
     kallelse_kanaler: str
+    smtp_server: str
+    smtp_port: int
+    smtp_tls: str
+    smtp_fran: str
+    smtp_anvandare: str
+    smtp_losenord_fil: str
+    smtp_sekunder: int
+    utskick_innehall: str
+    utskick_lank: str
+    utskick_max_mb: int
+    utskick_vanta_sekunder: int
     data: str
     databas: str
     fillager: str

@@ -52,8 +52,8 @@ def order_build(service: Service, person: Person, report: str, formats: Sequence
     with service.open_folder() as folder:
         document = _document(service, saved.report, sha256, folder)
         files = {document.name: service.store.put(document)}
-    underlag = _underlag(service, BUILD, document.name, files) | {"format": sorted(formats)}
-    return _order(service, person, Jobb(slag=BUILD, rapport=report, indata=nr, underlag=underlag))
+    underlag = underlag_of(service, BUILD, document.name, files) | {"format": sorted(formats)}
+    return place_order(service, person, Jobb(slag=BUILD, rapport=report, indata=nr, underlag=underlag))
 
 
 def order_packet(
@@ -69,9 +69,9 @@ def order_packet(
     with service.open_folder() as folder:
         files = lay_out_meeting(service, person, meeting, folder)
         require(person, EDITORS, "", "Att sammanställa ett sammanträde")
-        underlag = _underlag(service, COMPILE, MEETING_NAME, files)
+        underlag = underlag_of(service, COMPILE, MEETING_NAME, files)
     underlag |= {"utgavor": sorted(renditions), "del_mb": piece_mb}
-    return _order(service, person, Jobb(slag=COMPILE, sammantrade=meeting, underlag=underlag))
+    return place_order(service, person, Jobb(slag=COMPILE, sammantrade=meeting, underlag=underlag))
 
 
 def check_meeting(
@@ -97,7 +97,7 @@ def lay_out_meeting(service: Service, person: Person, meeting: str, folder: Path
         row = find_meeting(db, meeting)
         if row is None or not person.roles & CENTRAL:
             raise not_known("Sammanträdet")
-        raw = _meeting_file(row)
+        raw = meeting_file(row)
         # A name of our own for each: what the sender called the file is never a path.
         wanted = [(one, one.id) for arende in row.arenden for one in arende.handlingar]
         sources: list[tuple[str, str]] = []
@@ -128,7 +128,8 @@ def lay_out_meeting(service: Service, person: Person, meeting: str, folder: Path
     return files
 
 
-def _meeting_file(row: Sammantrade) -> JsonObject:
+def meeting_file(row: Sammantrade) -> JsonObject:
+    """The meeting as its file would hold it, without the places of its documents."""
     arenden = []
     for arende in row.arenden:
         handlingar = [{**one.uppgifter, "id": one.id} for one in arende.handlingar]
@@ -156,7 +157,8 @@ def _document(service: Service, report: Report, sha256: str, folder: Path, name:
         raw.unlink()
 
 
-def _underlag(service: Service, kind: str, start: str, files: Mapping[str, str]) -> JsonObject:
+def underlag_of(service: Service, kind: str, start: str, files: Mapping[str, str]) -> JsonObject:
+    """All that the work is made from: files by content, framework, templates, day."""
     reader_of(service)  # the framework is there
     return {
         "slag": kind,
@@ -178,7 +180,7 @@ def templates_digest(own: str) -> str:
     return digest.hexdigest()
 
 
-def _order(service: Service, person: Person, job: Jobb) -> str:
+def place_order(service: Service, person: Person, job: Jobb) -> str:
     """Keep the job, unless the same work has been ordered already; then that job's id."""
     told = json.dumps(job.underlag, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(f"{job.rapport}\n{job.indata}\n{job.sammantrade}\n{told}".encode()).hexdigest()
