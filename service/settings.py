@@ -124,7 +124,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("utskick_lank", "", "adress till handlingarna i kallelsen; {mote} byts mot sammanträdets id"),
     Setting("utskick_max_mb", 15, "största bilagda utgåva i ett e-postbrev, i megabyte"),
-    Setting("utskick_vanta_sekunder", 120, "väntan innan brev som servern inte tog emot skickas igen; sedan dubbelt"),
+    Setting(
+        "utskick_vanta_sekunder",
+        120,
+        "väntan innan brev som servern inte tog emot skickas igen; sedan dubbelt",
+    ),
     Setting("data", "", "tjänstens mapp för databas och filer; tomt: ~/.local/share/samlad"),
     Setting(
         "databas", "", "databasens adress, till exempel postgresql+psycopg://…; tomt: SQLite i tjänstens mapp"

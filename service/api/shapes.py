@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.model.choices import Choice, Kallelseslag, Utskickskanal
+from service.model.granskning import Allvar, Anslagsslag, Mottagarstatus
+from service.model.motesgang import Brevinnehall, Motestillstand
+
 Shape = dict[str, Any]
 
 _TEXT: Shape = {"type": "string"}
 _COUNT: Shape = {"type": "integer", "minimum": 0}
 _YES: Shape = {"type": "boolean"}
 _MOMENT: Shape = {"type": "string", "format": "date-time"}
+_DAY: Shape = {"type": "string", "format": "date"}
+_MAYBE_DAY: Shape = {"type": ["string", "null"], "format": "date"}
 _MAYBE_MOMENT: Shape = {"type": ["string", "null"], "format": "date-time"}
 _DIGEST: Shape = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _ANY: Shape = {"type": "object"}
@@ -30,6 +36,25 @@ def _ref(name: str) -> Shape:
 def _page(name: str) -> Shape:
     return _object(poster=_list(_ref(name)), totalt=_COUNT, fran=_COUNT)
 
+
+def _one_of(kind: type[Choice]) -> Shape:
+    return {"type": "string", "enum": [one.value for one in kind]}
+
+
+_UTSKICK: dict[str, Shape] = {
+    "id": _TEXT,
+    "nr": _COUNT,
+    "slag": _one_of(Kallelseslag),
+    "innehall": _one_of(Brevinnehall),
+    "paket": {"type": ["string", "null"]},
+    "snapshot_sha256": _DIGEST,
+    "skapat": _MOMENT,
+    "skapat_av": _TEXT,
+    "utsant": _MAYBE_MOMENT,
+    "utsant_av": _TEXT,
+    "skal": _TEXT,
+    "antal": {"type": "object", "additionalProperties": _COUNT},
+}
 
 SHAPES: dict[str, Shape] = {
     "Fel": _object(code=_TEXT, message=_TEXT, path=_TEXT, remedy=_TEXT, source=_TEXT),
@@ -142,4 +167,45 @@ SHAPES: dict[str, Shape] = {
     "Mallar": _object(poster=_list(_ref("Mall"))),
     "Mallfynd": _object(code=_TEXT, message=_TEXT, remedy=_TEXT, plats=_TEXT, tagg=_TEXT, allvar=_TEXT),
     "Mallgranskning": _object(ok=_YES, funnet=_list(_ref("Mallfynd")), notices=_list(_ref("Notis"))),
+    "Anmarkning": _object(
+        regel=_TEXT, lagrum=_TEXT, allvar=_one_of(Allvar), text=_TEXT, atgard=_TEXT, plats=_TEXT
+    ),
+    "Granskning": _object(
+        ok=_YES,
+        dag=_DAY,
+        frister=_object(
+            tillkannagivande=_MAYBE_DAY, kallelse=_MAYBE_DAY, bradskande=_MAYBE_DAY, justering=_DAY
+        ),
+        anmarkningar=_list(_ref("Anmarkning")),
+    ),
+    "Motessteg": _object(nr=_COUNT, fran=_TEXT, till=_TEXT, vem=_TEXT, nar=_MOMENT, skal=_TEXT),
+    "Gang": _object(tillstand=_one_of(Motestillstand), steg=_list(_ref("Motessteg"))),
+    "Tillstand": _object(tillstand=_one_of(Motestillstand)),
+    "Anslag": _object(
+        id=_TEXT,
+        slag=_one_of(Anslagsslag),
+        publicerat=_MOMENT,
+        nedtas_tidigast=_MAYBE_DAY,
+        justerat=_MAYBE_DAY,
+        uppgifter=_ANY,
+        arenden=_list(_object(ordning=_TEXT, rubrik=_TEXT)),
+        snapshot_sha256=_DIGEST,
+        noterat_av=_TEXT,
+    ),
+    "AnslagLista": _object(poster=_list(_ref("Anslag"))),
+    "Mottagare": _object(
+        id=_TEXT,
+        namn=_TEXT,
+        roll=_TEXT,
+        kallas=_YES,
+        e_post=_TEXT,
+        kanal=_one_of(Utskickskanal),
+        status=_one_of(Mottagarstatus),
+        tid=_MAYBE_MOMENT,
+        besked=_TEXT,
+        forsok=_COUNT,
+    ),
+    "Utskickshuvud": _object(**_UTSKICK),
+    "UtskickLista": _object(poster=_list(_ref("Utskickshuvud"))),
+    "Utskick": _object(**_UTSKICK, mottagare=_list(_ref("Mottagare"))),
 }

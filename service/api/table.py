@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.api import frameworks, jobs, meetings, openid, people, reports, templates
+from service.api import dispatches, frameworks, jobs, meetings, openid, people, reports, templates
 from service.api.route import Route
 
 BASE = "/api/v1"
@@ -12,6 +12,7 @@ ROUTES: tuple[Route, ...] = (
     *frameworks.ROUTES,
     *reports.ROUTES,
     *meetings.ROUTES,
+    *dispatches.ROUTES,
     *templates.ROUTES,
     *jobs.ROUTES,
 )

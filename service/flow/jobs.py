@@ -23,6 +23,7 @@ from service.flow.read import Reader
 from service.flow.refusals import WrongState, not_known, require
 from service.flow.register import visible_nr
 from service.flow.service import Service
+from service.flow.utskick.post import SEND, send_letters
 from service.flow.wiring import Workshop
 from service.model.choices import Rendition
 from service.model.lists import Page, Span
@@ -104,7 +105,7 @@ def run_job(service: Service, workshop: Workshop, job: str, owner: str) -> datet
         with service.records.change() as db:
             end_cancelled(db, job, owner, service.now())
     except (SamladError, OSError) as fault:
-        return _failed(service, job, owner, fault, tries)
+        return _failed(service, job, owner, fault, tries, _first_wait(service, underlag))
     return None
 
 
@@ -139,7 +140,9 @@ class _Progress:
 def _make(
     service: Service, workshop: Workshop, underlag: JsonObject, progress: _Progress
 ) -> tuple[list[Made], list[JsonObject]]:
-    """Build from the files of the underlag alone, and put what was made into the store."""
+    """Build from the files of the underlag alone, and put what was made into the store; or send letters."""
+    if underlag["slag"] == SEND:
+        return [], send_letters(service, underlag, progress)
     with service.open_folder() as folder:
         source, target, own = folder / "in", folder / "ut", folder / "arbete"
         for one in (source, target, own):
@@ -188,15 +191,22 @@ def _heart(service: Service, job: str, owner: str, lease: timedelta) -> Iterator
         thread.join()
 
 
+def _first_wait(service: Service, underlag: JsonObject) -> timedelta:
+    """A mail server that says "later" means minutes, not seconds."""
+    if underlag["slag"] == SEND:
+        return timedelta(seconds=service.settings.utskick_vanta_sekunder)
+    return FIRST_WAIT
+
+
 def _failed(
-    service: Service, job: str, owner: str, fault: SamladError | OSError, tries: int
+    service: Service, job: str, owner: str, fault: SamladError | OSError, tries: int, first: timedelta
 ) -> datetime | None:
     told = _told(fault)
     passes = isinstance(fault, OSError) or fault.retryable
     if not passes or tries >= service.settings.jobbforsok:
         _give_up(service, job, owner, told)
         return None
-    until = service.now() + FIRST_WAIT * (1 << (tries - 1))
+    until = service.now() + first * (1 << (tries - 1))
     with service.records.change() as db:
         postpone(db, job, owner, told, until)
     return until
@@ -305,7 +315,7 @@ def meeting_jobs(service: Service, person: Person, meeting: str) -> tuple[JsonOb
     if not person.roles & CENTRAL:
         return ()
     with service.records.look() as db:
-        return tuple(shown_job(row) for row in jobs_of(db, meeting=meeting))
+        return tuple(shown_job(row) for row in jobs_of(db, meeting=meeting) if row.slag == COMPILE)
 
 
 def shown_job(row: Jobb) -> JsonObject:

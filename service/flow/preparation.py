@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from service.errors import InvalidInput, Problem
-from service.flow.refusals import not_known, require, require_version
+from service.flow.refusals import WrongState, not_known, require, require_version
 from service.flow.service import Service
 from service.model.choices import Arendetyp
 from service.model.lists import Page, Span
@@ -21,6 +21,7 @@ from service.records.audit import Entry, note
 from service.records.base import JsonObject
 from service.records.frameworks import find_organ
 from service.records.meetings import find_meeting, list_meetings
+from service.records.moten import Anslagsrad, anslag_of
 from service.records.reports import find_file, find_report
 from service.records.tables import Arende, Handling, Sammantrade
 from service.schema.cleaning import clean
@@ -260,13 +261,37 @@ def _change(
         require(person, EDITORS, "", "Att ändra ett sammanträde")
         require_version(version, row.version)
         before = shown(row)
+        fixed = _announced_places(row, anslag_of(db, row.id))
         change(row)
+        _refuse_moved(row, fixed)
         row.andrad = at
         row.version = version + 1  # also when only an ärende has changed
         db.flush()
         after = shown(row)
         note(db, Entry(person.username, what, "sammantrade", row.id, before, after), at)
         return after
+
+
+def _announced_places(row: Sammantrade, posted: Sequence[Anslagsrad]) -> dict[str, str]:
+    """The ärenden that have been announced, and their places."""
+    told = {one["ordning"] for anslag in posted for one in anslag.lista}
+    places = {one.id: one.uppgifter["ordning"] for one in row.arenden}
+    return {ident: place for ident, place in places.items() if place in told}
+
+
+def _refuse_moved(row: Sammantrade, fixed: Mapping[str, str]) -> None:
+    """What has been announced stays where it was: it may be withdrawn, never taken away (KL 5:13, 5:52)."""
+    places = {one.id: one.uppgifter["ordning"] for one in row.arenden}
+    moved = [place for ident, place in fixed.items() if places.get(ident) != place]
+    if moved:
+        raise WrongState(
+            Problem(
+                "matter_announced",
+                f"Ärende {moved[0]} är tillkännaget och behåller sin plats på föredragningslistan.",
+                "arenden",
+                "Skriv utgar: true om det inte ska tas upp; lägg det nya sist.",
+            )
+        )
 
 
 def _check_heads(raw: Raw) -> tuple[str, date]:

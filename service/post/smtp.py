@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -85,10 +86,8 @@ class PostOffice:
     def close(self) -> None:
         """Say goodbye."""
         if self._client is not None:
-            try:
+            with suppress(smtplib.SMTPException, OSError):  # the letters have gone, however the line ends
                 self._client.quit()
-            except (smtplib.SMTPException, OSError):
-                pass  # the letters have gone; how the line ends does not matter
             self._client = None
 
     def __enter__(self) -> PostOffice:
@@ -131,7 +130,9 @@ class PostOffice:
             client = smtplib.SMTP(own.smtp_server, own.smtp_port, timeout=own.smtp_sekunder)
         try:
             if own.smtp_tls == "starttls":
-                client.starttls(context=context)  # refused when the server cannot: no letter goes in the clear
+                client.starttls(
+                    context=context
+                )  # refused when the server cannot: no letter goes in the clear
             if own.smtp_anvandare:
                 client.login(own.smtp_anvandare, self._password)
         except BaseException:

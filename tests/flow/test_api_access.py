@@ -58,6 +58,21 @@ EXPECTED: dict[str, set[Role]] = {
     **dict.fromkeys(
         ["lista_sammantraden", "hamta_sammantrade", "kontrollera_sammantrade", "lista_paket"], PREPARING
     ),
+    **dict.fromkeys(
+        ["granska_sammantrade", "hamta_gang", "lista_anslag", "lista_utskick", "hamta_utskick"], PREPARING
+    ),
+    **{
+        name: {_K}
+        for name in [
+            "notera_anslag",
+            "bygg_anslag",
+            "nytt_utskick",
+            "skicka_brev",
+            "notera_mottagare",
+            "markera_utsand",
+            "markera_genomfort",
+        ]
+    },
     **{
         name: {_K, _R}
         for name in [

@@ -15,7 +15,18 @@ ROOT = Path(__file__).parent.parent.parent
 CODES = {path.stem for path in (ROOT / "service").glob("codes_*.py")}
 """The parts of `codes.py`, one for each part of the business."""
 GROUND = {"model", "errors", "settings", "clock", "codes", "logs"}
-STAGES = {"intake", "schema", "rules", "fill", "convert", "assemble", "archive", "records", "identity"}
+STAGES = {
+    "intake",
+    "schema",
+    "rules",
+    "fill",
+    "convert",
+    "assemble",
+    "archive",
+    "records",
+    "identity",
+    "post",
+}
 ALLOWED: dict[str, set[str]] = {
     "model": {"model"},
     "errors": set(),
@@ -67,6 +78,8 @@ HOMES = {
     "argon2": {"flow"},
     "huey": {"work"},
     "holidays": {"rules"},
+    "smtplib": {"post"},
+    "email": {"post"},
     "authlib": {"identity"},
     "joserfc": {"identity"},
     "requests": {"identity"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Problem
 from service.flow.orders import BUILD, FORMATS, place_order, underlag_of
+from service.flow.published import write_whole
 from service.flow.refusals import WrongState, not_known
 from service.flow.service import Service
 from service.flow.utskick.mote import (
@@ -20,7 +22,6 @@ from service.flow.utskick.mote import (
     require_dispatcher,
     step_on,
 )
-from service.flow.published import write_whole
 from service.model.choices import Organtyp, Tillkannagivandeslag
 from service.model.granskning import Anslagsslag
 from service.model.motesgang import Motestillstand
@@ -31,9 +32,7 @@ from service.records.moten import Anslagsrad, anslag_of
 from service.records.tables import Jobb
 from service.rules.dates import APPEAL
 
-OF_MEETING = frozenset(
-    {Anslagsslag.SAMMANTRADE, Anslagsslag.NAMNDSAMMANTRADE, Anslagsslag.BRADSKANDE_ARENDE}
-)
+OF_MEETING = frozenset({Anslagsslag.SAMMANTRADE, Anslagsslag.NAMNDSAMMANTRADE, Anslagsslag.BRADSKANDE_ARENDE})
 PRINTED = {one.value for one in Tillkannagivandeslag}
 """The kinds for which there is a Word template."""
 
@@ -228,7 +227,10 @@ def _require_fit(
     if kind is Anslagsslag.JUSTERING and not said.get("justerat"):
         problems.append(
             Problem(
-                "missing_value", "Dagen för justeringen saknas.", "justerat", "Ange dagen då protokollet justerades."
+                "missing_value",
+                "Dagen för justeringen saknas.",
+                "justerat",
+                "Ange dagen då protokollet justerades.",
             )
         )
     if problems:
@@ -236,6 +238,4 @@ def _require_fit(
 
 
 def _json(raw: JsonObject) -> bytes:
-    import json
-
     return json.dumps(raw, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8")

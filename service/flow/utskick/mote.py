@@ -97,9 +97,7 @@ def step_on(
     nr = len(steps_of(db, meeting)) + 1
     who = person.username
     db.add(
-        Motessteg(
-            sammantrade=meeting, nr=nr, fran=before.value, till=to.value, vem=who, nar=at, skal=reason
-        )
+        Motessteg(sammantrade=meeting, nr=nr, fran=before.value, till=to.value, vem=who, nar=at, skal=reason)
     )
     entry = Entry(
         who, "sammantrade.steg", "sammantrade", meeting, {"tillstand": before.value},
