@@ -109,6 +109,7 @@ def _build(folder: Path) -> Cost:
     program = Path(sys.executable).with_name("samlad")
     command: list[str | Path] = [program, "sammanstall", folder / "mote" / "mote.json", "--ut", folder / "ut"]
     surroundings = {**os.environ, "SAMLAD_CACHE": str(folder / "cache")}
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
     cpu, wall = _children(), time.perf_counter()
     done = subprocess.run(command, check=False, env=surroundings, capture_output=True, text=True)
     if done.returncode:

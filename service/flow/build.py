@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import service.fill
 from service.assemble.headings import outline_headings, page_count
 from service.errors import InvalidInput, Problem, TemplateError
 from service.fill.contents import HeadingPage, write_contents
@@ -18,7 +19,15 @@ from service.fill.naming import file_stem, name_document
 from service.fill.properties import DocumentProperties
 from service.fill.template import Template
 from service.fill.workbook import TOML_NAME as WORKBOOK
-from service.flow.document import Made, make_document, make_workbook, named_after, noon
+from service.flow.document import (
+    Made,
+    key_for,
+    make_document,
+    make_once,
+    make_workbook,
+    named_after,
+    noon,
+)
 from service.flow.meeting import call_members, place_arenden
 from service.flow.paging import in_parallel
 from service.flow.places import template_folder
@@ -40,6 +49,8 @@ class Report:
     """A report that was built, still in the cache."""
 
     made: Made
+    finished: Path
+    """The Word file with its contents filled in, in the cache."""
     title: str
     stem: str
     """Name of its files, without suffix."""
@@ -115,6 +126,7 @@ def make_report(
         raise named_after(fault, file.name) from fault
     return Report(
         made,
+        _with_contents(made, stem),
         properties.title,
         stem,
         properties.created.date(),
@@ -188,12 +200,23 @@ def _template_context(template: Template) -> dict[str, str]:
     return {"titel": template.title, "version": template.version}
 
 
+def _with_contents(made: Made, stem: str) -> Path:
+    """The Word file with the headings' pages in its contents; made again when either file is another."""
+
+    def write(fresh: Path) -> None:
+        named = fresh.with_name(f"{stem}.docx")  # what a fault calls it
+        shutil.copyfile(made.docx, named)
+        write_contents(named, contents_of(made.pdf))
+        named.replace(fresh)
+
+    key = key_for(f"{made.docx.stem} {made.pdf.stem}".encode(), service.fill)
+    return make_once(made.docx.with_name(f"{key}.docx"), write)
+
+
 def stage_report(report: Report, formats: Collection[str], staging: Staging) -> None:
     """Put a report's files into a staging folder: Word with its contents filled in, PDF, and Excel where it has one."""
     if "docx" in formats:
-        docx = staging.add(f"{report.stem}.docx")
-        shutil.copyfile(report.made.docx, docx)
-        write_contents(docx, contents_of(report.made.pdf))
+        shutil.copyfile(report.finished, staging.add(f"{report.stem}.docx"))
     if "pdf" in formats:
         shutil.copyfile(report.made.pdf, staging.add(f"{report.stem}.pdf", pages=report.pages))
     if "xlsx" in formats and report.workbook is not None:

@@ -54,7 +54,7 @@ class Edition:
         pages = {**self.counts, **counts}
         slots = [self._filled_up(part, reserved, pages) for part in self.parts(made)]
         if self.desk.dispatch is None:
-            return plan_packet([self._marked(part) for part in chain.from_iterable(slots)], pages)
+            return plan_packet(self._marked(list(chain.from_iterable(slots))), pages)
         return self._follow(slots, pages, self.desk.dispatch)
 
     def parts(self, made: Mapping[str, Path]) -> list[Part]:
@@ -126,13 +126,16 @@ class Edition:
                 parts.append(self._rest(slot[0], rest))
                 pages[parts[-1].key], labels[parts[-1].key] = 1, (span_text(rest),)
         numbers = chain(chain.from_iterable(before.values()), chain.from_iterable(called.values()))
-        return plan_packet([self._marked(part) for part in parts], pages, labels, highest_number(numbers))
+        return plan_packet(self._marked(parts), pages, labels, highest_number(numbers))
 
-    def _marked(self, part: Part) -> Part:
-        """The part with the words on its face by which this edition is known, where there is another one."""
-        internal = self.rendition is Rendition.INTERN and looks_different(self.desk.meeting)
-        mark = INTERNAL_MARK if part.kind in _DOCUMENTS else INTERNAL_WARNING
-        return replace(part, mark=mark) if internal else part
+    def _marked(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts with the words on their face by which this edition is known, where there is another one."""
+        if self.rendition is not Rendition.INTERN or not looks_different(self.desk.meeting):
+            return list(parts)
+        return [
+            replace(part, mark=INTERNAL_MARK if part.kind in _DOCUMENTS else INTERNAL_WARNING)
+            for part in parts
+        ]
 
     def _rest(self, part: Part, labels: tuple[str, ...]) -> Part:
         """The page that stands for the last pages of a part that had more of them."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, Self
 
 from marshmallow import EXCLUDE, Schema, ValidationError, post_load, pre_load, validates_schema
 
@@ -32,9 +33,15 @@ class Base(Schema):
         unknown = EXCLUDE
 
     @classmethod
+    @cache
+    def shared(cls) -> Self:
+        """The one instance that reads all groups of the kind: making one costs more than reading a group with it."""
+        return cls()
+
+    @classmethod
     def described_fields(cls) -> Mapping[str, Described]:
         """The fields by name, in the order they are declared."""
-        return {name: field for name, field in cls().fields.items() if isinstance(field, Described)}
+        return {name: field for name, field in cls.shared().fields.items() if isinstance(field, Described)}
 
     @pre_load
     def drop_absent(self, data: Any, **_kwargs: Any) -> Any:
@@ -60,6 +67,8 @@ class Base(Schema):
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def check_conditions(self, data: Any, original: Any, **_kwargs: Any) -> None:
         """The demands between fields, also when single fields are at fault."""
+        if not self.CONDITIONS:
+            return
         labels = {name: field.label for name, field in self.described_fields().items()}
         group = GivenGroup(original, data, labels)
         errors: dict[str, list[Fault]] = {}

@@ -94,7 +94,7 @@ def load(slug: str, raw: Mapping[str, Any], source: str = "") -> Loaded:
         )
     cleaned, notices = clean(raw, source)
     try:
-        model = doctype.schema().load(cleaned)
+        model = doctype.schema.shared().load(cleaned)
     except ValidationError as error:
         raise InvalidInput(*to_problems(error.messages, source)) from error
     return Loaded(model, notices)

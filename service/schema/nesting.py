@@ -34,7 +34,7 @@ class Group(Described):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ARG002 - marshmallow's signature
         if not isinstance(value, Mapping):
             raise self.refuse("not_a_group", "en grupp av fält", value, "Skriv fälten inom klamrar: { … }.")
-        return self.schema_class().load(value)
+        return self.schema_class.shared().load(value)
 
 
 class ListOf(Described):
