@@ -41,9 +41,13 @@ IN_ORDER = Balance()
 def check_balance(page: DictionaryObject) -> Balance:
     """Look through the page's content; content that cannot be decoded is taken as it is."""
     try:
-        data = page_content(page)
+        return balance_of(page_content(page))
     except READ_ERRORS:
         return IN_ORDER
+
+
+def balance_of(data: bytes) -> Balance:
+    """Look through content, as far as anybody would."""
     found = list(_operators(data[:_MOST_BYTES]))
     marked = found.count(b"BDC") + found.count(b"BMC") - found.count(b"EMC")
     lacking, unclosed = _unpaired(b"".join(filter(_GRAPHICS.__contains__, found)))

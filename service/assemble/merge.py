@@ -10,7 +10,7 @@ from pathlib import Path
 from service.assemble.annotations import InnerLink, clean_page, take_inner_links
 from service.assemble.blank import PaperView
 from service.assemble.claims import Claims
-from service.assemble.content import check_balance
+from service.assemble.content import IN_ORDER, check_balance
 from service.assemble.finish import catalog, information, page_tree
 from service.assemble.font import StampFont
 from service.assemble.forms import Forms
@@ -127,6 +127,8 @@ class _Merge:
         transfer = Transfer(
             source.reader, self._table, source.known, source.barred, tags.on_dictionary, tags.must_read
         )
+        if own and source.tagged:
+            transfer.move_tags()
         self._move_pages(source, transfer)
         title = f"{planned.part.label} {planned.part.title}".strip()
         self._tree.add(tags, transfer, title, planned.part.language)
@@ -170,7 +172,7 @@ class _Merge:
                 sheet = self._sheets[page - 1]
                 words = stamp_text(planned, self._plan, page)
                 placement = place_own(read_sheet(sheet), words, self._font)
-                self._stamper.stamp(sheet, words, placement, check_balance(sheet))
+                self._stamper.stamp(sheet, words, placement, IN_ORDER)  # `repair.py` has seen to that
             return
         with PaperView(planned.part.pdf) as view:
             for page in pages:

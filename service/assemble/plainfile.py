@@ -135,6 +135,14 @@ class PlainFile:
         head, start, end = self._streams[number]
         return Raw(head, self._data[start:end])
 
+    def tags(self) -> list[int]:
+        """The numbers of all tags that have not been read yet."""
+        return [
+            number
+            for number, body in self._bodies.items()
+            if b"/StructElem" in body and number not in self._read
+        ]
+
     def attributes(self, number: int) -> bytes | None:
         """A tag's attributes, if the object is that and no more: a few names and numbers."""
         body = self._bodies.get(number, b"")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 
 from service.assemble.artifacts import holds_only_paths, mark_artifacts
+from service.assemble.content import IN_ORDER, balance_of
 from service.assemble.joined_links import join_links
 from service.assemble.loose_links import tag_loose_links
 from service.assemble.picture_pages import give_profile, tag_pictures
@@ -166,9 +167,12 @@ def _mark_pages(document: pikepdf.Pdf) -> bool:
         if not isinstance(held, pikepdf.Stream):
             continue
         data = held.read_bytes()
+        balance = balance_of(data)
+        if balance != IN_ORDER:  # the merge relies on it
+            data = b"%s\n%s%s\n" % (balance.opening, data, balance.closing)
         marked = mark_artifacts(data, _drawings(page, drawings))
         whole = whole and not marked.strays
-        if marked.data is not data:
+        if marked.data is not data or balance != IN_ORDER:
             page.obj.Contents = document.make_stream(marked.data)
     return whole
 

@@ -72,25 +72,29 @@ class PacketFile:
 
     def flush(self) -> None:
         """Write the streams, and the objects that came in as bytes: whoever had to look into them has done so."""
-        self._write(lambda value: isinstance(value, Raw), self._flushed)
+        self._write(self._flushed, everything=False)
         self._flushed = len(self.table.objects)
 
     def finish(self, root: IndirectObject, info: IndirectObject) -> None:
         """Write all that is left; null objects are left out, which to a reader is the same."""
-        self._write(lambda value: not isinstance(value, NullObject), 0)
+        self._write(0, everything=True)
         self._write_cross_reference(root, info)
 
-    def _write(self, is_ready: Callable[[PdfObject], bool], after: int) -> None:
+    def _write(self, after: int, *, everything: bool) -> None:
         packed: list[int] = []
-        for number in range(after + 1, len(self.table.objects) + 1):
-            value = self.table.objects[number - 1]
-            if isinstance(value, StreamObject):
+        for number, value in enumerate(self.table.objects[after:], start=after + 1):
+            if isinstance(value, NullObject):
+                continue
+            if isinstance(value, Raw):
+                if value.data is None:
+                    packed.append(number)
+                else:
+                    self._put_stream(number, value.head, value.data)
+                    self.table.take(number)
+            elif isinstance(value, StreamObject):
                 self._put_object(number, value)
                 self.table.take(number)
-            elif isinstance(value, Raw) and value.data is not None:
-                self._put_stream(number, value.head, value.data)
-                self.table.take(number)
-            elif is_ready(value):
+            elif everything:
                 packed.append(number)
         for first in range(0, len(packed), _PER_STREAM):
             self._pack(packed[first : first + _PER_STREAM])
@@ -113,11 +117,11 @@ class PacketFile:
 
     def _pack(self, numbers: list[int]) -> None:
         number = self.table.reserve_number()
-        bodies: list[bytes] = []
+        held = [self.table.take(own) for own in numbers]
+        bodies = [value.head if isinstance(value, Raw) else serialise(value) for value in held]
+        self._set_row(max(numbers), _PACKED, number, 0)  # there is room for all of them now
         for at, own in enumerate(numbers):
-            value = self.table.take(own)
-            bodies.append(value.head if isinstance(value, Raw) else serialise(value))
-            self._set_row(own, _PACKED, number, at)
+            self._rows[own] = _ROW.pack(_PACKED, number, at)
         starts = accumulate((len(body) + 1 for body in bodies), initial=0)
         head = b" ".join(map(b"%d %d".__mod__, zip(numbers, starts, strict=False))) + b"\n"
         packed = make(

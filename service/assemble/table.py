@@ -26,6 +26,12 @@ class ObjectTable:
         self.objects.append(_NOTHING)
         return len(self.objects)
 
+    def reserve_numbers(self, count: int) -> range:
+        """The numbers of so many places, one after another."""
+        first = len(self.objects) + 1
+        self.objects += [_NOTHING] * count
+        return range(first, first + count)
+
     def reference(self, number: int) -> IndirectObject:
         """The reference to an object."""
         return IndirectObject(number, 0, cast("Any", self))
