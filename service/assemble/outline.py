@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from math import isnan
 from typing import Any
 
-from service.assemble.actions import clean_action
 from service.assemble.objects import (
     ArrayObject,
     DictionaryObject,
@@ -18,9 +17,9 @@ from service.assemble.objects import (
     name,
     number,
     set_entry,
-    string_bytes,
     text,
 )
+from service.assemble.outline_items import read_item
 from service.assemble.source import Source
 from service.assemble.table import ObjectTable
 
@@ -46,37 +45,23 @@ class Bookmark:
 
 def read_outline(source: Source) -> list[Bookmark]:
     """The source's bookmarks; their destinations are places in the packet."""
-    return _read_level(source, entry(source.catalog, "/Outlines"), 0, set())
+    outline = entry(source.catalog, "/Outlines")
+    first = dict.get(outline, "/First") if isinstance(outline, dict) else None
+    return _read_level(source, first, 0, set())
 
 
-def _read_level(source: Source, parent: Any, depth: int, seen: set[int]) -> list[Bookmark]:
+def _read_level(source: Source, reference: Any, depth: int, seen: set[int]) -> list[Bookmark]:
     bookmarks: list[Bookmark] = []
-    item = entry(parent, "/First") if depth < _DEPTH else None
-    while isinstance(item, DictionaryObject) and id(item) not in seen and len(seen) < _MOST:
-        seen.add(id(item))
-        title = entry(item, "/Title")
-        children = _read_level(source, item, depth + 1, seen)
-        destination, address = _target(source, item)
-        bookmarks.append(Bookmark(_words(title), destination, children, address))
-        item = entry(item, "/Next")
+    while depth < _DEPTH and len(seen) < _MOST:
+        item = read_item(source, reference)
+        place = reference.idnum if isinstance(reference, IndirectObject) else -id(reference)
+        if item is None or place in seen:
+            break
+        seen.add(place)
+        children = _read_level(source, item.first, depth + 1, seen)
+        bookmarks.append(Bookmark(item.title, item.destination, children, item.address))
+        reference = item.following
     return bookmarks
-
-
-def _target(source: Source, item: DictionaryObject) -> tuple[ArrayObject | None, str | None]:
-    if "/Dest" in item:
-        return source.destination(dict.get(item, "/Dest")), None
-    action = clean_action(source, entry(item, "/A"))
-    if action is None:
-        return None, None
-    address = entry(action, "/URI")
-    return (None, str(address)) if address is not None else (entry(action, "/D"), None)
-
-
-def _words(title: Any) -> str:
-    words = (
-        title if isinstance(title, str) else string_bytes(title).decode("latin1") if title is not None else ""
-    )
-    return " ".join(words.replace("\x00", "").split())
 
 
 def heading_height(destination: ArrayObject) -> float | None:

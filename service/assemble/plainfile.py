@@ -135,6 +135,10 @@ class PlainFile:
         head, start, end = self._streams[number]
         return Raw(head, self._data[start:end])
 
+    def body(self, number: int) -> bytes | None:
+        """An object as it stands in the file; None where it has been read, or has data."""
+        return None if number in self._read else self._bodies.get(number)
+
     def tags(self) -> list[int]:
         """The numbers of all tags that have not been read yet."""
         return [

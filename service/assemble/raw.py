@@ -13,11 +13,12 @@ from service.assemble.objects import PdfObject
 from service.assemble.parse import parse
 
 _STRING = rb"\([^\\()\x00]*\)"
-_REFERENCE = re.compile(rb"((?<![\d.])\d+\s+\d+\s+R\b)")
+_REFERENCE = re.compile(rb"(\d++\s++\d++\s++R\b)")
 _REFERENCE_OR_STRING = re.compile(b"(" + _STRING + b"|" + _REFERENCE.pattern[1:])
 ORDINARY = rb"[^<>\[\](){}%\x00\x0b]*+"
 """Whatever is no mark."""
-_FLAT = re.compile(rb"<<%s(?:\[%s\]%s)*+>>" % ((ORDINARY,) * 3))
+_FLAT = re.compile(rb"<<%s(?:(?:\[%s\]|<<%s>>)%s)*+>>" % ((ORDINARY,) * 4))
+"""One level of arrays and dictionaries with nothing intricate in it."""
 _MARKS = re.compile(_STRING + rb"|<[0-9A-Fa-f\s]*>|(<<|>>|[\[\](){}<>%\x00\x0b])")
 _PAIRS = {b"<<": b">>", b"[": b"]"}
 

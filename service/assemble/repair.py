@@ -27,6 +27,7 @@ from service.assemble.tags import (
     figures_described,
     head_rows,
     headings_in_order,
+    hold_attributes,
     is_tagged,
     order_headings,
 )
@@ -128,6 +129,7 @@ def repair_pictures(
 def _finish_tags(document: pikepdf.Pdf, walked: Sequence[Element]) -> bool:
     """Join what belongs together; returns whether the tags are such as PDF/UA wants them."""
     join_links(document, walked)
+    hold_attributes(walked)
     return headings_in_order(walked) and figures_described(walked)
 
 

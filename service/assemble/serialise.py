@@ -26,7 +26,6 @@ from service.assemble.objects import (
     NameObject,
     NullObject,
     NumberObject,
-    PdfObject,
     TextStringObject,
     make,
     name,

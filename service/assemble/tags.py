@@ -109,6 +109,14 @@ def describe_charts(document: pikepdf.Pdf, walked: Sequence[Element], texts: Seq
                     figure.Alt = pikepdf.String(text)
 
 
+def hold_attributes(walked: Sequence[Element]) -> None:
+    """Let every element hold its attributes itself: LibreOffice makes an object of each tag's, half of all objects."""
+    for element, _ in walked:
+        held = element.get("/A")
+        if isinstance(held, pikepdf.Dictionary) and held.is_indirect:
+            element.A = pikepdf.Dictionary(dict(held.items()))
+
+
 def head_rows(walked: Sequence[Element]) -> None:
     """Make the first cells of a table of facts what they are: headings of their rows."""
     for cell, role in walked:

@@ -60,7 +60,7 @@ class _Tags:
     def __init__(self, packet: pikepdf.Pdf, homes: set[int]) -> None:
         self._packet = packet
         self._homes = homes
-        self._above: dict[int, int] = {}
+        self._tags: dict[int, bytes] = {}
         self._rows: dict[int, list[int]] = {}
         self._rows_elsewhere: dict[int, int] = {}
         nodes = _numbers(packet.Root.StructTreeRoot.ParentTree.unparse(resolved=True))
@@ -70,8 +70,8 @@ class _Tags:
                 if number in unread:
                     unread.discard(number)
                     self._read_rows(body)
-                elif found := _PARENT.search(body):
-                    self._above[number] = int(found[1])
+                else:
+                    self._tags[number] = body
         for number in unread:  # a file without object streams
             self._read_rows(packet.get_object(number, 0).unparse(resolved=True))
 
@@ -104,7 +104,8 @@ class _Tags:
         for _ in range(_DEEPEST):
             if element is None or element in self._homes:
                 return element
-            element = self._above[element] if element in self._above else self._ask_qpdf(element)
+            found = _PARENT.search(self._tags.get(element, b""))
+            element = int(found[1]) if found else self._ask_qpdf(element)
         return None
 
     def _ask_qpdf(self, element: int) -> int | None:

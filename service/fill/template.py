@@ -19,6 +19,7 @@ from service.fill.stylesheet import DEFAULT_STYLES, read_stylesheet
 
 DOCX_NAME = "mall.docx"
 TOML_NAME = "mall.toml"
+WORKBOOK_NAME = "arbetsbok.toml"
 _REQUIRED: Mapping[str, tuple[type, str]] = {
     "titel": (str, "en text"),
     "version": (str, "en text"),

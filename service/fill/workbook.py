@@ -33,7 +33,6 @@ from service.fill.package import CORE_PROPERTIES, write_package
 from service.fill.properties import DocumentProperties
 from service.fill.text import clean
 
-TOML_NAME = "arbetsbok.toml"
 _LONGEST_CELL = 32_767
 """Characters that Excel takes in one cell."""
 _LINE_HEIGHT, _HIGHEST_ROW = 15, 409

@@ -17,8 +17,7 @@ from service.fill.contents import HeadingPage, write_contents
 from service.fill.context import build_context
 from service.fill.naming import file_stem, name_document
 from service.fill.properties import DocumentProperties
-from service.fill.template import Template
-from service.fill.workbook import TOML_NAME as WORKBOOK
+from service.fill.template import WORKBOOK_NAME, Template
 from service.flow.document import (
     Made,
     key_for,
@@ -120,7 +119,7 @@ def make_report(
         )
         made = make_document(template, context, properties, workshop)
         stem = file_stem(name_document(template, "filnamn", context))
-        described = template_folder(file.slug) / WORKBOOK
+        described = template_folder(file.slug) / WORKBOOK_NAME
         workbook = make_workbook(described, context, properties, workshop) if described.is_file() else None
     except TemplateError as fault:
         raise named_after(fault, file.name) from fault

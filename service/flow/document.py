@@ -23,7 +23,6 @@ from service.fill.figures import figure_texts
 from service.fill.properties import DocumentProperties
 from service.fill.render import render
 from service.fill.template import Template
-from service.fill.workbook import read_description, write_workbook
 from service.flow.wiring import Workshop
 
 
@@ -75,6 +74,11 @@ def make_workbook(
     Raises:
         TemplateError: the description of the workbook asks for what is not there.
     """
+    from service.fill.workbook import (  # openpyxl: few documents have a workbook
+        read_description,
+        write_workbook,
+    )
+
     told = json.dumps([context, repr(properties)], ensure_ascii=False, sort_keys=True).encode()
     key = key_for(described.read_bytes() + told, service.fill)
 

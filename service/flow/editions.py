@@ -63,7 +63,7 @@ class Edition:
         dispatch = self.desk.dispatch
         if dispatch is None:
             return parts
-        if self._tells_changes:
+        if self.tells_changes:
             title, number = changes_title(dispatch), self.desk.meeting.kallelse.diarienummer
             parts.append(Part(CHANGES, PartKind.ANDRINGAR, title, "Ändringar", made[CHANGES], number))
         return arrange([*parts, *self.gone], dispatch, self.desk.meeting)
@@ -71,7 +71,7 @@ class Edition:
     def sheets(self) -> list[Sheet]:
         """Everything that prints page numbers."""
         sheets = sheets_of(self.desk)
-        if self._tells_changes:
+        if self.tells_changes:
             sheets.insert(0, Sheet(CHANGES, "Ändringar", self._make_changes))
         return sheets
 
@@ -85,7 +85,7 @@ class Edition:
         return list(list_changes(compare_items(before, items_of(unmade, self.told, places), follows=True)))
 
     @property
-    def _tells_changes(self) -> bool:
+    def tells_changes(self) -> bool:
         """Not in an edition that was not sent out before, and is laid out only to count its pages."""
         dispatch = self.desk.dispatch
         return dispatch is not None and self.rendition in dispatch.sent.manifests
@@ -227,7 +227,7 @@ def _gone_part(desk: Desk, gone: Gone) -> Part:
 
 
 def settle_editions(editions: Sequence[Edition]) -> list[Paged]:
-    """Number the pages of all editions alike.
+    """Number the pages of all editions alike; where each has a list of changes, the lists have as many pages too.
 
     Raises:
         AssemblyError: the numbers did not stand still.
@@ -235,6 +235,7 @@ def settle_editions(editions: Sequence[Edition]) -> list[Paged]:
     reserved = _most([edition.counts for edition in editions])
     dispatch = editions[0].desk.dispatch
     sent = dispatch.sent.series if dispatch else {}
+    lists = all(edition.tells_changes for edition in editions)
     guesses: list[Mapping[str, int]] = [{key: len(labels) for key, labels in sent.items()} for _ in editions]
     for _ in range(MAX_PASSES):
         paged: list[Paged] = []
@@ -242,7 +243,7 @@ def settle_editions(editions: Sequence[Edition]) -> list[Paged]:
             likely = guess or (paged[0].counts if paged else {})
             plan = partial(edition.plan, reserved)
             paged.append(settle_pages(edition.sheets(), plan, likely, edition.desk.workshop))
-        taken = [_pages_taken(one.plan) for one in paged]
+        taken = [_pages_taken(one.plan, lists=lists) for one in paged]
         if all(one == taken[0] for one in taken):
             return paged
         reserved = _most(taken)
@@ -261,11 +262,11 @@ def _most(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
     return {key: max(one.get(key, 0) for one in counts) for one in counts for key in one}
 
 
-def _pages_taken(plan: PacketPlan) -> dict[str, int]:
-    """Pages of each part with those that fill it up; the list of changes has a numbering of its own."""
+def _pages_taken(plan: PacketPlan, *, lists: bool) -> dict[str, int]:
+    """Pages of each part with those that fill it up; of the list of changes only where every edition has one."""
     taken: dict[str, int] = {}
     for planned in plan.parts:
-        if planned.part.kind is PartKind.ANDRINGAR:
+        if planned.part.kind is PartKind.ANDRINGAR and not lists:
             continue
         key = planned.part.key.removesuffix(FILLER_MARK)
         taken[key] = taken.get(key, 0) + planned.page_count

@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from service.errors import InvalidInput, Problem
 from service.fill.context import build_context
-from service.fill.form_workbook import write_workbook
 from service.fill.properties import DocumentProperties
 from service.fill.render import render
 from service.fill.template import load_template
@@ -160,6 +159,10 @@ def _write(draft: Draft, subject: Subject, target: Path) -> None:
         created=noon(subject.on),
     )
     if target.suffix.lower() == ".xlsx":
+        from service.fill.form_workbook import (
+            write_workbook,  # openpyxl: a tenth of a second that most can spare
+        )
+
         write_workbook(draft, title, subject.organ.namn, properties, target)
         return
     context: dict[str, Any] = {

@@ -16,7 +16,6 @@ from service.intake.form_entries import Answered, ReadForm
 from service.intake.form_labels import item_at, label_of
 from service.intake.gate import admit
 from service.intake.json_file import read_json
-from service.intake.sheet_form import read_sheet_form
 from service.intake.word_form import read_word_form
 from service.model.form import Form, Group, Question, Rows, folded
 from service.model.framework import Framework
@@ -27,7 +26,17 @@ from service.settings import Settings
 
 FrameworkOf = Callable[[Path, Mapping[str, Any]], Framework]
 """The framework that a file refers to, from its path and what it says itself."""
-_FORMS = {Kind.DOCX: read_word_form, Kind.XLSX: read_sheet_form}
+
+
+def _read_sheet_form(path: Path) -> Paper:
+    from service.intake.sheet_form import (
+        read_sheet_form,  # openpyxl takes a tenth of a second; most input is JSON
+    )
+
+    return read_sheet_form(path)
+
+
+_FORMS = {Kind.DOCX: read_word_form, Kind.XLSX: _read_sheet_form}
 _SAVE_AS = {Kind.ODT: "Word (.docx)", Kind.ODS: "Excel (.xlsx)", Kind.CFB: "Word (.docx) eller Excel (.xlsx)"}
 """Kinds that forms are saved as by mistake, and what to save them as."""
 _QUOTED_NAME = re.compile(r"”([a-z][a-z0-9_]*)”")

@@ -257,6 +257,21 @@ def test_a_withdrawn_arende_keeps_its_number(send: Send, meeting: Meeting, tmp_p
     assert "Utgår: 3." in told
 
 
+def test_the_editions_have_as_many_pages(send: Send, meeting: Meeting, tmp_path: Path) -> None:
+    """Also where one list of changes is longer than the other: the shorter one is filled up."""
+    meeting["arenden"][1]["handlingar"][0] |= {"titel": "En lång titel. " * 300, "titel_publik": "En kort titel"}
+    send(meeting, "ett", renditions=BOTH)
+    change(meeting, tmp_path)
+    send(meeting, "två", f"ett/{NAME}", renditions=BOTH)
+    for name in (f"{NAME}-utskick-2", f"{NAME}-utskick-2-tillagg"):
+        internal, public = (tmp_path / "två" / f"{name}{mark}.pdf" for mark in ("", "-publik"))
+        assert len(PdfReader(internal).pages) == len(PdfReader(public).pages)
+        labels = labels_of(manifest_of(tmp_path / "två", f"{name}-publik"))
+        assert len(labels["andringar"]) < len(labels_of(manifest_of(tmp_path / "två", name))["andringar"])
+        assert labels["andringar.utfyllnad"][-1] == labels_of(manifest_of(tmp_path / "två", name))["andringar"][-1]
+        assert main(["verifiera", str(public)]) == 0
+
+
 def test_nothing_changed_is_told(send: Send, meeting: Meeting, tmp_path: Path) -> None:
     """A dispatch of the same again says that nothing has changed, and has no page more but its list."""
     send(meeting, "ett")
