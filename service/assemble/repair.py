@@ -23,6 +23,7 @@ from service.assemble.tags import (
     Element,
     describe_charts,
     describe_figures,
+    describe_sheet_charts,
     elements,
     figures_described,
     head_rows,
@@ -79,6 +80,7 @@ def repair_annex(
     identity: Identity,
     figure_texts: Sequence[str] = (),
     chart_texts: Sequence[Sequence[str]] = (),
+    sheet_texts: Sequence[str] = (),
 ) -> None:
     """Mend the PDF of somebody else's document: nothing is invented, and what is not known is left open.
 
@@ -91,6 +93,7 @@ def repair_annex(
         identity: what it says about itself.
         figure_texts: the alternative texts of a Word file's figures, in their order.
         chart_texts: the alternative texts of a presentation's charts, slide by slide.
+        sheet_texts: the alternative texts of a workbook's charts, sheet by sheet.
     """
     with pikepdf.open(pdf) as document:
         exported_to = _claims(document)
@@ -102,6 +105,7 @@ def repair_annex(
             if len(figure_texts) == sum(role == "/Figure" for _, role in walked):
                 describe_figures(walked, figure_texts)
             describe_charts(document, walked, chart_texts)
+            describe_sheet_charts(walked, sheet_texts)
             walked = order_headings(walked)
             tag_loose_links(document)
             whole = _finish_tags(document, walked) and whole

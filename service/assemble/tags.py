@@ -109,6 +109,21 @@ def describe_charts(document: pikepdf.Pdf, walked: Sequence[Element], texts: Seq
                     figure.Alt = pikepdf.String(text)
 
 
+def describe_sheet_charts(walked: Sequence[Element], texts: Sequence[str]) -> None:
+    """Give the figures of a workbook the texts of its charts, where it is certain which is which.
+
+    Args:
+        walked: the workbook's elements.
+        texts: the texts of its charts, in the sheets' order. A chart can lie across several pages, in a figure for
+            each: one alone has them all, of several each must have just one.
+    """
+    silent = [element for element, role in walked if role == "/Figure" and "/Alt" not in element]
+    told = list(texts) * len(silent) if len(texts) == 1 else list(texts)
+    if len(told) == len(silent):
+        for figure, text in zip(silent, told, strict=True):
+            figure.Alt = pikepdf.String(text)
+
+
 def hold_attributes(walked: Sequence[Element]) -> None:
     """Let every element hold its attributes itself: LibreOffice makes an object of each tag's, half of all objects."""
     for element, _ in walked:

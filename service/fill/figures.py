@@ -1,8 +1,9 @@
-"""The texts for those who do not see a chart or picture, as they stand in a Word or PowerPoint file."""
+"""The texts for those who do not see a chart or picture, as they stand in a Word, PowerPoint or Excel file."""
 
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from posixpath import dirname, join, normpath
 from zipfile import ZipFile
 
 from lxml import etree
@@ -14,6 +15,8 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_BOOK = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 
 
@@ -55,5 +58,45 @@ def _charts(slide: etree._Element) -> list[str]:
     ]
 
 
+def sheet_chart_texts(xlsx: Path) -> list[str]:
+    """The alternative texts of the charts, sheet by sheet.
+
+    None at all where a sheet that is shown has more than one drawing, or one that is no chart or has no text: then
+    nobody can tell which figure of the PDF is which.
+    """
+    with ZipFile(xlsx) as package:
+        book = parse_xml(package.read("xl/workbook.xml"), "xl/workbook.xml")
+        sheets = _targets(package, "xl/workbook.xml")
+        shown = [one for one in book.iter(f"{_BOOK}sheet") if one.get("state", "visible") == "visible"]
+        named = [sheets.get(one.get(_RELATION, ""), "") for one in shown]
+        drawings = [
+            place
+            for sheet in named
+            for place in _targets(package, sheet).values()
+            if place.startswith("xl/drawings/") and place.endswith(".xml") and place in package.namelist()
+        ]
+        drawn = [list(parse_xml(package.read(place), place)) for place in drawings]
+    texts = [_words(anchors[0].find(f".//{_SHEET_DRAWING}cNvPr")) for anchors in drawn if _is_chart(anchors)]
+    return texts if len(texts) == len(drawn) and all(texts) else []
+
+
+def _is_chart(anchors: list[etree._Element]) -> bool:
+    return len(anchors) == 1 and anchors[0].find(f".//{_CHART}") is not None
+
+
+def _targets(package: ZipFile, part: str) -> dict[str, str]:
+    """What a part of the package refers to, by id."""
+    folder, _, name = part.rpartition("/")
+    place = f"{folder}/_rels/{name}.rels"
+    if place not in package.namelist():
+        return {}
+    return {
+        one.get("Id", ""): normpath(join("/", dirname(part), one.get("Target", ""))).lstrip("/")
+        for one in parse_xml(package.read(place), place).iter(_RELATIONS)
+        if one.get("TargetMode") != "External"
+    }
+
+
 def _words(named: etree._Element | None) -> str:
-    return " ".join(named.get("descr", "").split()) if named is not None else ""
+    told = (named.get("descr") or named.get("title") or "") if named is not None else ""
+    return " ".join(told.split())

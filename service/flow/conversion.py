@@ -12,7 +12,7 @@ from service.assemble.headings import page_count
 from service.assemble.repair import Identity, repair_annex, repair_pictures
 from service.convert.kinds import Container, find_kind
 from service.convert.normalise import SRGB
-from service.fill.figures import chart_texts, figure_texts
+from service.fill.figures import chart_texts, figure_texts, sheet_chart_texts
 from service.flow.document import key_for, make_once
 from service.flow.wiring import Workshop
 from service.model.kallelse import Handling
@@ -49,6 +49,9 @@ def convert_annex(source: Path, handling: Handling, created: datetime, workshop:
     elif kind.name == "pptx":
         texts = charts = chart_texts(source)
         mend = partial(repair_annex, chart_texts=charts)
+    elif kind.name == "xlsx":
+        texts = charts_of_sheets = sheet_chart_texts(source)
+        mend = partial(repair_annex, sheet_texts=charts_of_sheets)
     else:
         mend = partial(repair_annex)
     made_of = repr((identity, texts)).encode() + exported.read_bytes()

@@ -259,7 +259,10 @@ def test_a_withdrawn_arende_keeps_its_number(send: Send, meeting: Meeting, tmp_p
 
 def test_the_editions_have_as_many_pages(send: Send, meeting: Meeting, tmp_path: Path) -> None:
     """Also where one list of changes is longer than the other: the shorter one is filled up."""
-    meeting["arenden"][1]["handlingar"][0] |= {"titel": "En lång titel. " * 300, "titel_publik": "En kort titel"}
+    meeting["arenden"][1]["handlingar"][0] |= {
+        "titel": "En lång titel. " * 300,
+        "titel_publik": "En kort titel",
+    }
     send(meeting, "ett", renditions=BOTH)
     change(meeting, tmp_path)
     send(meeting, "två", f"ett/{NAME}", renditions=BOTH)
@@ -268,7 +271,10 @@ def test_the_editions_have_as_many_pages(send: Send, meeting: Meeting, tmp_path:
         assert len(PdfReader(internal).pages) == len(PdfReader(public).pages)
         labels = labels_of(manifest_of(tmp_path / "två", f"{name}-publik"))
         assert len(labels["andringar"]) < len(labels_of(manifest_of(tmp_path / "två", name))["andringar"])
-        assert labels["andringar.utfyllnad"][-1] == labels_of(manifest_of(tmp_path / "två", name))["andringar"][-1]
+        assert (
+            labels["andringar.utfyllnad"][-1]
+            == labels_of(manifest_of(tmp_path / "två", name))["andringar"][-1]
+        )
         assert main(["verifiera", str(public)]) == 0
 
 

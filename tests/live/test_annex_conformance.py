@@ -45,6 +45,7 @@ def _annexes(
     people.make_reviewed(folder / "granskad.docx")
     people.make_workbook(folder / "bok.xlsx")
     people.make_workbook(folder / "diagram.xlsx", chart=True)
+    people.make_workbook(folder / "diagram-med-text.xlsx", chart=True, text="Utfallet ökar varje år")
     people.make_rtf(folder / "brev.rtf")
     people.make_pictures(folder)
     documents.make_xlsx(folder / "tabell.xlsx", columns=30)
@@ -101,6 +102,8 @@ def test_titles_are_those_that_everybody_may_see(annexes: dict[str, Path]) -> No
             assert texts == [f"Om fax.tif, inskannad sida {number} av 2" for number in (1, 2)]
         if name == "bild-med-text.docx":
             assert texts == ["Karta över Nol"]
+        if name == "diagram-med-text.xlsx":
+            assert set(texts) == {"Utfallet ökar varje år"}
 
 
 def test_headings_keep_their_order(annexes: dict[str, Path]) -> None:

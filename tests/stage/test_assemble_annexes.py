@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from service.assemble.content import IN_ORDER, balance_of
 from service.assemble.repair import Identity, repair_annex, repair_pictures
 from service.assemble.tags import elements
 from service.assemble.xmp import PDF_A, PDF_UA, read_claims
@@ -39,9 +40,11 @@ def _element(pdf: Pdf, role: str, **more: Any) -> None:
     pdf.pages[0].Contents = pdf.make_stream(old + new)
 
 
-def _mended(folder: Path, pdf: Pdf, *, charts: Sequence[Sequence[str]] = ()) -> Pdf:
+def _mended(
+    folder: Path, pdf: Pdf, *, charts: Sequence[Sequence[str]] = (), sheets: Sequence[str] = ()
+) -> Pdf:
     pdf.save(folder / "in.pdf")
-    repair_annex(folder / "in.pdf", folder / "ut.pdf", IDENTITY, chart_texts=charts)
+    repair_annex(folder / "in.pdf", folder / "ut.pdf", IDENTITY, chart_texts=charts, sheet_texts=sheets)
     return pikepdf.open(folder / "ut.pdf")
 
 
@@ -92,6 +95,46 @@ def test_a_chart_gets_the_text_of_its_slide(
         found = [str(one.get("/Alt", "")) for one, role in elements(mended) if role == "/Figure"]
         assert found == texts
         assert _claims(mended) == ({PDF_A, PDF_UA} if all(texts) else {PDF_A})
+
+
+@pytest.mark.parametrize(
+    ("sheets", "figures", "texts"),
+    [
+        (["Utfall"], 1, ["Utfall"]),
+        (["Utfall"], 2, ["Utfall", "Utfall"]),
+        (["Utfall", "Prognos"], 2, ["Utfall", "Prognos"]),
+        (["Utfall", "Prognos"], 3, ["", "", ""]),
+        ([], 1, [""]),
+    ],
+)
+def test_a_workbook_s_charts_get_their_texts(
+    tmp_path: Path, sheets: list[str], figures: int, texts: list[str]
+) -> None:
+    """A chart across two pages is two figures; where it is not certain which is which, they stay silent."""
+    pdf = standards.conforming()
+    for _ in range(figures):
+        _element(pdf, "Figure")
+    with _mended(tmp_path, pdf, sheets=sheets) as mended:
+        found = [str(one.get("/Alt", "")) for one, role in elements(mended) if role == "/Figure"]
+        assert found == ["Fastigheten, röd", *texts]
+
+
+def test_attributes_stand_in_their_elements(tmp_path: Path) -> None:
+    """LibreOffice gives each tag's an object of its own; the packet is half as many objects without."""
+    pdf = standards.conforming()
+    _element(pdf, "P", A=pdf.make_indirect(Dictionary(O=Name.Layout, SpaceAfter=1)))
+    with _mended(tmp_path, pdf) as mended:
+        held = next(one.A for one, role in elements(mended) if role == "/P")
+        assert not held.is_indirect
+        assert held.SpaceAfter == 1
+
+
+def test_a_page_that_leaves_things_open_is_brought_into_order(tmp_path: Path) -> None:
+    """The merge puts its stamp behind it."""
+    pdf = standards.conforming()
+    pdf.pages[0].Contents = pdf.make_stream(b"Q q 2 0 0 2 0 0 cm\n" + pdf.pages[0].Contents.read_bytes())
+    with _mended(tmp_path, pdf) as mended:
+        assert balance_of(mended.pages[0].Contents.read_bytes()) == IN_ORDER
 
 
 def test_a_link_without_a_tag_gets_one(tmp_path: Path) -> None:

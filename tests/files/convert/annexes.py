@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import openpyxl
@@ -50,8 +51,11 @@ def make_reviewed(path: Path) -> None:
     document.save(str(path))
 
 
-def make_workbook(path: Path, *, chart: bool = False) -> None:
-    """Two sheets: a long table with a repeated head, a hidden row, wrapped text, a comment and a link; a wide one."""
+def make_workbook(path: Path, *, chart: bool = False, text: str = "") -> None:
+    """Two sheets: a long table with a repeated head, a hidden row, wrapped text, a comment and a link; a wide one.
+
+    With a chart the wide sheet has one, and the text for those who do not see it.
+    """
     book = openpyxl.Workbook()
     long = book.active
     assert long is not None
@@ -82,6 +86,19 @@ def make_workbook(path: Path, *, chart: bool = False) -> None:
         figure.add_data(Reference(wide, min_col=2, min_row=1, max_row=5))
         wide.add_chart(figure, "B14")
     book.save(path)
+    if text:
+        _describe_chart(path, text)
+
+
+def _describe_chart(path: Path, text: str) -> None:
+    """Write the text where Excel keeps it; openpyxl cannot."""
+    with ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    name = "xl/drawings/drawing1.xml"
+    members[name] = members[name].replace(b'name="Chart 1"', f'descr="{text}" name="Chart 1"'.encode())
+    with ZipFile(path, "w") as package:
+        for member, data in members.items():
+            package.writestr(member, data)
 
 
 def make_rtf(path: Path) -> None:
