@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from service.assemble.font import STAMP_FONT
@@ -16,6 +19,7 @@ from service.errors import AssemblyError, Problem
 from service.model.packet import PacketPlan, PacketSpec
 
 _BLOCK = 1 << 20
+_SELDOM = 50_000
 
 
 def write_packet(
@@ -43,7 +47,8 @@ def write_packet(
     try:
         with os.fdopen(handle, "wb") as file:
             packet = PacketFile(file)
-            merged = merge(packet, spec, plan, stamp_font, progress)
+            with _seldom_collected():
+                merged = merge(packet, spec, plan, stamp_font, progress)
             progress("skriver", 0, 1)
             packet.finish(merged.root, merged.info)
             file.flush()
@@ -68,6 +73,17 @@ def write_packet(
         unchecked.unlink(missing_ok=True)
     progress("klart", 1, 1)
     return report
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let Python look for garbage less often: a merge makes hundreds of thousands of objects, and few cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_SELDOM, usual[1], usual[2])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _sha256(file: Path) -> str:

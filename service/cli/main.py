@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -30,6 +31,8 @@ from service.flow.follow_up import Scope
 
 Command = Callable[[argparse.Namespace], int]
 MIN_PIECE_MB, MAX_PIECE_MB = 0.1, 1000.0
+_SELDOM = 50_000
+"""New objects between two looks for garbage; a command is gone before there is much of it."""
 UNEXPECTED = 70
 """Exit code of a fault that nobody foresaw (EX_SOFTWARE of sysexits.h)."""
 
@@ -250,5 +253,7 @@ def _tell(fault: SamladError, *, as_json: bool) -> int:
 
 
 def run() -> None:
-    """The console script."""
+    """The console script; what is loaded by now stays, so nobody need look for garbage in it."""
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
     sys.exit(main(sys.argv[1:]))

@@ -54,8 +54,19 @@ ROOMY: dict[str, Make] = {
 }
 
 
-@pytest.mark.parametrize("make", ROOMY.values(), ids=ROOMY.keys())
-@pytest.mark.parametrize("kind", [PartKind.BILAGA, PartKind.RAPPORT])
+OUT_OF_ORDER = {"unbalanced", "overclosed"}
+"""Only somebody else's pages are: ours have been brought into order when they were mended."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "make"),
+    [
+        pytest.param(kind, make, id=f"{kind}-{name}")
+        for kind in (PartKind.BILAGA, PartKind.RAPPORT)
+        for name, make in ROOMY.items()
+        if kind is PartKind.BILAGA or name not in OUT_OF_ORDER
+    ],
+)
 def test_only_the_upper_right_corner_changes(tmp_path: Path, make: Make, kind: PartKind) -> None:
     """However a page is turned and cut: the stamp lies flat in the upper right corner, and nothing else changes."""
     pdf = make(tmp_path / "a.pdf")
