@@ -20,7 +20,7 @@ from service.convert.port import Converter
 from service.convert.process import Job, Unopenable
 from service.convert.soffice import SofficeVersion, export_options, probe
 from service.convert.turns import Turns
-from service.errors import BilagaRejected
+from service.errors import BilagaRejected, ToolError
 from service.settings import Settings
 
 CACHE_SHELF = "konverteringar"
@@ -41,8 +41,11 @@ class DocumentConverter:
     def convert(self, source: Path, *, created: datetime) -> Path:
         """Return a finished PDF of the document; see `port.Converter`."""
         kind = find_kind(source)
-        check_content(source, kind)
-        key = conversion_key(source, created=created, circumstances=self._circumstances(kind))
+        try:
+            key = conversion_key(source, created=created, circumstances=self._circumstances(kind))
+        except (ToolError, OSError):
+            check_content(source, kind)  # what is wrong with the document is told first
+            raise
         with self._turns.take(key):
             return self._cache.find(key) or self._cache.keep(key, self._make(source, kind, created))
 
@@ -59,6 +62,9 @@ class DocumentConverter:
             return self._found
 
     def _make(self, source: Path, kind: DocumentKind, created: datetime) -> bytes:
+        check_content(
+            source, kind
+        )  # what is in the cache has been through it: the key is the content's digest
         if kind.container is Container.IMAGE:
             return convert_image(source, created=created, settings=self._settings)
         with tempfile.TemporaryDirectory(prefix="samlad-pdf-") as folder:

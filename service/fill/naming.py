@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 import jinja2
 
@@ -29,13 +30,8 @@ def name_document(template: Template, line: str, context: Mapping[str, object]) 
     if not isinstance(text, str):
         message = f"I {source} saknas raden ”{line}” under [dokument]."
         raise placed(template_fault("template_manifest_invalid", message, place), source, place)
-    environment = make_environment().overlay(finalize=printed)
     try:
-        found = forbidden(environment.parse(text))
-        if found:
-            message = f"Raden ”{line}” under [dokument] använder {found[1]}, vilket inte är tillåtet."
-            raise template_fault("template_forbidden", message)
-        return str(environment.from_string(text).render(context)).strip()
+        return str(_compiled(text, line).render(context)).strip()
     except jinja2.UndefinedError as error:
         raise placed(template_fault("template_missing_field", str(error.message)), source, place) from error
     except jinja2.TemplateSyntaxError as error:
@@ -43,6 +39,17 @@ def name_document(template: Template, line: str, context: Mapping[str, object]) 
         raise placed(template_fault("template_syntax", message), source, place) from error
     except TemplateError as error:
         raise placed(error, source, place) from error
+
+
+@lru_cache(maxsize=256)
+def _compiled(text: str, line: str) -> jinja2.Template:
+    """A line, compiled once for all documents of its kind."""
+    environment = make_environment().overlay(finalize=printed)
+    found = forbidden(environment.parse(text))
+    if found:
+        message = f"Raden ”{line}” under [dokument] använder {found[1]}, vilket inte är tillåtet."
+        raise template_fault("template_forbidden", message)
+    return environment.from_string(text)
 
 
 def file_stem(text: str) -> str:
