@@ -19,6 +19,7 @@ pytestmark = pytest.mark.stage
 def _workbook(path: Path, sheets: Sequence[Sequence[str]], *, hidden: int = -1) -> Path:
     """A workbook whose sheets have a chart for each text; openpyxl writes none, so they are put in afterwards."""
     book = Workbook()
+    assert book.active is not None
     book.remove(book.active)
     for number, texts in enumerate(sheets):
         sheet = book.create_sheet(f"Blad {number}")
