@@ -113,6 +113,13 @@ def open_town(folder: Path, url: str = "", **settings: str) -> Iterator[Town]:
         records.close()
 
 
+def move_in(town: Town, people: dict[str, list[Held]]) -> None:
+    """More people, with these roles."""
+    for username, held in people.items():
+        made = create_account(town.service, town["admin"], username, username.title(), PASSWORD, held)
+        town.people[username] = made.person
+
+
 def found(service: Service) -> dict[str, Person]:
     """Put a framework and people into an empty service."""
     service.records.migrate()

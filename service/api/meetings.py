@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from service.api import shown
-from service.api.route import PAGING, Answer, Call, Param, Route, page_answer
-from service.flow import preparation
+from service.api.route import PAGING, READERS, Answer, Call, Param, Route, page_answer
+from service.flow import preparation, releases
 from service.flow.jobs import get_job, meeting_jobs
 from service.flow.orders import check_meeting, order_packet
 from service.flow.preparation import EDITORS
 from service.model.people import CENTRAL
-from service.schema.requests import CompileRequest, MeetingRequest, OrderRequest
+from service.schema.requests import (
+    CompileRequest,
+    MeetingRequest,
+    OrderRequest,
+    ReleaseRequest,
+    WithdrawRequest,
+)
 
 
 def _meeting(found: dict[str, Any], location: str = "") -> Answer:
@@ -19,7 +25,7 @@ def _meeting(found: dict[str, Any], location: str = "") -> Answer:
 
 
 def _list(call: Call) -> Answer:
-    page = preparation.page_meetings(call.service, call.person, call.query["organ"], call.span)
+    page = releases.page_seen_meetings(call.service, call.person, call.query["organ"], call.span)
     return page_answer(page, list(page.rows))
 
 
@@ -29,7 +35,7 @@ def _create(call: Call) -> Answer:
 
 
 def _get(call: Call) -> Answer:
-    return _meeting(preparation.get_meeting(call.service, call.person, call.at["mote"]))
+    return _meeting(releases.seen_meeting(call.service, call.person, call.at["mote"]))
 
 
 def _change(call: Call) -> Answer:
@@ -115,15 +121,39 @@ def _packets(call: Call) -> Answer:
     return Answer({"poster": list(meeting_jobs(call.service, call.person, call.at["mote"]))})
 
 
+def _releases(call: Call) -> Answer:
+    return Answer({"poster": list(releases.list_releases(call.service, call.person, call.at["mote"]))})
+
+
+def _release(call: Call) -> Answer:
+    meeting = call.at["mote"]
+    made = releases.release_packet(call.service, call.person, meeting, call.body["jobb"])
+    return Answer(made, location=f"/sammantraden/{meeting}/utgivningar/{made['id']}")
+
+
+def _withdraw(call: Call) -> Answer:
+    why = call.body["varfor"]
+    return Answer(
+        releases.withdraw_release(call.service, call.person, call.at["mote"], call.at["utgivning"], why)
+    )
+
+
+def _release_file(call: Call) -> Answer:
+    at = call.at
+    return Answer(
+        file=releases.release_file(call.service, call.person, at["mote"], at["utgivning"], at["namn"])
+    )
+
+
 _M = "/sammantraden/{mote}"
 _A = _M + "/arenden/{arende}"
 _H = _A + "/handlingar/{handling}"
 ROUTES = (
-    Route("GET", "/sammantraden", "lista_sammantraden", "Sammanträden, det senaste först", _list, CENTRAL,
+    Route("GET", "/sammantraden", "lista_sammantraden", "Sammanträden, det senaste först", _list, READERS,
           "Sammantraden", query=(*PAGING, Param("organ", "Bara det organets."))),
     Route("POST", "/sammantraden", "skapa_sammantrade", "Lägg upp ett sammanträde", _create, EDITORS, "Sammantrade",
           201, MeetingRequest, creates=True),
-    Route("GET", _M, "hamta_sammantrade", "Ett sammanträde med ärenden och handlingar", _get, CENTRAL, "Sammantrade"),
+    Route("GET", _M, "hamta_sammantrade", "Ett sammanträde med ärenden och handlingar", _get, READERS, "Sammantrade"),
     Route("PUT", _M, "andra_sammantrade", "Ändra sammanträde och kallelse", _change, EDITORS, "Sammantrade",
           takes=MeetingRequest, versioned=True),
     Route("POST", _M + "/arenden", "nytt_arende", "Lägg till ett ärende sist", _add_arende, EDITORS, "Sammantrade",
@@ -147,4 +177,12 @@ ROUTES = (
     Route("POST", _M + "/sammanstall", "sammanstall", "Beställ paketet, i en eller två utgåvor", _compile, EDITORS,
           "Jobb", 202, CompileRequest, optional=True, creates=True),
     Route("GET", _M + "/paket", "lista_paket", "Beställda paket, det senaste först", _packets, CENTRAL, "Paket"),
+    Route("GET", _M + "/utgivningar", "lista_utgivningar", "Utgivna paket, det senaste först, med de filer du får läsa",
+          _releases, READERS, "Utgivningar"),
+    Route("POST", _M + "/utgivningar", "ge_ut_paket", "Ge ut ett färdigt paket: läsare får den offentliga utgåvan, "
+          "organets ledamöter också den interna", _release, EDITORS, "Utgivning", 201, ReleaseRequest, creates=True),
+    Route("POST", _M + "/utgivningar/{utgivning}/aterkalla", "aterkalla_utgivning", "Återkalla ett utgivet paket",
+          _withdraw, EDITORS, "Utgivning", takes=WithdrawRequest),
+    Route("GET", _M + "/utgivningar/{utgivning}/filer/{namn}", "hamta_utgiven_fil", "En fil i ett utgivet paket",
+          _release_file, READERS, "fil"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.api import shown
-from service.api.route import PAGING, Answer, Call, Param, Route, page_answer
+from service.api.route import PAGING, READERS, Answer, Call, Param, Route, page_answer
 from service.flow.blanketter import FormRequest, blank_form, read_form
 from service.flow.drafts import check_draft
 from service.flow.jobs import OutputFile, get_job, report_file
@@ -23,11 +23,10 @@ from service.flow.register import (
 )
 from service.flow.release import take_step
 from service.model.lists import SORTS, Wanted
-from service.model.people import CENTRAL, Role
+from service.model.people import CENTRAL
 from service.model.steps import STATES, STEPS
 from service.schema.requests import BuildRequest, StepRequest
 
-READERS = frozenset(Role) - {Role.ADMINISTRATOR}
 BUILDERS = WRITERS | CENTRAL
 _SORTS = tuple(sign + name for name in SORTS for sign in ("", "-"))
 

@@ -20,6 +20,8 @@ from service.schema.base import Base
 
 EVERYBODY = frozenset(Role)
 """Whoever is logged in; what exactly one sees is decided by the flow."""
+READERS = EVERYBODY - {Role.ADMINISTRATOR}
+"""Who may know of reports and meetings at all."""
 
 
 @dataclass(frozen=True, slots=True)

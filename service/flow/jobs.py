@@ -49,7 +49,7 @@ from service.records.jobs import (
     take,
 )
 from service.records.reports import find_report
-from service.records.tables import Jobb
+from service.records.tables import Jobb, Utdata
 
 FIRST_WAIT = timedelta(seconds=5)
 BEATS_PER_LEASE = 4
@@ -338,11 +338,13 @@ def shown_job(row: Jobb) -> JsonObject:
         "skapad": row.skapad.isoformat(),
         "startad": row.startad.isoformat() if row.startad else None,
         "slutad": row.slutad.isoformat() if row.slutad else None,
-        "filer": [
-            {"namn": one.namn, "sha256": one.sha256, "storlek": one.storlek, "sidor": one.sidor}
-            for one in row.utdata
-        ],
+        "filer": [shown_file(one) for one in row.utdata],
     }
+
+
+def shown_file(one: Utdata) -> JsonObject:
+    """A file that a job made."""
+    return {"namn": one.namn, "sha256": one.sha256, "storlek": one.storlek, "sidor": one.sidor}
 
 
 def _find(service: Service, person: Person, job: str) -> Jobb | None:

@@ -132,6 +132,18 @@ class CompileRequest(Request):
     )
 
 
+class ReleaseRequest(Request):
+    """Vilket paket som ges ut."""
+
+    jobb = Identifier("Jobb", "Id för jobbet som gjorde paketet.", required=True)
+
+
+class WithdrawRequest(Request):
+    """Varför ett utgivet paket återkallas."""
+
+    varfor = Text("Skäl", "Varför paketet återkallas.", required=True)
+
+
 class OrderRequest(Request):
     """En ny ordning."""
 

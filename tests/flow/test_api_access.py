@@ -50,14 +50,16 @@ EXPECTED: dict[str, set[Role]] = {
             "kontrollera_rapport",
             "hamta_dokument",
             "ta_steg",
+            "lista_sammantraden",
+            "hamta_sammantrade",
+            "lista_utgivningar",
+            "hamta_utgiven_fil",
         ]
     },
     "bygg_rapport": {_H, _N, _K, _R, _G},
     "skapa_rapport": {_H, _N},
     "spara_rapport": {_H, _N},
-    **dict.fromkeys(
-        ["lista_sammantraden", "hamta_sammantrade", "kontrollera_sammantrade", "lista_paket"], PREPARING
-    ),
+    **dict.fromkeys(["kontrollera_sammantrade", "lista_paket"], PREPARING),
     **dict.fromkeys(
         ["granska_sammantrade", "hamta_gang", "lista_anslag", "lista_utskick", "hamta_utskick"], PREPARING
     ),
@@ -87,6 +89,8 @@ EXPECTED: dict[str, set[Role]] = {
             "andra_handling",
             "ta_bort_handling",
             "sammanstall",
+            "ge_ut_paket",
+            "aterkalla_utgivning",
         ]
     },
     **{

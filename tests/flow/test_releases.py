@@ -1,0 +1,198 @@
+"""Released packets: readers see the public edition and nothing else; a body's members also the internal one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from service.flow.jobs import run_job
+from service.flow.wiring import Workshop
+from service.model.people import Held, Role
+from tests.api import Api
+from tests.flow.conftest import make_pdf
+from tests.flow.plain_converter import PlainConverter
+from tests.flow.test_api import HEADS
+from tests.service import move_in, open_town
+
+SECRET = "Hemlighuset"  # noqa: S105  # a word to look for, no password
+MARKED = {
+    "markerad": True,
+    "bestammelse": "19 kap. 1 § OSL",
+    "omfattning": "hela",
+    "datum": "2026-11-20",
+    "myndighet": "Kommunstyrelsen",
+}
+PEOPLE = {
+    "ledamot": [Held(Role.LASARE, "KF")],
+    "vn.ledamot": [Held(Role.LASARE, "VN")],
+    "kf.sekreterare": [Held(Role.NAMNDSEKRETERARE, "KF")],
+}
+OUTSIDE = ("lasare", "vn.handlaggare", "vn.sekreterare", "vn.ledamot")
+INSIDE = ("ledamot", "kf.sekreterare")
+
+
+@dataclass
+class Meeting:
+    """A meeting with an open and a secret document, and its packet."""
+
+    api: Api
+    id: str
+    job: str
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return f"/sammantraden/{self.id}"
+
+    def release(self, who: str = "kansli") -> Any:
+        """Release its packet."""
+        return self.api.post(f"{self.path}/utgivningar", who, {"jobb": self.job})
+
+
+@pytest.fixture(name="meeting", scope="module")
+def _meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
+    folder = tmp_path_factory.mktemp("stad")
+    with open_town(folder) as town:
+        move_in(town, PEOPLE)
+        api = Api(town)
+        (folder / "konverterat").mkdir()
+        bench = Workshop(
+            town.service.settings, PlainConverter(folder / "konverterat"), lambda *_: None, folder
+        )
+        yield _compiled(api, bench, folder)
+
+
+def _compiled(api: Api, bench: Workshop, folder: Path) -> Meeting:
+    made = api.post("/sammantraden", "kansli", HEADS).get_json()
+    path = f"/sammantraden/{made['id']}/arenden"
+    facts = {
+        "rubrik": "Köp av mark",
+        "arendetyp": "redovisning",
+        "diarienummer": "KS.2026.9",
+        "vackt_av": "namnd",
+    }
+    answer = api.call("POST", path, "kansli", facts, {"If-Match": '"v1"'})
+    assert answer.status_code == 201, answer.text
+    arende = answer.get_json()["arenden"][0]["id"]
+    for version, (title, word, more) in enumerate(
+        [
+            ("Karta", "Kartan", {}),
+            (f"Värdering av {SECRET}", f"Priset på {SECRET}", {"sekretess": MARKED, "publiceras": "nej"}),
+        ],
+        start=2,
+    ):
+        paper = make_pdf(folder / f"{version}.pdf", word).read_bytes()
+        file = api.send("kansli", "bilaga.pdf", paper).get_json()["id"]
+        body = {"handlingstyp": "bilaga", "titel": title, "fil": file, **more}
+        added = api.call("POST", f"{path}/{arende}/handlingar", "kansli", body, {"If-Match": f'"v{version}"'})
+        assert added.status_code == 201, added.text
+    order = {"utgavor": ["intern", "publik"]}
+    ordered = api.post(f"/sammantraden/{made['id']}/sammanstall", "kansli", order)
+    assert ordered.status_code == 202, ordered.text
+    job = ordered.get_json()["id"]
+    run_job(api.town.service, bench, job, "a")
+    done = api.get(f"/jobb/{job}", "kansli").get_json()
+    assert done["status"] == "klar", done["fel"]
+    return Meeting(api, made["id"], job)
+
+
+def _text(content: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def test_the_whole_way(meeting: Meeting) -> None:
+    """Nothing before; the public edition for readers, the internal one for members; nothing after it is taken back."""
+    api, path = meeting.api, meeting.path
+    for who in (*OUTSIDE, *INSIDE):
+        assert api.get(path, who).status_code == 404
+        assert api.get(f"{path}/utgivningar", who).status_code == 404
+        assert api.get("/sammantraden", who).get_json()["totalt"] == 0
+    assert meeting.release("granskare").status_code == 403
+    released = meeting.release()
+    assert released.status_code == 201, released.text
+    assert meeting.release().status_code == 409
+
+    for who in (*OUTSIDE, *INSIDE):
+        assert api.get("/sammantraden", who).get_json()["totalt"] == 1
+        seen = api.get(path, who)
+        assert SECRET not in seen.text
+        agenda = seen.get_json()["arenden"][0]
+        assert (agenda["rubrik"], [one["titel"] for one in agenda["handlingar"]]) == (
+            "Köp av mark",
+            ["Karta", "Bilaga"],
+        )
+        assert api.get(f"/jobb/{meeting.job}", who).status_code == 404
+        assert api.get(f"{path}/paket", who).status_code == 403
+        assert api.get(f"{path}/kontroll", who).status_code == 403
+
+    files = {who: _files(meeting, who) for who in (*OUTSIDE, *INSIDE, "kansli")}
+    public = {"kf-2026-12-14-publik.pdf", "kf-2026-12-14-publik.manifest.json"}
+    for who in OUTSIDE:
+        assert set(files[who]) == public
+        assert all(SECRET not in _content(meeting, who, name) for name in public)
+        assert api.get(f"{files[who]['kf-2026-12-14-publik.pdf']}x", who).status_code == 404
+        hidden = files["kansli"]["kf-2026-12-14.pdf"]
+        assert api.get(hidden, who).status_code == 404
+    for who in INSIDE:
+        assert {"kf-2026-12-14.pdf", *public} <= set(files[who])
+        assert SECRET in _content(meeting, who, "kf-2026-12-14.pdf")
+    assert api.get(path, "admin").status_code == 403
+
+    ident = released.get_json()["id"]
+    back = f"{path}/utgivningar/{ident}/aterkalla"
+    assert api.post(back, "lasare", {"varfor": "Fel fil."}).status_code == 403
+    taken = api.post(back, "registrator", {"varfor": "Fel fil."})
+    assert taken.get_json()["varfor"] == "Fel fil."
+    for who in (*OUTSIDE, *INSIDE):
+        assert api.get(path, who).status_code == 404
+        assert api.get(files[who]["kf-2026-12-14-publik.pdf"], who).status_code == 404
+    assert api.get(f"{path}/utgivningar", "kansli").get_json()["poster"][0]["aterkallad"]
+    assert meeting.release().get_json()["nr"] == 2
+
+
+def test_later_work_is_not_seen(meeting: Meeting) -> None:
+    """What the kansli changes after the release is not the readers' before the next one."""
+    api, path = meeting.api, meeting.path
+    if not api.get("/sammantraden", "lasare").get_json()["totalt"]:
+        meeting.release()
+    before = api.get(path, "lasare")
+    version = api.get(path, "kansli").get_json()["version"]
+    facts = {
+        "rubrik": f"Om {SECRET}",
+        "arendetyp": "redovisning",
+        "diarienummer": "KS.2026.10",
+        "vackt_av": "namnd",
+    }
+    added = api.call("POST", f"{path}/arenden", "kansli", facts, {"If-Match": f'"v{version}"'})
+    assert added.status_code == 201, added.text
+    assert api.get(path, "lasare").get_json() == before.get_json()
+    assert SECRET in api.get(path, "kansli").text
+
+
+def test_only_a_public_edition_is_released(meeting: Meeting) -> None:
+    """A packet of the internal edition alone, one that is not finished, and one of another meeting."""
+    api, path = meeting.api, meeting.path
+    job = api.post(f"{path}/sammanstall", "kansli", {"utgavor": ["publik"], "del_mb": 1}).get_json()["id"]
+    waiting = api.post(f"{path}/utgivningar", "kansli", {"jobb": job})
+    assert (waiting.status_code, waiting.get_json()["problems"][0]["code"]) == (409, "not_built")
+    other = api.post("/sammantraden", "kansli", HEADS).get_json()["id"]
+    assert api.post(f"/sammantraden/{other}/utgivningar", "kansli", {"jobb": meeting.job}).status_code == 404
+
+
+def _files(meeting: Meeting, who: str) -> dict[str, str]:
+    """The addresses of the files that somebody may have, by name."""
+    listed = meeting.api.get(f"{meeting.path}/utgivningar", who).get_json()["poster"][0]
+    base = f"{meeting.path}/utgivningar/{listed['id']}/filer"
+    return {one["namn"]: f"{base}/{one['namn']}" for one in listed["filer"]}
+
+
+def _content(meeting: Meeting, who: str, name: str) -> str:
+    answer = meeting.api.get(_files(meeting, who)[name], who)
+    assert answer.status_code == 200
+    return _text(answer.data) if name.endswith(".pdf") else answer.text
