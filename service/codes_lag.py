@@ -22,4 +22,7 @@ LAG: Mapping[str, str] = {
     "post_unavailable": "E-postservern svarar inte, eller tar inte emot just nu.",
     "mail_too_large": "Det som ska bifogas ryms inte i ett brev.",
     "secret_not_mailed": "Utgåvan har sekretess och skickas inte med e-post.",
+    "not_public": "Manifestet är inte den offentliga utgåvans.",
+    "packet_differs": "Paketet är inte det som manifestet gäller.",
+    "packet_outdated": "Paketets föredragningslista är inte mötesfilens.",
 }

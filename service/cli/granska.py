@@ -1,4 +1,4 @@
-"""`samlad granska`: the checks of the law before a meeting is sent out, as a table."""
+"""`samlad granska` and `samlad publicera`: the law before a meeting is sent out, and its agenda for everybody."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from service.cli.answer import show_json
+from service.cli.answer import show_delivery, show_json
 from service.clock import today
 from service.errors import InputError
 from service.flow.granskning import examine_meeting
@@ -51,6 +51,34 @@ def add_granska(commands: Commands, add_command: Adder) -> None:
     command.add_argument(
         "--ramverk", type=Path, metavar="FIL", help="styrmodellens ramverk; annars det som indatafilen anger"
     )
+
+
+def add_publicera(commands: Commands, add_command: Adder) -> None:
+    """Add the command to the command line."""
+    does = "gör den offentliga föredragningslistan som webbsidor, JSON och iCalendar"
+    command = add_command(commands, "publicera", does, publish_command)
+    command.add_argument("fil", type=Path, metavar="MOTE.json", help="sammanträdets indatafil")
+    command.add_argument(
+        "--ut", type=Path, metavar="KATALOG", required=True, help="mapp för de färdiga filerna"
+    )
+    command.add_argument(
+        "--manifest",
+        type=Path,
+        metavar="PUBLIK.manifest.json",
+        help="den offentliga utgåvans manifest; paketet bredvid det kopieras, och sidorna länkar in i det",
+    )
+    command.add_argument(
+        "--ramverk", type=Path, metavar="FIL", help="styrmodellens ramverk; annars det som indatafilen anger"
+    )
+
+
+def publish_command(arguments: argparse.Namespace) -> int:
+    """`samlad publicera`: the public agenda as a small website."""
+    from service.flow.publicera import publish_agenda
+
+    reader = Reader(read_settings(), today(), arguments.ramverk)
+    delivery = publish_agenda(arguments.fil, arguments.ut, reader, arguments.manifest)
+    return show_delivery(delivery, as_json=arguments.json)
 
 
 def granska_command(arguments: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from service.cli.commands import (
     verify_command,
 )
 from service.cli.form import add_forms
-from service.cli.granska import add_granska
+from service.cli.granska import add_granska, add_publicera
 from service.cli.mall import add_mall
 from service.cli.nulagesbild import add_nulagesbild
 from service.cli.swedish import speak_swedish
@@ -53,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_compile(commands)
     add_examination(commands, _add_command)
     add_granska(commands, _add_command)
+    add_publicera(commands, _add_command)
     _add_verify(commands)
     _add_compare(commands)
     _add_schema(commands)

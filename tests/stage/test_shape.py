@@ -78,6 +78,7 @@ HOMES = {
     "argon2": {"flow"},
     "huey": {"work"},
     "holidays": {"rules"},
+    "icalendar": {"fill"},
     "smtplib": {"post"},
     "email": {"post"},
     "authlib": {"identity"},
