@@ -38,4 +38,10 @@ DIARIUM: Mapping[str, str] = {
     "not_correctable": "Fältet kan inte rättas.",
     "case_has_documents": "Ett ärende med handlingar kan inte makuleras.",
     "title_not_swedish": "En titel är inte på svenska.",
+    "number_gap": "Ett löpnummer fattas, eller är ett som inte har getts ut.",
+    "number_double": "Ett löpnummer finns mer än en gång.",
+    "number_unreadable": "Ett diarienummer är inte skrivet som serien skriver dem.",
+    "facts_missing": "En handling saknar det som ska framgå av registret.",
+    "file_lost": "En registrerad fil finns inte i fillagret.",
+    "text_too_long": "En text är längre än diariet har plats för.",
 }

@@ -25,7 +25,7 @@ from service.flow.login import Login, find_bearer, same_secret
 from service.flow.refusals import NotAllowed, NotLoggedIn, require
 from service.flow.service import Service
 from service.flow.uploads import read_body
-from service.http.download import file_response
+from service.http.download import file_response, stream_response
 from service.http.session import present_login, present_secret, set_cookie
 from service.schema.sections import load_request
 
@@ -293,6 +293,8 @@ def _answer(shell: Shell, route: Route, answer: Answer) -> Response:
         response = Response(answer.events, mimetype="text/event-stream")
         response.headers["X-Accel-Buffering"] = "no"
         return response
+    if answer.stream is not None:
+        return stream_response(*answer.stream)
     response = _plain(route, answer)
     if answer.version:
         response.set_etag(f"v{answer.version}")

@@ -86,6 +86,8 @@ class Answer:
     location: str = ""
     file: OutputFile | None = None
     events: Iterator[str] | None = None
+    stream: tuple[Iterator[str], str] | None = None
+    """A file that is written while it is sent, and its name."""
     login: tuple[str, int] | None = None
     """The secret for the cookie and how many seconds it lasts; an empty secret ends the login."""
     journey: tuple[str, int] | None = None

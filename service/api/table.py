@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.api import dispatches, frameworks, jobs, meetings, openid, people, reports, templates
+from service.api import diarium, dispatches, frameworks, jobs, meetings, openid, people, reports, templates
 from service.api.route import Route
 
 BASE = "/api/v1"
@@ -14,5 +14,6 @@ ROUTES: tuple[Route, ...] = (
     *meetings.ROUTES,
     *dispatches.ROUTES,
     *templates.ROUTES,
+    *diarium.ROUTES,
     *jobs.ROUTES,
 )

@@ -20,6 +20,7 @@ from service.cli.commands import (
     schema_command,
     verify_command,
 )
+from service.cli.diarium import add_diarium
 from service.cli.form import add_forms
 from service.cli.granska import add_granska, add_publicera
 from service.cli.mall import add_mall
@@ -58,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_schema(commands)
     _add_demo(commands)
+    add_diarium(commands, _add_command)
     add_service(commands, _add_command)
     add_mall(commands, _add_command)
     add_nulagesbild(commands, _add_command)

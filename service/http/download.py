@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
     ".json": "application/json",
+    ".csv": "text/csv",
 }
 
 
@@ -48,6 +50,13 @@ def file_response(service: Service, file: OutputFile) -> Response:
         response.headers["Content-Range"] = str(ContentRange("bytes", start, end, size))
     elif request.if_none_match.contains_weak(file.sha256):
         return _unchanged(file)
+    return response
+
+
+def stream_response(text: Iterator[str], name: str) -> Response:
+    """A file that is written while it is sent."""
+    response = Response(text, mimetype=KINDS.get(Path(name).suffix.lower(), "text/plain"))
+    response.headers["Content-Disposition"] = disposition(name)
     return response
 
 

@@ -7,14 +7,14 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select
 from sqlalchemy.orm import Session
 
 from service.model import diarium as model
 from service.model.choices import Choice, Omfattning
 from service.model.parts import Sekretess
 from service.model.people import Person, Role
-from service.records.base import JsonObject
+from service.records.base import JsonObject, Table
 from service.records.diarium_tables import (
     Diariearende,
     Diariefil,
@@ -122,7 +122,7 @@ def as_document(
         registrerad=row.registrerad,
         registrerad_av=row.registrerad_av,
         parter=tuple(_as_part(one) for one in row.parter if knows or not one.skyddad),
-        filer=tuple(_as_file(one) for one in row.filer),
+        filer=tuple(_as_file(one) for one in row.filer if knows or _is_open(row, one)),
         relationer=tuple(
             model.Diarierelation(typ=_choice(model.Diarierelationstyp, one.typ), till=one.till)
             for one in row.relationer
@@ -130,6 +130,23 @@ def as_document(
         rattelser=_as_corrections(corrections, knows=knows),
         version=row.version,
     )
+
+
+def _is_open(row: Diariehandling, file: Diariefil) -> bool:
+    """Whether everybody may read a file: where title or names are kept apart, only what was made to be public."""
+    kept_apart = bool(row.titel_publik) or any(one.skyddad for one in row.parter)
+    return not kept_apart or file.variant == model.Filvariant.PUBLIK.value
+
+
+def overlong(row: Table) -> tuple[tuple[str, int], ...]:
+    """The texts of a row that have no room in the register, and how much room there is."""
+    found = []
+    for column in row.__table__.columns:
+        limit = column.type.length if isinstance(column.type, String) else None
+        value = getattr(row, column.key)
+        if limit is not None and isinstance(value, str) and len(value) > limit:
+            found.append((column.key, limit))
+    return tuple(found)
 
 
 def _as_part(row: Diariepart) -> model.Part:

@@ -119,6 +119,38 @@ EXPECTED: dict[str, set[Role]] = {
             "hamta_jobbfil",
         ]
     },
+    **{
+        name: set(Role) - {_A}
+        for name in [
+            "lista_diarieserier",
+            "hamta_hanteringsplan",
+            "sok_diariearenden",
+            "hamta_diariearende",
+            "sok_diariehandlingar",
+            "hamta_diariehandling",
+            "hamta_diariefil",
+            "exportera_diarium",
+        ]
+    },
+    **{
+        name: {_R}
+        for name in [
+            "skapa_diarieserier",
+            "andra_diarieserie",
+            "andra_hanteringsplan",
+            "oppna_diariearende",
+            "registrera_handling",
+            "ratta_diariearende",
+            "andra_arendestatus",
+            "ratta_diariehandling",
+            "makulera_handling",
+            "registrera_vantande",
+            "undanta_vantande",
+        ]
+    },
+    **{name: {_R, _K} for name in ["lista_vantande", "hamta_registreringsforslag"]},
+    **{name: set(Role) for name in ["offentligt_diarium", "offentligt_diarium_fil"]},
+    "kontrollera_diarium": {_R, _K, _A},
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""
 OPEN = {"logga_in", "borja_openid", "svar_openid", "logga_ut_openid"}

@@ -92,6 +92,7 @@ def _furnish(api: Api, paper: Path) -> dict[str, list[str]]:
     body = {"anvandarnamn": "nagon", "namn": "Någon", "losenord": "en lång fras för någon", "roller": []}
     account = api.post("/anvandare", "admin", body).get_json()["person"]["id"]
     return {
+        **_furnish_register(api),
         "rapport": [report],
         "jobb": [job],
         "fil": [file],
@@ -104,6 +105,28 @@ def _furnish(api: Api, paper: Path) -> dict[str, list[str]]:
         "steg": ["skicka_in", "besluta", "aterlamna"],
         "dokumenttyp": ["nulagesbeskrivning", "kallelse", "ramverk", "brev"],
         "namn": ["rapport.pdf", "..", "%2e%2e"],
+    }
+
+
+def _furnish_register(api: Api) -> dict[str, list[str]]:
+    """A series, a matter and a document."""
+    api.post("/diarium/serier", "registrator")
+    matter = {"serie": "KS", "arendemening_offentlig": "Riktningsmål"}
+    case = api.post("/diarium/arenden", "registrator", matter).get_json()["arende"]["id"]
+    document = {
+        "riktning": "upprattad",
+        "datum": "2026-11-20",
+        "titel": "Protokoll",
+        "handlingstyp": "protokoll",
+    }
+    made = api.post(f"/diarium/arenden/{case}/handlingar", "registrator", document).get_json()["handling"][
+        "id"
+    ]
+    return {
+        "serie": ["KS", "NY"],
+        "diariearende": [case, "KS.2026.1"],
+        "diariehandling": [made, "KS.2026.1-1"],
+        "kalla": ["rapport:a:1:KS"],
     }
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Problem
-from service.flow.diarium.enter import part_rows
+from service.flow.diarium.correction_checks import require_parties, require_said, require_sound, require_why
+from service.flow.diarium.enter import part_rows, require_room
 from service.flow.diarium.series import REGISTRARS
+from service.flow.diarium.shown import plain
 from service.flow.refusals import WrongState, not_known, require, require_version
 from service.flow.service import Service
 from service.model.diarium import (
@@ -28,8 +30,7 @@ from service.records import diarium_tables as tables
 from service.records.audit import Entry, note
 from service.records.database import Transaction
 from service.records.diarium import find_document, lock_case
-from service.records.diarium_rows import as_secrecy, case_of, count_corrections, document_of, kept_secrecy
-from service.rules.diarium import check_secrecy
+from service.records.diarium_rows import case_of, count_corrections, document_of, kept_secrecy
 
 OF_CASE = frozenset(
     {
@@ -65,6 +66,15 @@ OF_DOCUMENT = frozenset(
     }
 )
 """What can be corrected. Numbers, files and where a document came from cannot."""
+EMPTY: Mapping[str, Any] = {
+    "avsandare": (),
+    "mottagare": (),
+    "expedierad": None,
+    "beslutsdatum": None,
+    "sekretess": None,
+    "gallringsfrist": 0,
+}
+"""What a field is when it is emptied; a text becomes an empty text."""
 _ALWAYS_PROTECTED = frozenset({"arendemening_skyddad"})
 
 
@@ -86,9 +96,9 @@ def correct_case(
         InvalidInput: no reason is given, or a field cannot be corrected.
     """
     require(person, REGISTRARS, "", "Att rätta i diariet")
-    _require_said(changes, OF_CASE, why)
+    require_said(changes, OF_CASE, why)
     at = service.now()
-    _require_sound(changes, at.astimezone(STOCKHOLM).date())
+    require_sound(changes, at.astimezone(STOCKHOLM).date())
     with service.records.change() as db:
         row = lock_case(db, case)
         if row is None:
@@ -107,9 +117,9 @@ def correct_document(
 ) -> Diariehandling:
     """Correct what is said of a document; arguments and refusals as for a matter."""
     require(person, REGISTRARS, "", "Att rätta i diariet")
-    _require_said(changes, OF_DOCUMENT, why)
+    require_said(changes, OF_DOCUMENT, why)
     at = service.now()
-    _require_sound(changes, at.astimezone(STOCKHOLM).date())
+    require_sound(changes, at.astimezone(STOCKHOLM).date())
     with service.records.change() as db:
         row = _known(db, person, document)
         require_version(version, row.version)
@@ -117,6 +127,7 @@ def correct_document(
             raise WrongState(_cancelled(row.nr))
         secret = row.skyddad or _marks(changes)
         done = _correct(db, row, changes, _Said(person.username, at, why, secret))
+        require_parties(row)
         row.skyddad, row.andrad = _is_marked(row.sekretess), at
         row.version = row.version + 1  # parties stand in another table: the row must still count as changed
         _noted(db, "diariehandling", row.id, done, person, at)
@@ -132,7 +143,7 @@ def cancel_document(
     Raises: as `correct_document`.
     """
     require(person, REGISTRARS, "", "Att makulera handlingar")
-    _require_why(why)
+    require_why(why)
     at = service.now()
     with service.records.change() as db:
         row = _known(db, person, document)
@@ -168,7 +179,7 @@ def set_case_status(
         NotAllowed, NotKnown, OldVersion, InvalidInput: as said in their classes.
     """
     require(person, REGISTRARS, "", "Att avsluta ärenden")
-    _require_why(why)
+    require_why(why)
     at = service.now()
     with service.records.change() as db:
         row = lock_case(db, case)
@@ -219,11 +230,12 @@ def _correct(
     done = []
     for name in sorted(changes):
         old = _value(row, name)
-        new = _plain(changes[name])
+        new = kept_secrecy(changes[name]) if name == "sekretess" else plain(changes[name])
         if old == new:
             continue
         _set(row, name, changes[name])
         secret = said.secret or name in _ALWAYS_PROTECTED or _names_protected(old, new)
+        require_room(row)
         _keep(db, row.id, name, old, new, _Said(said.by, said.at, said.why, secret))
         done.append(name)
     if not done:
@@ -238,27 +250,11 @@ def _correct(
 def _value(row: Any, name: str) -> Any:
     if name in ("avsandare", "mottagare"):
         return [
-            {"namn": one.namn, "organisation": one.organisation, "roll": one.roll, "skyddad": one.skyddad}
+            {"roll": one.roll, "namn": one.namn, "organisation": one.organisation, "skyddad": one.skyddad}
             for one in row.parter
             if one.roll == name
         ]
-    return _plain(as_secrecy(row.sekretess) if name == "sekretess" else getattr(row, name))
-
-
-def _plain(value: Any) -> Any:
-    """A value as the register keeps it in JSON."""
-    if isinstance(value, Sekretess):
-        return kept_secrecy(value)
-    if isinstance(value, Part):
-        told = asdict(value)
-        return dict(sorted((name, _plain(one)) for name, one in told.items()))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return value
+    return row.sekretess if name == "sekretess" else plain(getattr(row, name))
 
 
 def _set(row: Any, name: str, value: Any) -> None:
@@ -316,49 +312,6 @@ def _marks(changes: Mapping[str, Any]) -> bool:
 
 def _is_marked(kept: Any) -> bool:
     return bool(kept and kept.get("markerad"))
-
-
-def _require_said(changes: Mapping[str, Any], known: frozenset[str], why: str) -> None:
-    _require_why(why)
-    problems = [
-        Problem(
-            "not_correctable",
-            f"Fältet ”{name}” kan inte rättas.",
-            name,
-            f"Det här kan rättas: {', '.join(sorted(known))}.",
-        )
-        for name in sorted(changes)
-        if name not in known
-    ]
-    if problems:
-        raise InvalidInput(*problems)
-
-
-def _require_sound(changes: Mapping[str, Any], today: date) -> None:
-    """A correction may not take away what the law wants."""
-    problems = [
-        Problem("missing_value", f"”{name}” kan inte lämnas tomt.", name, "Ange ett värde.")
-        for name in ("titel", "arendemening_offentlig", "handlingstyp", "datum", "riktning", "oppnat")
-        if name in changes and not changes[name]
-    ]
-    for name in ("datum", "oppnat"):
-        day = changes.get(name)
-        if isinstance(day, date) and day > today:
-            problems.append(
-                Problem("contradicting_dates", f"Datumet {day} har inte varit än.", name, "Ange rätt dag.")
-            )
-    problems += [one for one in check_secrecy(changes.get("sekretess"), today) if isinstance(one, Problem)]
-    if problems:
-        raise InvalidInput(*problems)
-
-
-def _require_why(why: str) -> None:
-    if not why.strip():
-        raise InvalidInput(
-            Problem(
-                "missing_value", "Skälet saknas.", "varfor", "Skriv varför; det står kvar bredvid rättelsen."
-            )
-        )
 
 
 def _require_way(row: tables.Diariearende, status: Arendestatus) -> None:

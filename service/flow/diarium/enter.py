@@ -27,9 +27,10 @@ from service.model.diarium import (
 from service.model.people import Person
 from service.records import diarium_tables as tables
 from service.records.audit import Entry, note
+from service.records.base import Table
 from service.records.database import Conflict, Transaction
 from service.records.diarium import find_by_source, find_document, find_number, lock_case
-from service.records.diarium_rows import case_of, document_of, kept_secrecy
+from service.records.diarium_rows import case_of, document_of, kept_secrecy, overlong
 from service.records.diarium_series import as_series, count_of, draw, find_rule, lock_series, plan_of
 from service.records.reports import find_file
 from service.rules.diarium import check_case, check_document
@@ -194,6 +195,7 @@ def _open(
         andrat=at,
         senaste_handling=0,
     )
+    require_room(row)
     db.add(row)
     db.flush()
     entry = Entry(
@@ -283,6 +285,7 @@ def _enter(
         relationer=_relation_rows(db, person, told),
         matter=matter,
     )
+    require_room(row, *row.parter, *row.filer)
     db.add(row)
     db.flush()
     if outside:
@@ -294,6 +297,17 @@ def _enter(
     after = {"diarienummer": f"{matter.diarienummer}-{row.nr}", "filer": [one.sha256 for one in row.filer]}
     note(db, Entry(person.username, "diarium.registrerad", "diariehandling", row.id, None, after), at)
     return row
+
+
+def require_room(*rows: Table) -> None:
+    """Refuse texts that the register has no room for. Raises InvalidInput."""
+    problems = [
+        Problem("text_too_long", f"”{name}” är längre än {limit} tecken.", name, "Skriv kortare.")
+        for row in rows
+        for name, limit in overlong(row)
+    ]
+    if problems:
+        raise InvalidInput(*problems)
 
 
 def part_rows(parts: Sequence[Part]) -> list[tables.Diariepart]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from service.flow.refusals import not_known, require
 from service.flow.service import Service
-from service.model.diarium import Diariearende, Diariehandling, Sokning
+from service.model.diarium import Diariearende, Diariefil, Diariehandling, Sokning
 from service.model.lists import Page, Span
 from service.model.people import Person, Role
 from service.records.diarium import every_case, find_case, find_document, list_cases, list_documents
@@ -27,12 +27,25 @@ def get_case(service: Service, person: Person, case: str) -> Diariearende:
 
 def get_document(service: Service, person: Person, document: str) -> Diariehandling:
     """A document by id or whole number. Raises NotAllowed, NotKnown."""
+    return numbered(service, person, document)[1]
+
+
+def numbered(service: Service, person: Person, document: str) -> tuple[str, Diariehandling]:
+    """A document with its whole number. Raises NotAllowed, NotKnown."""
     require(person, READERS, _any_organ(person), "Att läsa diariet")
     with service.records.look() as db:
         row = find_document(db, person, document)
         if row is None:
             raise not_known("Handlingen")
-        return document_of(db, person, row)
+        return f"{row.matter.diarienummer}-{row.nr}", document_of(db, person, row)
+
+
+def document_file(service: Service, person: Person, document: str, file: str) -> Diariefil:
+    """A file of a document. Raises NotAllowed, NotKnown."""
+    for one in get_document(service, person, document).filer:
+        if one.id == file:
+            return one
+    raise not_known("Filen")
 
 
 def search_cases(service: Service, person: Person, wanted: Sokning, span: Span) -> Page[Diariearende]:
