@@ -27,11 +27,18 @@ class Setting:
     """What a text may say; anything when empty."""
     shape: str = ""
     """What a text must look like, as a pattern; anything when empty."""
+    example: str = ""
+    """Something of that shape, where the default shows none."""
 
     @property
     def variable(self) -> str:
         """The environment variable that sets it."""
         return f"SAMLAD_{self.name.upper()}"
+
+
+def _code(name: str, does: str) -> Setting:
+    """How FGS writes the code of an organisation or person: its kind, a colon, and the code."""
+    return Setting(name, "", does, shape=r"(?:ORG|PERS|LOKAL):[^\s:]+|", example="ORG:2120001439")
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -183,6 +190,27 @@ SETTINGS: tuple[Setting, ...] = (
         "vilket diarium som ger nummer: inbyggt",
         choices=("inbyggt",),
     ),
+    Setting("arkivbildare", "", "arkivbildarens namn i leveranser; tomt: myndigheten som har ärendena"),
+    _code("arkivbildare_kod", "arkivbildarens kod, till exempel ORG:2120001439"),
+    Setting("arkivleverantor", "", "levererande organisation; tomt: arkivbildaren"),
+    _code("arkivleverantor_kod", "levererande organisations kod; tomt: arkivbildarens"),
+    Setting("arkivmottagare", "", "e-arkivet som tar emot leveranser"),
+    _code("arkivmottagare_kod", "e-arkivets kod, till exempel ORG:2220002965"),
+    Setting("arkivkontakt", "", "den som svarar på frågor om en leverans"),
+    Setting("arkivkontakt_epost", "", "kontaktens e-postadress"),
+    Setting("arkivkontakt_telefon", "", "kontaktens telefon"),
+    Setting("leveransoverenskommelse", "", "leveransöverenskommelsens beteckning"),
+    Setting("tidigare_overenskommelse", "", "den tidigare överenskommelsens beteckning"),
+    Setting("arkivreferenskod", "", "arkivets referenskod"),
+    Setting("tidigare_referenskod", "", "arkivets tidigare referenskod"),
+    Setting("arkivnamn", "", "arkivets namn"),
+    Setting(
+        "klassificeringsstruktur", "", "klassificeringsstrukturens namn och version, till exempel Klassa 2.1"
+    ),
+    Setting("eark_python", "", "den Python som har eark-validator; tomt: .venv/eark, som make eark gör"),
+    Setting("sigill_nyckel", "", "sökväg till nyckeln för elektroniska sigill (PKCS#12)"),
+    Setting("sigill_losenord_fil", "", "sökväg till filen med nyckelns lösenord"),
+    Setting("sigill_betrodda", "", "mapp med certifikat (PEM) som underskrifter prövas mot"),
     Setting("sakra_kakor", "ja", "skicka kakor bara över https: ja eller nej", choices=("ja", "nej")),
     Setting("kommun", "", "kommunens namn på webbsidan; tomt: det som ramverket anger"),
     Setting("logotyp", "", "sökväg till kommunens logotyp (SVG eller PNG), som visas överst på webbsidan"),
@@ -263,6 +291,25 @@ class Settings:
     proxyer: int
     matning: str
     diarium: str
+    arkivbildare: str
+    arkivbildare_kod: str
+    arkivleverantor: str
+    arkivleverantor_kod: str
+    arkivmottagare: str
+    arkivmottagare_kod: str
+    arkivkontakt: str
+    arkivkontakt_epost: str
+    arkivkontakt_telefon: str
+    leveransoverenskommelse: str
+    tidigare_overenskommelse: str
+    arkivreferenskod: str
+    tidigare_referenskod: str
+    arkivnamn: str
+    klassificeringsstruktur: str
+    eark_python: str
+    sigill_nyckel: str
+    sigill_losenord_fil: str
+    sigill_betrodda: str
     sakra_kakor: str
     kommun: str
     logotyp: str
@@ -323,7 +370,7 @@ def _read_one(setting: Setting, text: str | None, problems: list[Problem]) -> in
 
 
 def _read_text(setting: Setting, text: str, problems: list[Problem]) -> str:
-    allowed = " eller ".join(setting.choices) or f"som {setting.default}"
+    allowed = " eller ".join(setting.choices) or f"som {setting.example or setting.default}"
     if (setting.choices and text not in setting.choices) or not re.fullmatch(
         setting.shape or r".*", text, re.S
     ):
@@ -332,7 +379,11 @@ def _read_text(setting: Setting, text: str, problems: list[Problem]) -> str:
                 "invalid_setting",
                 f"Inställningen {setting.variable} har värdet ”{text}”, men ska vara {allowed}.",
                 setting.variable,
-                f"Rätta värdet eller ta bort inställningen; då gäller {setting.default}.",
+                f"Rätta värdet eller ta bort inställningen; då {_without(setting)}.",
             )
         )
     return text
+
+
+def _without(setting: Setting) -> str:
+    return f"gäller {setting.default}" if setting.default != "" else "är den tom"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from service.model.choices import Omfattning
+from service.model.diarium import Filvariant, Riktning
 from service.model.leverans import (
     Aktor,
     Beslut,
-    Filvariant,
     Gallringsuppgift,
     Leverans,
     Leveransslag,
@@ -20,10 +21,9 @@ from service.model.leverans import (
     Overenskommelse,
     Profil,
     Relation,
-    Riktning,
-    Sekretessuppgift,
     Underskrift,
 )
+from service.model.parts import Sekretess
 
 ID = "3b9fbc5f-3eaf-4521-9726-0f142feb04c3"
 AT = datetime(2026, 12, 15, 8, 0, 5, tzinfo=UTC)
@@ -94,7 +94,7 @@ def _full(store: Store) -> LevereratArende:
         handlaggare="Anna Handläggare",
         klassificering="1.2.3",
         bilagenummer="Bilaga 4.1",
-        sekretess=Sekretessuppgift("23 kap. 2 § OSL", date(2026, 10, 2), "Kommunstyrelsen", "delar"),
+        sekretess=_secret("23 kap. 2 § OSL", 2, Omfattning.DELAR),
         relationer=(Relation("replaces", "KS.2025.9-1"), Relation("besvarar", "KS.2026.1-2")),
         filer=(
             store.fil(
@@ -160,7 +160,7 @@ def _full(store: Store) -> LevereratArende:
         "Kansliet",
         ("AB Alebyggen",),
         ("nuläge", "styrmodell"),
-        Sekretessuppgift("21 kap. 7 § OSL", date(2026, 10, 3), "Kommunstyrelsen"),
+        _secret("21 kap. 7 § OSL", 3, Omfattning.HELA),
         beslut=(
             Beslut("Utbildningsnämnden", date(2026, 9, 20), "§ 98"),
             Beslut(
@@ -186,4 +186,11 @@ def _bare(store: Store) -> LevereratArende:
     )
     return LevereratArende(
         "arende-2", "KS/2026:4", "Skrivelse", "Kommunstyrelsen", date(2026, 11, 2), handlingar=(handling,)
+    )
+
+
+def _secret(ground: str, day: int, extent: Omfattning) -> Sekretess:
+    noted = date(2026, 10, day)
+    return Sekretess(
+        markerad=True, bestammelse=ground, datum=noted, myndighet="Kommunstyrelsen", omfattning=extent
     )

@@ -13,18 +13,18 @@ from lxml import etree
 from service.archive.files import Placed, by_handling
 from service.archive.names import ERMS, SYSTEM, XSI
 from service.archive.xml import Element, add, midnight, moment, serialise
+from service.model.choices import Omfattning
+from service.model.diarium import Filvariant, Riktning
 from service.model.leverans import (
     Aktor,
     Beslut,
-    Filvariant,
     Gallringsuppgift,
     Leverans,
     LevereradHandling,
     LevereratArende,
     Relation,
-    Riktning,
-    Sekretessuppgift,
 )
+from service.model.parts import Sekretess
 
 _DIRECTIONS: Mapping[Riktning, str] = {Riktning.INKOMMEN: "incoming", Riktning.UTGAENDE: "outgoing"}
 _REPLACED: Mapping[Filvariant, str] = {
@@ -146,12 +146,12 @@ def _relations(made: Element, relationer: Sequence[Relation]) -> None:
             )
 
 
-def _restriction(made: Element, sekretess: Sekretessuppgift | None) -> None:
+def _restriction(made: Element, sekretess: Sekretess | None) -> None:
     if sekretess is None:
         return
     one = add(made, "restriction", restrictionType="confidential")
     by = f" av {sekretess.myndighet}" if sekretess.myndighet else ""
-    extent = "delar av innehållet" if sekretess.omfattning == "delar" else "hela innehållet"
+    extent = "delar av innehållet" if sekretess.omfattning is Omfattning.DELAR else "hela innehållet"
     add(one, "explanatoryText", f"Sekretessmarkerad{by}; gäller {extent}")
     add(one, "regulation", sekretess.bestammelse)
     if sekretess.datum:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from service.model.leverans import Filvariant, LevereradFil, LevereradHandling, LevereratArende
+from service.model.diarium import Filvariant
+from service.model.leverans import LevereradFil, LevereradHandling, LevereratArende
 
 Opener = Callable[[str], Iterator[bytes]]
 """Gives the bytes of a file by its sha256, in blocks."""

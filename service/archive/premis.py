@@ -9,7 +9,8 @@ from lxml import etree
 from service.archive.files import Placed, by_handling
 from service.archive.names import PREMIS, XSI
 from service.archive.xml import Element, add, moment, serialise, xml_id
-from service.model.leverans import Filvariant, Leverans
+from service.model.diarium import Filvariant
+from service.model.leverans import Leverans
 
 _VERSION = "3.0"
 _ORIGINALS = (Filvariant.SIGNERAD, Filvariant.PRODUKTION)

@@ -49,6 +49,8 @@ class Read:
     matters: int = 0
     preservation: list[str] = field(default_factory=list)
     """Names in the ZIP of the PDF files in preservation format."""
+    profile_has_validator: bool = False
+    """Whether it is an E-ARK package; those of FGS 1.2 have no validator of their own."""
 
     def fault(self, code: str, message: str, path: str) -> None:
         """Note a fault."""
@@ -77,6 +79,7 @@ def _read(package: zipfile.ZipFile, read: Read) -> None:
         read.fault("package_without_mets", f"Paketet har varken {METS_NAME} eller {fgs12.NAME}.", root)
         return
     is_fgs12 = first == fgs12.NAME
+    read.profile_has_validator = not is_fgs12
     contents = _Contents(package, root, read, is_fgs12)
     said, described = _told_by_mets(contents, first)
     for missing in sorted(said.keys() - inside):

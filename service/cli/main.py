@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from service.cli.answer import fault_as_json, show_json, show_notices, show_problems
+from service.cli.arkiv import add_archive
 from service.cli.bilagor import add_examination, add_ocr, add_passwords
 from service.cli.commands import (
     check_command,
@@ -25,6 +26,7 @@ from service.cli.form import add_forms
 from service.cli.granska import add_granska, add_publicera
 from service.cli.mall import add_mall
 from service.cli.nulagesbild import add_nulagesbild
+from service.cli.sigill import add_seals
 from service.cli.swedish import speak_swedish
 from service.cli.tjanst import add_service
 from service.errors import SamladError
@@ -64,6 +66,8 @@ def build_parser() -> argparse.ArgumentParser:
     add_mall(commands, _add_command)
     add_nulagesbild(commands, _add_command)
     add_forms(commands, _add_command)
+    add_archive(commands, _add_command)
+    add_seals(commands, _add_command)
     return parser
 
 

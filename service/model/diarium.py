@@ -202,6 +202,8 @@ class Diariehandling:
     bevaras_gallras: Bevarande = Bevarande.BEVARAS
     gallringsfrist: int = 0
     gallringsbeslut: str = ""
+    gallrad: date | None = None
+    """The day its files were destroyed; the entry stays."""
     sekretess: Sekretess | None = None
     status: Registerstatus = Registerstatus.REGISTRERAD
     orsak: str = ""

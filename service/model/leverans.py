@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from service.model.choices import Choice
+from service.model.diarium import Filvariant, Riktning
+from service.model.parts import Sekretess
 
 
 class Profil(Choice):
@@ -31,27 +33,10 @@ class Leveransslag(Choice):
 class Leveransstatus(Choice):
     """How far a delivery has come."""
 
+    PABORJAD = "paborjad", "Påbörjad"
     PAKETERAD = "paketerad", "Paketerad och kontrollerad"
     MOTTAGEN = "mottagen", "Mottagen av e-arkivet"
     AVVISAD = "avvisad", "Avvisad av e-arkivet"
-
-
-class Filvariant(Choice):
-    """What a file is to its document."""
-
-    PRODUKTION = "produktion", "Original"
-    SIGNERAD = "signerad", "Undertecknat original"
-    BEVARANDE = "bevarande", "Bevarandeformat"
-    PUBLIK = "publik", "Offentlig version"
-    VISNING = "visning", "Visningsformat"
-
-
-class Riktning(Choice):
-    """Which way a document went (OSL 5:1)."""
-
-    INKOMMEN = "inkommen", "Inkommen"
-    UTGAENDE = "utgaende", "Utgående"
-    UPPRATTAD = "upprattad", "Upprättad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +48,6 @@ class Aktor:
     """With its kind, as `ORG:2120001439`."""
     epost: str = ""
     telefon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sekretessuppgift:
-    """Secrecy as it was noted (OSL 5:5)."""
-
-    bestammelse: str
-    datum: date | None = None
-    myndighet: str = ""
-    omfattning: str = "hela"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +128,7 @@ class LevereradHandling:
     klassificering: str = ""
     bilagenummer: str = ""
     makulerad: bool = False
-    sekretess: Sekretessuppgift | None = None
+    sekretess: Sekretess | None = None
     gallring: Gallringsuppgift | None = None
     gallrad: date | None = None
     """When its files were destroyed; the entry stays in the register and is delivered without files."""
@@ -179,7 +154,7 @@ class LevereratArende:
     enhet: str = ""
     motparter: tuple[str, ...] = ()
     nyckelord: tuple[str, ...] = ()
-    sekretess: Sekretessuppgift | None = None
+    sekretess: Sekretess | None = None
     gallring: Gallringsuppgift | None = None
     beslut: tuple[Beslut, ...] = ()
     relationer: tuple[Relation, ...] = ()

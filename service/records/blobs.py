@@ -12,7 +12,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -66,6 +66,10 @@ class BlobStore(Protocol):
         """Every sha256 in the store."""
         ...
 
+    def destroy(self, sha256: str, before: datetime) -> bool:
+        """Destroy a file for good; False when somebody has put it there after that moment."""
+        ...
+
 
 class FolderStore:
     """A folder; `ab/abcd…`."""
@@ -80,6 +84,8 @@ class FolderStore:
             target = self._place(sha256)
             if not target.exists():
                 self._write(path, target)
+            else:
+                os.utime(target)  # who would destroy it sees that it is wanted again
         except OSError as fault:
             raise _unavailable(fault.strerror or "") from fault
         return sha256
@@ -127,6 +133,20 @@ class FolderStore:
         for path in sorted(self.root.glob("[0-9a-f][0-9a-f]/*")):
             if _NAME.fullmatch(path.name):
                 yield path.name
+
+    def destroy(self, sha256: str, before: datetime) -> bool:
+        """Destroy a file for good; False when somebody has put it there after that moment."""
+        place = self._place(sha256)
+        try:
+            if place.stat().st_mtime > before.timestamp():
+                return False
+            place.unlink()
+            _sync(place.parent)
+        except FileNotFoundError:
+            pass
+        except OSError as fault:
+            raise _unavailable(fault.strerror or "") from fault
+        return True
 
     def _place(self, sha256: str) -> Path:
         return self.root / sha256[:2] / checked(sha256)
@@ -205,6 +225,18 @@ class ObjectStore:
                         yield name
         except (BaseError, OSError) as fault:
             raise _unavailable(type(fault).__name__) from fault
+
+    def destroy(self, sha256: str, before: datetime) -> bool:
+        """Destroy a file for good; False when somebody has put it there after that moment."""
+        try:
+            if obstore.head(self._store, _key(sha256))["last_modified"] > before:
+                return False
+            obstore.delete(self._store, _key(sha256))
+        except (NotFoundError, FileNotFoundError):
+            pass
+        except (BaseError, OSError) as fault:
+            raise _unavailable(type(fault).__name__) from fault
+        return True
 
 
 def open_store(url: str, folder: Path) -> BlobStore:

@@ -114,6 +114,7 @@ def as_document(
         bevaras_gallras=_choice(model.Bevarande, row.bevaras_gallras),
         gallringsfrist=row.gallringsfrist,
         gallringsbeslut=row.gallringsbeslut,
+        gallrad=row.gallrad,
         sekretess=as_secrecy(row.sekretess),
         status=_choice(model.Registerstatus, row.status),
         orsak=row.orsak,

@@ -126,6 +126,8 @@ class Diariehandling(Table):
     bevaras_gallras: Mapped[str] = mapped_column(Code)
     gallringsfrist: Mapped[int] = mapped_column(default=0)
     gallringsbeslut: Mapped[str] = mapped_column(Line, default="")
+    gallrad: Mapped[date | None]
+    """The day its files were destroyed; the entry stays."""
     skyddad: Mapped[bool] = mapped_column(default=False)
     sekretess: Mapped[JsonObject | None] = mapped_column(JSON(none_as_null=True))
     status: Mapped[str] = mapped_column(Code, index=True)

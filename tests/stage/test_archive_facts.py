@@ -16,7 +16,8 @@ import pytest
 
 from service.archive.plan import plan_package
 from service.archive.write import write_package
-from service.model.leverans import Leverans, LevereradHandling, LevereratArende, Profil, Riktning
+from service.model.diarium import Riktning
+from service.model.leverans import Leverans, LevereradHandling, LevereratArende, Profil
 from tests.deliveries import ID, delivery
 
 E = "{https://DILCIS.eu/XML/ERMS}"

@@ -23,6 +23,7 @@ STAGES = {
     "convert",
     "assemble",
     "archive",
+    "seal",
     "records",
     "identity",
     "post",
@@ -58,7 +59,13 @@ HOMES = {
     "pikepdf": {"assemble"},
     "pypdfium2": {"assemble"},
     "fontTools": {"assemble"},
-    "subprocess": {"convert", "archive"},  # the validator of packages is a program of its own
+    "subprocess": {
+        "convert",
+        "archive",
+        "seal",
+    },  # the validator of packages and the judge of signatures, apart
+    "pyhanko": {"seal"},
+    "pyhanko_certvalidator": {"seal"},
     "multiprocessing": {"assemble", "work"},
     "eark_validator": {"archive"},
     "unoserver": {"convert"},

@@ -1,0 +1,1 @@
+"""Electronic seals on finished PDF files, and the signatures that files came with; the optional extra `seal`."""

@@ -1,0 +1,84 @@
+"""A certificate authority of the test's own, and a key that it vouches for, as PKCS#12."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+
+PASSWORD = "fyra ord i en rad"  # noqa: S105 - a test's own
+FROM, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Where the test's key and its authority lie."""
+
+    key: Path
+    password_file: Path
+    trusted: Path
+    """A folder with the authority's certificate."""
+
+
+def issue(folder: Path, name: str = "Kommunens sigill") -> Issued:
+    """Make an authority and a key, and write them."""
+    trusted = folder / "betrodda"
+    trusted.mkdir()
+    authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    authority = _certificate("Prov-CA", "Prov-CA", authority_key, authority_key, is_authority=True)
+    mine = _certificate(name, "Prov-CA", key, authority_key, is_authority=False)
+    (trusted / "ca.pem").write_bytes(authority.public_bytes(serialization.Encoding.PEM))
+    locked = serialization.BestAvailableEncryption(PASSWORD.encode())
+    (folder / "sigill.p12").write_bytes(
+        pkcs12.serialize_key_and_certificates(b"sigill", key, mine, [authority], locked)
+    )
+    (folder / "losenord").write_text(PASSWORD + "\n", encoding="utf-8")
+    return Issued(folder / "sigill.p12", folder / "losenord", trusted)
+
+
+def _certificate(
+    name: str,
+    issuer: str,
+    key: ec.EllipticCurvePrivateKey,
+    signer: ec.EllipticCurvePrivateKey,
+    *,
+    is_authority: bool,
+) -> x509.Certificate:
+    usage = x509.KeyUsage(
+        digital_signature=not is_authority,
+        content_commitment=not is_authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=is_authority,
+        crl_sign=is_authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(name))
+        .issuer_name(_name(issuer))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(FROM)
+        .not_valid_after(UNTIL)
+        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .sign(signer, hashes.SHA256())
+    )
+
+
+def _name(common: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Ale kommun"),
+            x509.NameAttribute(NameOID.COMMON_NAME, common),
+        ]
+    )
