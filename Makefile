@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint format lock generated benchmarks clean system system-test eark
+.PHONY: help demo serve test uthallighet lint format lock generated benchmarks clean system system-test eark
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -18,6 +18,9 @@ test: system-test .venv/.dev .venv/.eark ## every tier of tests, with coverage
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=
 	$(BIN)/coverage report
+
+uthallighet: system-test .venv/.dev ## 200 builds on each kind of database while everything is killed again and again
+	UTHALLIGHET=200 $(BIN)/python -m pytest -s tests/live/test_endurance.py
 
 lint: .venv/.dev ## format, lint, types
 	$(BIN)/ruff format --check .

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from tempfile import TemporaryDirectory
+from pathlib import Path
 
 from flask import Flask, Response, request
 from gunicorn.app.base import BaseApplication
@@ -14,17 +15,23 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.api.health import add_health
-from service.api.http import Shell, add_api, http_fault, unexpected
+from service.api.http import Shell, add_api, http_fault, refused, unexpected
 from service.flow.service import Service, open_service
+from service.flow.surroundings import disk_failed, is_disk_fault
 from service.logs import start_logging
 from service.settings import Settings
 from service.web.http import add_web
 from service.web.rendering import Renderer
+from service.work.folder import own_folder, own_temporary_files
 from service.work.supervise import supervise
 from service.work.worker import Bell, run_worker
 
 THREADS = 16
 """Threads of each process; somebody who follows a job keeps one."""
+NICENESS = 10
+"""Of the workers and of all programs that they start: they take what the requests leave of the processors."""
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+"""Where figures are counted: a full disk under them would kill whoever counts."""
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -61,6 +68,13 @@ def create_app(service: Service, ring: Callable[[str], None]) -> Flask:
     def refuse(fault: HTTPException) -> Response:
         return http_fault(fault) if _for_programs() else web.http_fault(fault)
 
+    @app.errorhandler(OSError)
+    def lack(fault: OSError) -> Response:
+        if not is_disk_fault(fault):
+            return fail(fault)
+        told = disk_failed(fault)
+        return refused(told) if _for_programs() else web.refused(told)
+
     @app.errorhandler(Exception)
     def fail(fault: Exception) -> Response:
         return unexpected(fault) if _for_programs() else web.unexpected(fault)
@@ -71,6 +85,8 @@ def create_app(service: Service, ring: Callable[[str], None]) -> Flask:
             response.headers.setdefault(name, value)
         if secure and request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
+        if response.status_code == 503:
+            response.headers.setdefault("Retry-After", "10")
         response.headers.pop("Server", None)
         return response
 
@@ -108,6 +124,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # Gunicorn ships no types
 
     def load(self) -> Flask:
         """The application, in a process of its own."""
+        self._open.enter_context(own_temporary_files())
+        atexit.register(self._open.close)
         service = self._open.enter_context(open_service(self._ours, migrate=False))
         return create_app(service, Bell(self._ours))
 
@@ -119,17 +137,19 @@ def run_web(settings: Settings) -> None:
 
 
 def run_jobs(settings: Settings) -> None:
-    """Do ordered work until told to stop."""
+    """Do ordered work until told to stop; who waits for an answer goes first."""
     start_logging()
-    run_worker(settings)
+    os.nice(NICENESS)
+    with own_temporary_files():
+        run_worker(settings)
 
 
 def serve(settings: Settings, *, workers: bool = True) -> None:
     """The whole service: migrate, then answer requests and do ordered work, each in processes of its own."""
     with open_service(settings):
         pass  # the database is there and has the right shape, or nothing starts
-    with TemporaryDirectory(prefix="samlad-matning-") as figures:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
+    with own_folder(MEMORY if os.access(MEMORY, os.W_OK) else None) as figures:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(figures)
         parts: dict[str, Callable[[], None]] = {"webb": partial(run_web, settings)}
         if workers:
             parts["arbetare"] = partial(run_jobs, settings)

@@ -191,6 +191,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "Program": {
         "soffice_missing": "LibreOffice är inte installerat.",
         "soffice_broken": "LibreOffice går inte att köra.",
+        "soffice_down": "LibreOffice startar inte.",
         "soffice_silent": "LibreOffice svarar inte på frågan om sin version.",
         "uno_missing": "Python med LibreOffice-modulen uno är inte installerat.",
         "unoserver_missing": "Python-paketet unoserver är inte installerat.",
@@ -323,6 +324,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "blob_missing": "En fil saknas i fillagret.",
         "blob_changed": "En fil i fillagret är inte den som lades dit.",
         "disk_failed": "Disken är full eller svarar inte.",
+        "disk_full": "Det fanns inte plats på disken att arbeta; jobbet görs när det finns.",
         "already_exists": "Det finns redan.",
         "already_set_up": "Tjänsten har redan konton.",
         "changed_meanwhile": "Någon annan har ändrat det sedan du hämtade det.",

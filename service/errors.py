@@ -44,6 +44,8 @@ class SamladError(Exception):
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 5
     retryable: ClassVar[bool] = False
+    surroundings: ClassVar[bool] = False
+    """What the service stands on is away: no job is to blame, and all of them wait until it is back."""
     notices: tuple[Notice, ...] = ()
     """What else its reader should know."""
 
@@ -105,6 +107,13 @@ class ToolMissing(ToolError):
 
     code = "tool_missing"
     retryable = False
+
+
+class ToolDown(ToolError):
+    """A program is installed but does not start at all, whatever it is given."""
+
+    code = "tool_down"
+    surroundings = True
 
 
 class ToolTimeout(ToolError):

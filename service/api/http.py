@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -274,15 +274,15 @@ def _repeated(shell: Shell, route: Route, call: Call, key: str) -> Response:
     digest = hashlib.sha256(f"{route.method} {request.full_path}\n".encode())
     if call.path.exists():
         digest.update(call.path.read_bytes())
-    kept = repeats.begin(shell.service, who, key[:200], digest.hexdigest())
-    if kept is None:
-        try:
-            answer = route.run(call)
-        except BaseException:
-            repeats.give_back(shell.service, who, key[:200])
-            raise
-        kept = {"body": answer.body, "version": answer.version, "location": answer.location}
-        repeats.keep(shell.service, who, key[:200], kept)
+    rung: list[str] = []
+
+    def carry_out() -> dict[str, Any]:
+        answer = route.run(replace(call, ring=rung.append))
+        return {"body": answer.body, "version": answer.version, "location": answer.location}
+
+    kept = repeats.once(shell.service, who, key[:200], digest.hexdigest(), carry_out)
+    for job in rung:  # not before: until now nobody else could see the job
+        shell.ring(job)
     return _answer(shell, route, Answer(kept["body"], kept["version"], kept["location"]))
 
 

@@ -6,9 +6,17 @@ import atexit
 import threading
 from pathlib import Path
 
-from service.convert.process import ExportFailed, Job, OfficeDied, OfficeHung, OfficeProcess, Unopenable
+from service.convert.process import (
+    ExportFailed,
+    Job,
+    OfficeDied,
+    OfficeDown,
+    OfficeHung,
+    OfficeProcess,
+    Unopenable,
+)
 from service.convert.soffice import find_tools
-from service.errors import Problem, ToolError, ToolTimeout
+from service.errors import Problem, ToolDown, ToolError, ToolTimeout
 from service.settings import Settings
 
 _ATTEMPTS = 2
@@ -67,7 +75,10 @@ class OfficePool:
             if office.is_alive():
                 return office
             self._remove(office)
-        office = OfficeProcess(find_tools(self._settings), self._settings.konvertering_sekunder)
+        try:
+            office = OfficeProcess(find_tools(self._settings), self._settings.konvertering_sekunder)
+        except (OfficeHung, OfficeDied) as error:
+            raise OfficeDown(str(error)) from error
         if not self._enter(office):
             self._remove(office)
             raise OfficeDied("the pool is closed")
@@ -94,6 +105,15 @@ class OfficePool:
 
     def _explain(self, job: Job, error: Exception) -> ToolError:
         name = job.source.name
+        if isinstance(error, OfficeDown):
+            why = f" ({error})" if str(error) else ""
+            return ToolDown(
+                Problem(
+                    "soffice_down",
+                    f"LibreOffice startar inte, inte heller vid ett nytt försök{why}.",
+                    remedy=f"Pröva ”{find_tools(self._settings).program} --version”; installera annars om LibreOffice.",
+                )
+            )
         if isinstance(error, OfficeHung):
             return ToolTimeout(
                 Problem(

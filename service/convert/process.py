@@ -32,6 +32,10 @@ class OfficeDied(Exception):
     """The process ended, or its program could not be started."""
 
 
+class OfficeDown(OfficeDied):
+    """It did not come up at all; no document has been tried."""
+
+
 class Unopenable(Exception):
     """LibreOffice is well, but cannot open this document."""
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from service.errors import Problem, SamladError
+from service.errors import Problem, SamladError, ToolMissing
 from service.flow.build import build_report
 from service.flow.compile_packet import compile_packet
 from service.flow.orders import COMPILE
@@ -23,6 +23,7 @@ from service.flow.read import Reader
 from service.flow.refusals import WrongState, not_known, require
 from service.flow.register import visible_nr
 from service.flow.service import Service
+from service.flow.surroundings import disk_failed, has_room
 from service.flow.utskick.post import SEND, send_letters
 from service.flow.wiring import Workshop
 from service.model.choices import Rendition
@@ -52,6 +53,9 @@ from service.records.reports import find_report
 from service.records.tables import Jobb, Utdata
 
 FIRST_WAIT = timedelta(seconds=5)
+SURROUNDINGS_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(days=2)
+"""So long a job waits, from when it was ordered, for a disk, a store or a program to come back."""
 BEATS_PER_LEASE = 4
 LEAST_BETWEEN = timedelta(seconds=0.5)
 """Between two notes of progress within a phase."""
@@ -114,7 +118,10 @@ def abandon_job(service: Service, job: str, owner: str) -> None:
     problem = Problem(
         "unexpected", "Ett oväntat fel inträffade i Samlad.", remedy="Meddela den som sköter tjänsten."
     )
-    _give_up(service, job, owner, {"code": "unexpected", "problems": [asdict(problem)]})
+    if not has_room(service.settings):
+        _wait_for_surroundings(service, job, owner, _no_room())
+    else:
+        _give_up(service, job, owner, {"code": "unexpected", "problems": [asdict(problem)]})
 
 
 class _Progress:
@@ -202,7 +209,10 @@ def _failed(
     service: Service, job: str, owner: str, fault: SamladError | OSError, tries: int, first: timedelta
 ) -> datetime | None:
     told = _told(fault)
-    passes = isinstance(fault, OSError) or fault.retryable
+    if isinstance(fault, OSError) or fault.surroundings or not has_room(service.settings):
+        return _wait_for_surroundings(service, job, owner, told)
+    # A program that is missing may be in the middle of being replaced.
+    passes = fault.retryable or isinstance(fault, ToolMissing)
     if not passes or tries >= service.settings.jobbforsok:
         _give_up(service, job, owner, told)
         return None
@@ -210,6 +220,20 @@ def _failed(
     with service.records.change() as db:
         postpone(db, job, owner, told, until)
     return until
+
+
+def _wait_for_surroundings(service: Service, job: str, owner: str, told: JsonObject) -> datetime | None:
+    """Try again until what is away is back, however often; nobody shall have to order the work anew."""
+    at = service.now()
+    with service.records.change() as db:
+        row = find_job(db, job)
+        waits = row is not None and at - row.skapad < LONGEST_WAIT
+        if waits:
+            postpone(db, job, owner, told, at + SURROUNDINGS_WAIT, counted=False)
+    if not waits:
+        _give_up(service, job, owner, told)
+        return None
+    return at + SURROUNDINGS_WAIT
 
 
 def _give_up(service: Service, job: str, owner: str, told: JsonObject) -> None:
@@ -222,10 +246,12 @@ def _give_up(service: Service, job: str, owner: str, told: JsonObject) -> None:
 def _told(fault: SamladError | OSError) -> JsonObject:
     if isinstance(fault, SamladError):
         return {"code": fault.code, "problems": [asdict(problem) for problem in fault.problems]}
-    return {
-        "code": "tool_failed",
-        "problems": [asdict(Problem("disk_failed", f"Disken svarade inte: {fault.strerror or fault}."))],
-    }
+    return _told(disk_failed(fault))
+
+
+def _no_room() -> JsonObject:
+    problem = Problem("disk_full", "Det fanns inte plats på disken att arbeta. Jobbet görs när det finns.")
+    return {"code": "tool_failed", "problems": [asdict(problem)]}
 
 
 def _too_often(tries: int) -> JsonObject:

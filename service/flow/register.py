@@ -73,6 +73,8 @@ def create_report(service: Service, person: Person, path: Path, organ: str = "")
     require(person, WRITERS, draft.organ, "Att skapa en rapport")
     at = service.now()
     sha256 = service.store.put(path)
+    # Before the change, during which others may have to wait.
+    problems, notices = _faults(service, path, draft.slug, UTKAST, {})
     with service.records.change() as db:
         if find_organ(db, draft.organ) is None:
             raise InvalidInput(_unknown_organ(draft.organ))
@@ -99,7 +101,7 @@ def create_report(service: Service, person: Person, path: Path, organ: str = "")
             at,
         )
         report = as_seen(row, person)
-    return _checked(service, report, path)
+    return Saved(report, problems, notices)
 
 
 def save_report(service: Service, person: Person, report: str, path: Path, version: int) -> Saved:
@@ -219,10 +221,14 @@ def _step(one: Steg) -> Mapping[str, Any]:
 
 
 def _checked(service: Service, report: Report, path: Path) -> Saved:
+    return Saved(report, *_faults(service, path, report.slug, report.status, report.decision))
+
+
+def _faults(
+    service: Service, path: Path, slug: str, status: str, decision: Mapping[str, Any]
+) -> tuple[tuple[Problem, ...], tuple[Notice, ...]]:
     with service.open_folder() as folder:
-        document = write_document(path, report.slug, report.status, report.decision, folder)
-        problems, notices = check_draft(service, document)
-    return Saved(report, problems, notices)
+        return check_draft(service, write_document(path, slug, status, decision, folder))
 
 
 def _known(row: Thing | None) -> Thing:

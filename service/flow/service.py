@@ -13,6 +13,7 @@ from pathlib import Path
 from service.clock import now
 from service.flow.openid_setup import OpenId, open_openid
 from service.flow.read import Reader
+from service.flow.wiring import IN_USE, trim_cache
 from service.records.blobs import BlobStore, open_store
 from service.records.database import Records, sqlite_url
 from service.settings import Settings
@@ -44,6 +45,12 @@ class Service:
         """A folder for files that are gone when this ends."""
         with tempfile.TemporaryDirectory(prefix="samlad-") as folder:
             yield Path(folder)
+
+
+def clear_up(service: Service) -> None:
+    """Throw away what a service that runs for months would gather: files never finished, conversions too many."""
+    service.store.clear_up((service.now() - IN_USE).timestamp())
+    trim_cache(service.settings)
 
 
 def database_file(settings: Settings) -> Path:

@@ -17,7 +17,7 @@ from service.flow.passwords import Passwords
 from service.intake.size import MEGABYTE
 from service.settings import Settings
 
-_IN_USE = timedelta(hours=2)
+IN_USE = timedelta(hours=2)
 Progress = Callable[[str, int, int, str], None]
 """Called with phase, steps done, steps in all, and the name of what was just done."""
 
@@ -42,7 +42,12 @@ def open_workshop(
 
     What the cache holds over its limit goes then, but nothing that was used lately: another command may be reading it.
     """
-    in_use_since = (now() - _IN_USE).timestamp()
     with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_converter(settings) as converter:
         yield Workshop(settings, converter, progress, Path(folder), passwords or Passwords())
+    trim_cache(settings)
+
+
+def trim_cache(settings: Settings) -> None:
+    """Keep the cache within its limit."""
+    in_use_since = (now() - IN_USE).timestamp()
     trim(settings.cache_folder(), settings.cache_mb * MEGABYTE, unused_since=in_use_since)

@@ -23,6 +23,7 @@ from obstore.store import from_url
 from service.errors import Problem, SamladError
 
 BLOCK = 1 << 20
+_UNFINISHED = ".ny-"
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
@@ -33,6 +34,7 @@ class StoreUnavailable(SamladError):
     http_status: ClassVar[int] = 503
     exit_code: ClassVar[int] = 4
     retryable: ClassVar[bool] = True
+    surroundings: ClassVar[bool] = True
 
 
 class BlobMissing(SamladError):
@@ -70,6 +72,10 @@ class BlobStore(Protocol):
         """Destroy a file for good; False when somebody has put it there after that moment."""
         ...
 
+    def clear_up(self, before: float) -> None:
+        """Remove what was begun before that moment (seconds since 1970) and never finished."""
+        ...
+
 
 class FolderStore:
     """A folder; `ab/abcd…`."""
@@ -92,7 +98,7 @@ class FolderStore:
 
     def _write(self, source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".ny-", dir=target.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=target.parent)
         fresh = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as out, source.open("rb") as file:
@@ -148,6 +154,13 @@ class FolderStore:
             raise _unavailable(fault.strerror or "") from fault
         return True
 
+    def clear_up(self, before: float) -> None:
+        """Remove what was begun before that moment and never finished, because its writer was killed."""
+        for path in self.root.glob(f"[0-9a-f][0-9a-f]/{_UNFINISHED}*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
+
     def _place(self, sha256: str) -> Path:
         return self.root / sha256[:2] / checked(sha256)
 
@@ -185,8 +198,8 @@ class ObjectStore:
             last = meta["size"] if end is None else min(end, meta["size"])
             if start == 0 and last == meta["size"]:
                 whole = obstore.get(self._store, _key(sha256)).stream(min_chunk_size=BLOCK)
-                return (bytes(block) for block in whole)
-            return self._pieces(sha256, start, last)
+                return _heard(bytes(block) for block in whole)
+            return _heard(self._pieces(sha256, start, last))
         except (NotFoundError, FileNotFoundError) as fault:
             raise _missing(sha256) from fault
         except (BaseError, OSError) as fault:
@@ -237,6 +250,17 @@ class ObjectStore:
         except (BaseError, OSError) as fault:
             raise _unavailable(type(fault).__name__) from fault
         return True
+
+    def clear_up(self, before: float) -> None:
+        """Nothing: an upload that was never finished has no name, and is the store's own affair."""
+
+
+def _heard(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The blocks; a store that falls silent between two of them is told as one that does not answer."""
+    try:
+        yield from blocks
+    except (BaseError, OSError) as fault:
+        raise _unavailable(type(fault).__name__) from fault
 
 
 def open_store(url: str, folder: Path) -> BlobStore:

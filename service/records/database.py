@@ -8,7 +8,9 @@ queue up instead of failing half-way (https://www.sqlite.org/lang_transaction.ht
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -36,6 +38,7 @@ class RecordsUnavailable(SamladError):
     http_status: ClassVar[int] = 503
     exit_code: ClassVar[int] = 4
     retryable: ClassVar[bool] = True
+    surroundings: ClassVar[bool] = True
 
 
 class Conflict(SamladError):
@@ -53,6 +56,14 @@ def changed_meanwhile() -> Problem:
         "Någon annan har ändrat det här sedan du hämtade det.",
         remedy="Hämta det på nytt, för in din ändring och spara igen.",
     )
+
+
+@dataclass(slots=True)
+class _Together:
+    """A transaction that several changes share; it begins with the first of them."""
+
+    opened: ExitStack
+    session: Session | None = None
 
 
 class Records:
@@ -73,6 +84,7 @@ class Records:
         self.engine = create_engine(url, **options)
         if self.is_sqlite:
             _tune_sqlite(self.engine)
+        self._together: ContextVar[_Together | None] = ContextVar("together", default=None)
 
     @contextmanager
     def look(self) -> Iterator[Session]:
@@ -81,6 +93,11 @@ class Records:
         Raises:
             RecordsUnavailable: the database does not answer.
         """
+        together = self._together.get()
+        if together is not None and together.session is not None:
+            with _told():
+                yield together.session  # what was changed just before is seen too
+            return
         with _told(), Session(self.engine) as session:
             yield session
             session.rollback()
@@ -93,9 +110,38 @@ class Records:
             Conflict: somebody else has changed the same thing, or it exists already.
             RecordsUnavailable: the database does not answer.
         """
-        writing = self.engine.execution_options(samlad_write=True)
-        with _told(), Session(writing, expire_on_commit=False) as session, session.begin():
+        together = self._together.get()
+        if together is not None:
+            if together.session is None:
+                together.session = together.opened.enter_context(self._begin())
+            with _told(), together.session.begin_nested():
+                yield together.session
+            return
+        with _told(), self._begin() as session:
             yield session
+
+    @contextmanager
+    def _begin(self) -> Iterator[Session]:
+        writing = self.engine.execution_options(samlad_write=True)
+        with Session(writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All changes within are one transaction: kept whole when this ends, or not at all.
+
+        The transaction begins with the first change, so whatever can be done before that should be: on SQLite nobody
+        else can write meanwhile.
+
+        Raises:
+            Conflict, RecordsUnavailable: as for `change`.
+        """
+        with _told(), ExitStack() as opened:
+            token = self._together.set(_Together(opened))
+            try:
+                yield
+            finally:
+                self._together.reset(token)
 
     def close(self) -> None:
         """Close the connections."""

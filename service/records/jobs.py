@@ -122,11 +122,14 @@ def fail(db: Session, job: str, owner: str, fault: JsonObject, at: datetime) -> 
     )
 
 
-def postpone(db: Session, job: str, owner: str, fault: JsonObject, until: datetime) -> bool:
-    """The job waits for another try."""
-    return _change(
-        db, _owned(job, owner), {"status": WAITING, "nasta": until, "fel": fault, "agare": "", "fas": ""}
-    )
+def postpone(
+    db: Session, job: str, owner: str, fault: JsonObject, until: datetime, *, counted: bool = True
+) -> bool:
+    """The job waits for another try; one that the job is not to blame for does not count."""
+    values: dict[str, Any] = {"status": WAITING, "nasta": until, "fel": fault, "agare": "", "fas": ""}
+    if not counted:
+        values["forsok"] = Jobb.forsok - 1
+    return _change(db, _owned(job, owner), values)
 
 
 def cancel(db: Session, job: str, at: datetime) -> bool:

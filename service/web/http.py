@@ -182,7 +182,7 @@ class Web:
             return self._renderer.faults(fault)
         return self._page(
             Show("fault.html", {"fault": fault, "problems": fault.problems}, fault.http_status),
-            present_login(self._service),
+            _login_if_possible(self._renderer),
         )
 
     def http_fault(self, fault: HTTPException) -> Response:

@@ -13,8 +13,12 @@ from typing import Any
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.registry import Message
 from huey.serializer import Serializer
+from redis import ConnectionPool
 
 from service.settings import Settings
+
+ANSWER_SECONDS = 3
+"""A Redis that has not answered by then is away; nobody waits for it while a request is open."""
 
 
 class _Plain(Serializer):  # type: ignore[misc]  # Huey ships no types
@@ -36,7 +40,10 @@ def open_queue(settings: Settings) -> Huey:
     """The queue that the settings name."""
     options: dict[str, Any] = {"results": False, "serializer": _Plain()}
     if settings.ko:
-        return RedisHuey("samlad", url=settings.ko, **options)
+        pool = ConnectionPool.from_url(
+            settings.ko, socket_connect_timeout=ANSWER_SECONDS, socket_timeout=ANSWER_SECONDS
+        )
+        return RedisHuey("samlad", connection_pool=pool, **options)
     folder = settings.data_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return SqliteHuey("samlad", filename=str(folder / "ko.db"), timeout=10, **options)

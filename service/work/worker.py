@@ -7,18 +7,21 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from huey import Huey
 from huey.consumer import Consumer
 
 from service.errors import SamladError
 from service.flow.jobs import abandon_job, run_job, waiting_jobs
-from service.flow.service import Service, open_service
+from service.flow.service import Service, clear_up, open_service
 from service.flow.wiring import open_workshop
 from service.settings import Settings
 from service.work.queue import open_queue
 
 SWEEP_SECONDS = 5
+ROUNDS_PER_CLEARING = 720
+"""Once an hour, and when the worker starts."""
 LOG = logging.getLogger("samlad.arbetare")
 
 
@@ -54,9 +57,7 @@ def run_worker(settings: Settings) -> None:
 
         task = _register(queue, work)
         ended = threading.Event()
-        sweeper = threading.Thread(
-            target=_sweep, args=(service, queue, task, ended), daemon=True, name="svep"
-        )
+        sweeper = threading.Thread(target=_Sweep(service, queue, task, work, ended), daemon=True, name="svep")
         sweeper.start()
         try:
             Consumer(queue, workers=settings.arbetare, periodic=False, max_delay=0.5).run()
@@ -73,12 +74,38 @@ def _register(queue: Huey, work: Callable[[str], None]) -> Callable[[str], objec
     return made
 
 
-def _sweep(service: Service, queue: Huey, task: Callable[[str], object], ended: threading.Event) -> None:
-    """Ring again for what was left behind; while messages wait, the workers have enough to do."""
-    while not ended.wait(SWEEP_SECONDS):
+@dataclass(frozen=True, slots=True)
+class _Sweep:
+    """Looks for what was left behind, and clears up."""
+
+    service: Service
+    queue: Huey
+    ring: Callable[[str], object]
+    work: Callable[[str], None]
+    ended: threading.Event
+
+    def __call__(self) -> None:
+        """Go on until the worker ends; a database or queue that is away is waited for."""
+        rounds = 0
+        while not self.ended.wait(SWEEP_SECONDS):
+            try:
+                if rounds % ROUNDS_PER_CLEARING == 0:
+                    clear_up(self.service)
+                rounds += 1
+                self._find()
+            except Exception as fault:  # noqa: BLE001  # the sweep must outlive whatever is away
+                LOG.warning("svepet väntar: %s", type(fault).__name__)
+
+    def _find(self) -> None:
+        """Ring again for the jobs that wait; while messages wait, the workers have enough to do."""
         try:
-            if not queue.pending_count():
-                for job in waiting_jobs(service):
-                    task(job)
-        except Exception as fault:  # noqa: BLE001  # the sweep must outlive a database or queue that is away
-            LOG.warning("svepet väntar: %s", type(fault).__name__)
+            if self.queue.pending_count():
+                return
+            for job in waiting_jobs(self.service):
+                self.ring(job)
+        except SamladError:
+            raise
+        except Exception as fault:  # noqa: BLE001  # Redis and SQLite have many ways to be away
+            LOG.warning("kön svarar inte (%s); svepet gör jobben, ett i taget", type(fault).__name__)
+            for job in waiting_jobs(self.service)[:1]:
+                self.work(job)

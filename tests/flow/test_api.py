@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextvars
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -17,9 +19,12 @@ from jsonschema import Draft202012Validator
 from service.api.openapi import document
 from service.api.table import BASE
 from service.app import create_app
+from service.flow import repeats
 from service.flow.form import FormOrder, make_form
 from service.flow.jobs import run_job
 from service.flow.read import Reader
+from service.flow.register import create_report
+from service.flow.repeats import KeyReused
 from service.flow.wiring import Workshop
 from service.http.download import disposition
 from service.records.database import Records, sqlite_url
@@ -27,7 +32,7 @@ from tests.api import Api
 from tests.conftest import ROOT
 from tests.flow.conftest import make_pdf
 from tests.flow.plain_converter import PlainConverter
-from tests.service import FRAMEWORK, REPORT, open_town, report_text
+from tests.service import FRAMEWORK, REPORT, open_town, report_text, write_json
 
 HEADS = {
     "sammantrade": {
@@ -211,6 +216,46 @@ def test_a_request_sent_twice_is_done_once(api: Api) -> None:
     other = api.post("/rapporter", "vn.handlaggare", report_text(ar=2025), Idempotency_Key="n1")
     assert (other.status_code, _codes(other)) == (409, ["key_reused"])
     assert api.post("/rapporter", "vn.sekreterare", report_text(), Idempotency_Key="n1").status_code == 201
+
+
+def test_a_request_whose_server_was_killed_is_carried_out_once(api: Api) -> None:
+    """Killed before the answer was kept: nothing was done. A while later the same request does it, once."""
+    town = api.town
+    town.service.records.close()  # the child has connections of its own
+    child = os.fork()
+    if child == 0:
+        repeats._keep = lambda *_: os._exit(9)  # the instant at which it is killed
+        Api(town).post("/rapporter", "vn.handlaggare", report_text(), Idempotency_Key="n1")
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert api.get("/rapporter", "vn.handlaggare").get_json()["totalt"] == 0
+    soon = api.post("/rapporter", "vn.handlaggare", report_text(), Idempotency_Key="n1")
+    assert (soon.status_code, _codes(soon)) == (409, ["still_working"])
+    town.clock.forward(seconds=town.service.settings.livstecken_sekunder)
+    first = api.post("/rapporter", "vn.handlaggare", report_text(), Idempotency_Key="n1")
+    again = api.post("/rapporter", "vn.handlaggare", report_text(), Idempotency_Key="n1")
+    assert (first.status_code, first.get_json()) == (201, again.get_json())
+    assert api.get("/rapporter", "vn.handlaggare").get_json()["totalt"] == 1
+
+
+def test_who_was_too_slow_has_done_nothing(api: Api, tmp_path: Path) -> None:
+    """The same request was taken up by another meanwhile: the first is refused, and all that it did undone."""
+    town = api.town
+    path = write_json(tmp_path, report_text())
+
+    def quick() -> dict[str, Any]:
+        return {"id": create_report(town.service, town["vn.handlaggare"], path).report.id}
+
+    def slow() -> dict[str, Any]:
+        town.clock.forward(minutes=5)
+        contextvars.Context().run(repeats.once, town.service, "vn", "n1", "a" * 64, quick)
+        return quick()
+
+    with pytest.raises(KeyReused):
+        repeats.once(town.service, "vn", "n1", "a" * 64, slow)
+    kept = repeats.once(town.service, "vn", "n1", "a" * 64, slow)
+    listed = api.get("/rapporter", "vn.handlaggare").get_json()
+    assert [one["id"] for one in listed["poster"]] == [kept["id"]]
 
 
 def test_a_failed_request_gives_its_key_back(api: Api) -> None:

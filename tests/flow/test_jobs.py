@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,12 @@ from service.flow.preparation import (
 from service.flow.refusals import NotAllowed, NotKnown, OldVersion, WrongState
 from service.flow.register import create_report, save_report
 from service.flow.release import take_step
+from service.flow.service import Service
 from service.flow.uploads import add_file
 from service.flow.wiring import Workshop
 from service.model.lists import Span
 from service.records import jobs
-from service.records.blobs import fetch
+from service.records.blobs import ObjectStore, fetch
 from tests.flow.conftest import make_pdf
 from tests.flow.plain_converter import PlainConverter
 from tests.service import Town, open_town, report_text, write_json
@@ -233,6 +235,43 @@ def test_a_fault_that_does_not_pass_ends_the_job(
     failed = get_job(town.service, person, job)
     assert (failed["status"], failed["fel"]["code"], failed["filer"]) == ("misslyckad", "tool_timeout", [])
     assert order_build(town.service, person, report) != job
+
+
+def _lost(town: Town, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """The service, its store of files gone: nobody listens there."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "prov")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "prov")
+    return replace(town.service, store=ObjectStore("s3://borta/filer", retries=0))
+
+
+def test_no_job_is_blamed_for_its_surroundings(
+    town: Town, tmp_path: Path, bench: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that is away for hours costs no job its tries; when it is back the job is done, unordered."""
+    person = town["vn.handlaggare"]
+    job = order_build(town.service, person, _report(town, tmp_path))
+    lost = _lost(town, monkeypatch)
+    for _ in range(3 * town.service.settings.jobbforsok):
+        assert run_job(lost, bench, job, "a") is not None
+        told = get_job(town.service, person, job)
+        assert (told["status"], told["forsok"], told["fel"]["code"]) == ("vantar", 0, "store_unavailable")
+        assert waiting_jobs(town.service) == ()
+        town.clock.forward(minutes=10)
+    assert waiting_jobs(town.service) == (job,)
+    run_job(town.service, bench, job, "b")
+    assert get_job(town.service, person, job)["status"] == "klar"
+
+
+def test_not_even_surroundings_are_waited_for_without_end(
+    town: Town, tmp_path: Path, bench: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After two days the job has failed, and may be ordered anew."""
+    job = order_build(town.service, town["vn.handlaggare"], _report(town, tmp_path))
+    lost = _lost(town, monkeypatch)
+    town.clock.forward(days=2)
+    assert run_job(lost, bench, job, "a") is None
+    assert get_job(town.service, town["vn.handlaggare"], job)["status"] == "misslyckad"
 
 
 def test_a_job_that_kills_its_workers_is_given_up(town: Town, tmp_path: Path, bench: Workshop) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.live.test_service import free_port
+from tests.live.running import free_port
 
 
 def need(found: str | None, what: str) -> str:

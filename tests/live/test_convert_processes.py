@@ -23,7 +23,7 @@ from service.convert.port import Converter
 from service.convert.process import Job
 from service.convert.soffice import EXPORT_OPTIONS
 from service.convert.wire import open_converter
-from service.errors import ToolError, ToolTimeout
+from service.errors import ToolDown, ToolError
 from service.settings import Settings
 from tests.files.convert import documents
 
@@ -305,13 +305,13 @@ def test_libreoffice_that_never_answers(live_settings: Settings, tmp_path: Path)
     fake.chmod(0o755)
     pool = OfficePool(replace(live_settings, soffice=str(fake), konvertering_sekunder=1))
     try:
-        with pytest.raises(ToolTimeout) as caught:
+        with pytest.raises(ToolDown) as caught:
             pool.convert(
                 Job(documents.make_odt(tmp_path / "a.odt"), "writer_pdf_Export", ()), tmp_path / "a.pdf"
             )
     finally:
         pool.close()
-    assert caught.value.problems[0].code == "conversion_timeout"
+    assert caught.value.problems[0].code == "soffice_down"
     assert not _processes_with(str(fake))
 
 
@@ -322,11 +322,11 @@ def test_libreoffice_that_dies_at_once(live_settings: Settings, tmp_path: Path) 
     fake.chmod(0o755)
     pool = OfficePool(replace(live_settings, soffice=str(fake)))
     try:
-        with pytest.raises(ToolError) as caught:
+        with pytest.raises(ToolDown) as caught:
             pool.convert(
                 Job(documents.make_odt(tmp_path / "a.odt"), "writer_pdf_Export", ()), tmp_path / "a.pdf"
             )
     finally:
         pool.close()
-    assert caught.value.problems[0].code == "conversion_failed"
+    assert caught.value.problems[0].code == "soffice_down"
     assert "77" in caught.value.problems[0].message

@@ -18,7 +18,7 @@ from service.convert.pool import OfficePool
 from service.convert.process import Job, Unopenable
 from service.convert.soffice import probe
 from service.convert.wire import open_converter
-from service.errors import ToolError, ToolMissing, ToolTimeout
+from service.errors import ToolDown, ToolError, ToolMissing, ToolTimeout
 from service.settings import Settings, read_settings
 from tests.files.convert import documents
 
@@ -141,15 +141,18 @@ def test_failing_process_is_replaced_and_the_document_tried_again(bench: Bench, 
     ("word", "kind", "code"),
     [
         ("hang", ToolTimeout, "conversion_timeout"),
-        ("silent", ToolTimeout, "conversion_timeout"),
+        ("silent", ToolDown, "soffice_down"),
         ("crash", ToolError, "conversion_failed"),
         ("failed", ToolError, "conversion_failed"),
         ("nothing", ToolError, "conversion_failed"),
-        ("dead", ToolError, "conversion_failed"),
+        ("dead", ToolDown, "soffice_down"),
     ],
 )
 def test_two_failures_are_told(bench: Bench, word: str, kind: type[ToolError], code: str) -> None:
-    """After exactly two tries the operator is told, with the document's name; the pool goes on with the next."""
+    """After exactly two tries the operator is told, with the document's name unless none was opened.
+
+    The pool goes on with the next.
+    """
     bench.plan(word, word, "ok")
     with bench.pool_for(word) as pool:
         with pytest.raises(kind) as caught:
@@ -159,8 +162,9 @@ def test_two_failures_are_told(bench: Bench, word: str, kind: type[ToolError], c
         pool.convert(bench.job(), bench.target)
         assert bench.target.exists()
     (problem,) = caught.value.problems
-    assert (problem.code, problem.source) == (code, "a.odt")
-    assert "a.odt" in problem.message
+    assert type(caught.value) is kind
+    assert (problem.code, problem.source) == (code, "" if kind is ToolDown else "a.odt")
+    assert problem.source in problem.message
     assert problem.remedy
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -166,3 +167,35 @@ def test_an_object_store_that_does_not_answer(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(StoreUnavailable):
         ObjectStore("s3://ingen", retries=0).put(_file(tmp_path))
+
+
+def test_what_was_never_finished_is_cleared_away(tmp_path: Path) -> None:
+    """A writer that was killed leaves its piece; whole files and what somebody writes right now stay."""
+    store = FolderStore(tmp_path / "filer")
+    store.put(_file(tmp_path))
+    shelf = tmp_path / "filer" / DIGEST[:2]
+    for name, age in ((".ny-old", 7200), (".ny-now", 0)):
+        (shelf / name).write_bytes(b"half")
+        os.utime(shelf / name, (time.time() - age,) * 2)
+    os.utime(shelf / DIGEST, (0, 0))
+    store.clear_up(time.time() - 3600)
+    assert sorted(path.name for path in shelf.iterdir()) == sorted([".ny-now", DIGEST])
+
+
+def test_a_store_that_falls_silent_between_two_blocks(
+    s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader is told that the store does not answer, as when it never did."""
+    monkeypatch.setenv("AWS_REGION", "eu-north-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "prov")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "prov")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3)
+    _make_bucket(s3, bucket := f"samlad-{os.urandom(6).hex()}")
+    store = ObjectStore(f"s3://{bucket}/filer", retries=0)
+    store.put(_file(tmp_path))
+    blocks = store.read(DIGEST, 1)
+    next(blocks)
+    bare = S3Store(bucket, prefix="filer", endpoint=s3, client_options={"allow_http": True})
+    obstore.delete(bare, f"{DIGEST[:2]}/{DIGEST}")
+    with pytest.raises(StoreUnavailable):
+        list(blocks)

@@ -172,3 +172,41 @@ def test_many_write_to_the_log_at_once(records: Records) -> None:
     with records.look() as db:
         chain = verify(db)
         assert (chain.nr, chain.broken_at) == (40, None)
+
+
+def test_changes_together_are_kept_whole_or_not_at_all(records: Records) -> None:
+    """One transaction for them all: within it they are seen, elsewhere not before its end, and a fault undoes all."""
+    with records.together():
+        _note(records, "a")
+        with records.look() as db:
+            assert db.execute(select(Logg.handelse)).scalars().all() == ["a"]
+        other = Records(records.url)
+        with other.look() as db:
+            assert db.execute(select(Logg.handelse)).scalars().all() == []
+        other.close()
+        _note(records, "b")
+    with pytest.raises(ZeroDivisionError):
+        _note_together_and_fail(records)
+    with records.look() as db:
+        assert db.execute(select(Logg.handelse)).scalars().all() == ["a", "b"]
+        assert verify(db).broken_at is None
+
+
+def _note_together_and_fail(records: Records) -> None:
+    with records.together():
+        _note(records, "c")
+        _note(records, str(1 / 0))
+
+
+def test_a_conflict_within_leaves_the_rest(records: Records) -> None:
+    """Who meets what exists already and can go on with it, goes on in the same transaction."""
+    mall = {"slug": "kallelse", "sha256": "a" * 64, "version": "1", "sedd": AT}
+    with records.together():
+        with records.change() as db:
+            db.add(Mall(**mall))
+        with pytest.raises(Conflict), records.change() as db:
+            db.add(Mall(**mall | {"version": "2"}))
+        _note(records, "a")
+    with records.look() as db:
+        assert [one.version for one in db.execute(select(Mall)).scalars()] == ["1"]
+        assert verify(db).nr == 1
