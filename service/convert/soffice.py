@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.errors import Problem, ToolError, ToolMissing, ToolTimeout
+from service.errors import Problem, ToolDown, ToolMissing
 from service.settings import Settings
 
 INSTALL = (
@@ -129,7 +129,7 @@ def probe(settings: Settings) -> SofficeVersion:
     """Ask LibreOffice for its version; nothing is converted and no profile is touched.
 
     Raises:
-        ToolMissing, ToolTimeout, ToolError: it is not there, or does not answer.
+        ToolMissing, ToolDown: it is not there, or does not answer.
     """
     program = find_soffice(settings)
     remedy = f"Pröva ”{program} --version” i en terminal; installera annars om: {INSTALL}"
@@ -144,11 +144,11 @@ def probe(settings: Settings) -> SofficeVersion:
             env=surroundings(Path("/nonexistent")),
         )
     except subprocess.TimeoutExpired as error:
-        raise ToolTimeout(
+        raise ToolDown(
             Problem("soffice_silent", f"”{program}” svarar inte på frågan om sin version.", remedy=remedy)
         ) from error
     except (OSError, subprocess.CalledProcessError) as error:
-        raise ToolError(
+        raise ToolDown(
             Problem("soffice_broken", f"”{program}” går inte att köra: {error}.", remedy=remedy)
         ) from error
     return SofficeVersion(done.stdout.strip(), program)

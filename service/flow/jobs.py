@@ -53,7 +53,7 @@ from service.records.reports import find_report
 from service.records.tables import Jobb, Utdata
 
 FIRST_WAIT = timedelta(seconds=5)
-SURROUNDINGS_WAIT = timedelta(seconds=30)
+SURROUNDINGS_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(days=2)
 """So long a job waits, from when it was ordered, for a disk, a store or a program to come back."""
 BEATS_PER_LEASE = 4

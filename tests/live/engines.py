@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,18 @@ def _postgres_bin() -> str | None:
     return str(places[0]) if places else (str(Path(beside).parent) if beside else None)
 
 
+@dataclass
+class Engine:
+    """A server that the test may stop and start as it likes; what it holds on its disk stays."""
+
+    address: str
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The address of an empty database; the server refuses to run as root, so then it runs as its own user."""
+def postgres() -> Iterator[Engine]:
+    """An empty database; the server refuses to run as root, so then it runs as its own user."""
     programs = Path(need(_postgres_bin(), "PostgreSQL"))
     folder = Path(tempfile.mkdtemp(prefix="samlad-pg-"))
     user = "postgres" if os.geteuid() == 0 else None
@@ -44,41 +54,57 @@ def postgres() -> Iterator[str]:
         owner = pwd.getpwnam(user)
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     port = free_port()
-    log = folder / "logg.txt"
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off"
 
-    def run(*command: str) -> None:
+    def run(program: str, *words: str) -> None:
+        command = [str(programs / program), "-D", str(folder / "db"), *words]
         subprocess.run(command, check=True, capture_output=True, user=user, cwd="/")
 
+    def start() -> None:
+        run("pg_ctl", "-w", "-l", str(folder / "logg.txt"), "-o", options, "start")
+
+    def stop() -> None:
+        run("pg_ctl", "-m", "immediate", "stop")
+
     try:
-        run(str(programs / "initdb"), "-D", str(folder / "db"), "-U", "samlad", "-A", "trust", "-E", "UTF8")
-        options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off"
-        run(str(programs / "pg_ctl"), "-D", str(folder / "db"), "-w", "-l", str(log), "-o", options, "start")
+        run("initdb", "-U", "samlad", "-A", "trust", "-E", "UTF8")
+        start()
         try:
-            yield f"postgresql+psycopg://samlad@127.0.0.1:{port}/postgres"
+            yield Engine(f"postgresql+psycopg://samlad@127.0.0.1:{port}/postgres", start, stop)
         finally:
-            run(str(programs / "pg_ctl"), "-D", str(folder / "db"), "-m", "immediate", "stop")
+            stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def redis_server() -> Iterator[str]:
-    """The address of an empty Redis."""
+def redis_server() -> Iterator[Engine]:
+    """An empty Redis, which keeps nothing when it stops."""
     program = need(shutil.which("redis-server"), "Redis")
     port = free_port()
-    with tempfile.TemporaryDirectory(prefix="samlad-redis-") as folder:
+    address = f"redis://127.0.0.1:{port}/0"
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        address = f"redis://127.0.0.1:{port}/0"
-        try:
-            with redis.Redis.from_url(address) as client:
-                for _ in range(100):
-                    try:
-                        client.ping()
-                        break
-                    except redis.ConnectionError:
-                        time.sleep(0.1)
-            yield address
-        finally:
-            process.terminate()
+        running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+        with redis.Redis.from_url(address) as client:
+            for _ in range(100):
+                try:
+                    client.ping()
+                    break
+                except redis.ConnectionError:
+                    time.sleep(0.1)
+
+    def stop() -> None:
+        while running:
+            process = running.pop()
+            process.kill()
             process.wait(20)
+
+    with tempfile.TemporaryDirectory(prefix="samlad-redis-") as folder:
+        start()
+        try:
+            yield Engine(address, start, stop)
+        finally:
+            stop()

@@ -75,6 +75,7 @@ class Part:
     arguments: tuple[str, ...]
     variables: Mapping[str, str]
     folder: Path
+    program: tuple[str, ...] = (str(BIN / "samlad"),)
     process: subprocess.Popen[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,7 +87,7 @@ class Part:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMLAD_")}
         with (self.folder / "logg.txt").open("ab") as log:
             self.process = subprocess.Popen(
-                [str(BIN / "samlad"), *self.arguments],
+                [*self.program, *self.arguments],
                 env={**kept, "PATH": f"{BIN}:{os.environ['PATH']}", **self.variables},
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,

@@ -44,6 +44,7 @@ from tests.live.running import (
 from tests.service import found, report_text
 
 BUILDS = int(os.environ.get("UTHALLIGHET") or 4)
+KILLS = 2 * BUILDS
 OFFICERS = 4
 SECONDS_PER_BUILD = 60
 WHO = "vn.handlaggare"
@@ -109,7 +110,7 @@ class Town:
 
     def killer(self) -> None:
         """Any process of them all, at any instant; now and then all of a machine; what ended is started again."""
-        while not self.ended.wait(self.chance.uniform(0.5, 6)):
+        while self.kills < KILLS and not self.ended.wait(self.chance.uniform(0.5, 6)):
             part = self.chance.choice(self.parts)
             if self.chance.random() < 0.25:
                 part.kill_all()
@@ -117,7 +118,8 @@ class Town:
                 kill(self.chance.choice([part.process.pid, *sorted(descendants(part.process.pid))]))
             self.kills += 1
             self.revive()
-        time.sleep(0.5)
+        while not self.ended.wait(0.5):
+            self.revive()
         self.revive()
 
     def revive(self) -> None:
@@ -142,8 +144,8 @@ def test_killed_at_any_instant(
         servers = {}
         if engine == "postgresql":
             servers = {
-                "databas": opened.enter_context(postgres()),
-                "ko": opened.enter_context(redis_server()),
+                "databas": opened.enter_context(postgres()).address,
+                "ko": opened.enter_context(redis_server()).address,
             }
         port = free_port()
         variables = variables_of(tmp_path, port, livstecken_sekunder="4", jobbforsok="30", **servers)
