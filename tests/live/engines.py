@@ -45,7 +45,7 @@ class Engine:
 
 
 @contextmanager
-def postgres() -> Iterator[Engine]:
+def postgres_engine() -> Iterator[Engine]:
     """An empty database; the server refuses to run as root, so then it runs as its own user."""
     programs = Path(need(_postgres_bin(), "PostgreSQL"))
     folder = Path(tempfile.mkdtemp(prefix="samlad-pg-"))
@@ -78,7 +78,7 @@ def postgres() -> Iterator[Engine]:
 
 
 @contextmanager
-def redis_server() -> Iterator[Engine]:
+def redis_engine() -> Iterator[Engine]:
     """An empty Redis, which keeps nothing when it stops."""
     program = need(shutil.which("redis-server"), "Redis")
     port = free_port()
@@ -108,3 +108,10 @@ def redis_server() -> Iterator[Engine]:
             yield Engine(address, start, stop)
         finally:
             stop()
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of an empty database."""
+    with postgres_engine() as engine:
+        yield engine.address

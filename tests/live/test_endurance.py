@@ -28,7 +28,7 @@ from service.flow.login import create_token
 from service.flow.service import open_service
 from service.records.inventory import referred_blobs, rows_of
 from service.settings import read_settings
-from tests.live.engines import postgres, redis_server
+from tests.live.engines import postgres_engine, redis_engine
 from tests.live.running import (
     BIN,
     Heard,
@@ -144,8 +144,8 @@ def test_killed_at_any_instant(
         servers = {}
         if engine == "postgresql":
             servers = {
-                "databas": opened.enter_context(postgres()).address,
-                "ko": opened.enter_context(redis_server()).address,
+                "databas": opened.enter_context(postgres_engine()).address,
+                "ko": opened.enter_context(redis_engine()).address,
             }
         port = free_port()
         variables = variables_of(tmp_path, port, livstecken_sekunder="4", jobbforsok="30", **servers)

@@ -27,8 +27,8 @@ from tests.service import open_town, report_text, write_json
 
 @pytest.fixture(name="database", scope="module")
 def _database() -> Iterator[str]:
-    with postgres() as engine:
-        yield engine.address
+    with postgres() as address:
+        yield address
 
 
 @pytest.fixture(name="clean")

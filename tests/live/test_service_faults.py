@@ -21,7 +21,7 @@ from service.flow.log import verify_log
 from service.flow.login import create_token
 from service.flow.service import open_service
 from service.settings import read_settings
-from tests.live.engines import postgres, redis_server
+from tests.live.engines import postgres_engine, redis_engine
 from tests.live.running import Heard, Part, ask, free_port, own_settings, running, variables_of, wait_ready
 from tests.service import found, report_text
 
@@ -143,8 +143,8 @@ def test_servers_are_lost_and_come_back(
     """Redis, PostgreSQL and the object store, each in turn while there is work to do."""
     assert soffice.text
     with ExitStack() as opened:
-        queue = opened.enter_context(redis_server())
-        database = opened.enter_context(postgres())
+        queue = opened.enter_context(redis_engine())
+        database = opened.enter_context(postgres_engine())
         address, start_store, stop_store = opened.enter_context(_object_store(monkeypatch))
         served = opened.enter_context(
             _served(tmp_path, databas=database.address, ko=queue.address, fillager=address)
