@@ -324,7 +324,6 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "blob_missing": "En fil saknas i fillagret.",
         "blob_changed": "En fil i fillagret är inte den som lades dit.",
         "disk_failed": "Disken är full eller svarar inte.",
-        "disk_full": "Det fanns inte plats på disken att arbeta; jobbet görs när det finns.",
         "already_exists": "Det finns redan.",
         "already_set_up": "Tjänsten har redan konton.",
         "changed_meanwhile": "Någon annan har ändrat det sedan du hämtade det.",

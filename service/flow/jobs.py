@@ -250,7 +250,7 @@ def _told(fault: SamladError | OSError) -> JsonObject:
 
 
 def _no_room() -> JsonObject:
-    problem = Problem("disk_full", "Det fanns inte plats på disken att arbeta. Jobbet görs när det finns.")
+    problem = Problem("disk_failed", "Det fanns inte plats på disken att arbeta. Jobbet görs när det finns.")
     return {"code": "tool_failed", "problems": [asdict(problem)]}
 
 
