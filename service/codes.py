@@ -12,6 +12,7 @@ from service.codes_bilagor import TILLGANGLIGHET
 from service.codes_blankett import BLANKETT
 from service.codes_diarium import DIARIUM
 from service.codes_lag import LAG
+from service.codes_publicering import PUBLICERING
 
 CODES: Mapping[str, Mapping[str, str]] = {
     "Filen": {
@@ -51,6 +52,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "nothing_to_fill": "Ett ramverk fylls inte i någon mall.",
     },
     "Blanketten": BLANKETT,
+    "Granskning inför publicering": PUBLICERING,
     "Fält": {
         "missing_value": "Något som måste anges saknas.",
         "unknown_key": "Fältet finns inte.",

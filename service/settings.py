@@ -75,6 +75,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ocr_sekunder", 60, "längsta tid för textläsning, för varje sida"),
     Setting("ocrmypdf", "", "sökväg till OCRmyPDF; tomt: sök på PATH"),
     Setting("prova_bilagor", "ja", "pröva bilagornas PDF/A och PDF/UA: ja eller nej", choices=("ja", "nej")),
+    Setting(
+        "publiceringsgranskning",
+        "krav",
+        "den offentliga utgåvan: krav (byggs när allt som hittats är beslutat), varna (byggs ändå) eller av",
+        choices=("krav", "varna", "av"),
+    ),
     Setting("max_indata_mb", 20, "största indatafil (JSON), i megabyte"),
     Setting("max_bilaga_mb", 200, "största bilaga, i megabyte"),
     Setting(
@@ -242,6 +248,7 @@ class Settings:
     ocr_sekunder: int
     ocrmypdf: str
     prova_bilagor: str
+    publiceringsgranskning: str
     max_indata_mb: int
     max_bilaga_mb: int
     max_uppackad_mb: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools import subset
@@ -40,6 +41,16 @@ _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n
 _CMAP_ROWS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a font's letters reach, in thousandths of an em."""
+
+    box: list[int]
+    ascent: int
+    descent: int
+    capital: int
+
+
 class StampFont:
     """A subset that can write the characters it was made for; others become a question mark."""
 
@@ -71,7 +82,7 @@ class StampFont:
         }
         program = io.BytesIO()
         self._font.save(program)
-        self._program = program.getvalue()
+        self.program = program.getvalue()
         self._font.close()
 
     def width(self, words: str, size: float) -> float:
@@ -85,7 +96,7 @@ class StampFont:
 
     def embed(self, table: ObjectTable) -> IndirectObject:
         """Put the font into the packet; returns the reference for the pages' resources."""
-        postscript = name("SAMLAD+" + self._font["name"].getDebugName(6))
+        postscript = name(self.postscript)
         descendant = make(
             Type=name("Font"),
             Subtype=name("CIDFontType2"),
@@ -102,37 +113,56 @@ class StampFont:
                 BaseFont=postscript,
                 Encoding=name("Identity-H"),
                 DescendantFonts=ArrayObject([table.add(descendant)]),
-                ToUnicode=table.add(stream(self._to_unicode())),
+                ToUnicode=table.add(stream(self.to_unicode())),
             )
         )
 
     def _descriptor(self, table: ObjectTable, postscript: PdfObject) -> PdfObject:
-        data = self._program
-        head, extent = self._font["head"], self._font["hhea"]
+        extent = self.extent
         return make(
             Type=name("FontDescriptor"),
             FontName=postscript,
             Flags=NumberObject(4),
-            FontBBox=ArrayObject(self._scaled(edge) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)),
+            FontBBox=ArrayObject(NumberObject(edge) for edge in extent.box),
             ItalicAngle=NumberObject(0),
-            Ascent=self._scaled(extent.ascent),
-            Descent=self._scaled(extent.descent),
-            CapHeight=self._scaled(self._font["OS/2"].sCapHeight),
+            Ascent=NumberObject(extent.ascent),
+            Descent=NumberObject(extent.descent),
+            CapHeight=NumberObject(extent.capital),
             StemV=NumberObject(80),
-            FontFile2=table.add(stream(data, Length1=NumberObject(len(data)))),
+            FontFile2=table.add(stream(self.program, Length1=NumberObject(len(self.program)))),
         )
 
-    def _scaled(self, value: float) -> NumberObject:
-        return NumberObject(round(value * self._per_mille))
+    @property
+    def postscript(self) -> str:
+        """How the font is called in a file."""
+        return "SAMLAD+" + str(self._font["name"].getDebugName(6))
+
+    @property
+    def extent(self) -> Extent:
+        """How far its letters reach."""
+        head, lines = self._font["head"], self._font["hhea"]
+        box = [self._scaled(edge) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]
+        capital = self._scaled(self._font["OS/2"].sCapHeight)
+        return Extent(box, self._scaled(lines.ascent), self._scaled(lines.descent), capital)
+
+    def _scaled(self, value: float) -> int:
+        thousandths: int = round(value * self._per_mille)
+        return thousandths
+
+    @property
+    def glyph_widths(self) -> list[tuple[int, int]]:
+        """Every glyph with its width in thousandths of an em."""
+        rows = sorted({self._glyphs[letter]: self._widths[letter] for letter in self._glyphs}.items())
+        return [(glyph, round(width)) for glyph, width in rows]
 
     def _width_array(self) -> ArrayObject:
-        rows = sorted({self._glyphs[letter]: self._widths[letter] for letter in self._glyphs}.items())
         widths = ArrayObject()
-        for glyph, width in rows:
-            widths.extend([NumberObject(glyph), ArrayObject([NumberObject(round(width))])])
+        for glyph, width in self.glyph_widths:
+            widths.extend([NumberObject(glyph), ArrayObject([NumberObject(width)])])
         return widths
 
-    def _to_unicode(self) -> bytes:
+    def to_unicode(self) -> bytes:
+        """The table from glyphs to characters."""
         rows = sorted((glyph, letter) for letter, glyph in self._glyphs.items())
         blocks = []
         for first in range(0, len(rows), _CMAP_ROWS):

@@ -115,7 +115,7 @@ def unlike_pages(
         return [
             at + 1
             for at in range(count)
-            if not _look_same(picture_of(old[at]), picture_of(new[first - 1 + at]), strictness)
+            if not look_same(picture_of(old[at]), picture_of(new[first - 1 + at]), strictness)
         ]
 
 
@@ -127,7 +127,7 @@ def _drawn(before: Path, after: Path, strictness: Strictness) -> tuple[tuple[int
             document.init_forms()
         for at in range(len(old)):
             one, two = old[at], new[at]
-            if not _look_same(picture_of(one), picture_of(two), strictness):
+            if not look_same(picture_of(one), picture_of(two), strictness):
                 looks.append(at + 1)
             if not _say_same(_words(one), _words(two)):
                 words.append(at + 1)
@@ -146,7 +146,8 @@ def picture_of(page: Any) -> Image.Image:
     return image
 
 
-def _look_same(one: Image.Image, two: Image.Image, strictness: Strictness) -> bool:
+def look_same(one: Image.Image, two: Image.Image, strictness: Strictness) -> bool:
+    """Whether two drawings show the same."""
     if one.size != two.size:
         return False
     difference = ImageChops.difference(one, two)

@@ -8,8 +8,7 @@ tables, texts of figures), fields to fill in, and layers to turn on. So it is do
 from __future__ import annotations
 
 import io
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +22,13 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from service.assemble.hidden_text import RESOURCE, HiddenFont, Line
 from service.assemble.likeness import inherited
 from service.assemble.loose_links import tag_loose_links
+from service.assemble.mask import NOTHING_MASKED, MaskOrder
+from service.assemble.mask_field import WORDS
+from service.assemble.mask_geometry import Box
+from service.assemble.mask_hidden import drop_annotations, drop_asides, replace_told
+from service.assemble.mask_picture import paint_fields, without_masked
 from service.assemble.mend import finish, leave_behind, mend_annotations
+from service.assemble.page_text import letter
 from service.assemble.repair import Identity
 
 _DPI = 200
@@ -42,7 +47,6 @@ _GONE = (
 )
 _PICTURE = Name("/ImSamlad")
 _BREAKS = "\r\n"
-_HYPHENS = (0x02, 0xFFFE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,27 @@ class _Pictured:
     lines: tuple[Line, ...]
 
 
-def picture_pages(pdf: Path, target: Path, identity: Identity, profile: bytes) -> None:
+def picture_pages(
+    pdf: Path, target: Path, identity: Identity, profile: bytes, order: MaskOrder = NOTHING_MASKED
+) -> None:
     """Write the file anew as pictures; arguments as those of `mend.mend`.
+
+    Args:
+        pdf: the file.
+        target: the file to write.
+        identity: title and language where the file has none, and the moment of its metadata.
+        profile: the ICC profile of sRGB.
+        order: what of it may be in no picture and no text.
 
     Raises:
         pypdfium2.PdfiumError, pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError: it cannot be done.
     """
-    pictured = list(_draw(pdf))
+    boxes = {number: [mask.box for mask in masks] for number, masks in order.on_pages().items()}
+    pictured = list(_draw(pdf, boxes))
     with pikepdf.open(pdf) as document:
         leave_behind(document)
+        if boxes:
+            _leave_masked_behind(document, boxes, order.needles, identity)
         for key in _GONE:
             if key in document.Root:
                 del document.Root[key]
@@ -73,7 +89,18 @@ def picture_pages(pdf: Path, target: Path, identity: Identity, profile: bytes) -
         finish(document, target, identity, profile)
 
 
-def _draw(pdf: Path) -> Iterator[_Pictured]:
+def _leave_masked_behind(
+    document: Pdf, boxes: Mapping[int, Sequence[Box]], needles: Sequence[str], identity: Identity
+) -> None:
+    """Take out what would tell beside the pages what is masked on them."""
+    for number, masks in boxes.items():
+        drop_annotations(document, document.pages[number - 1], masks, None)
+    drop_asides(document)
+    document.docinfo["/Title"] = String(identity.title)
+    replace_told(document, needles)
+
+
+def _draw(pdf: Path, boxes: Mapping[int, Sequence[Box]]) -> Iterator[_Pictured]:
     with pypdfium2.PdfDocument(pdf) as document:
         document.init_forms()
         for at in range(len(document)):
@@ -84,34 +111,31 @@ def _draw(pdf: Path) -> Iterator[_Pictured]:
             bitmap = page.render(scale=scale, rotation=turned, may_draw_forms=True)
             image = bitmap.to_pil().convert("RGB")
             bitmap.close()
+            masked = boxes.get(at + 1, ())
+            paint_fields(image, page, masked, turned)
             jpeg = io.BytesIO()
             image.save(jpeg, "JPEG", quality=_QUALITY, optimize=True)
-            yield _Pictured(jpeg.getvalue(), image.size, tuple(_lines(page)))
+            fields = (Line(box.left, box.bottom, box.right, box.top, WORDS[0]) for box in masked)
+            yield _Pictured(jpeg.getvalue(), image.size, (*_lines(page, masked), *fields))
             page.close()
 
 
-def _lines(page: Any) -> Iterator[Line]:
+def _lines(page: Any, masked: Sequence[Box]) -> Iterator[Line]:
     """The words of a page, line by line as the renderer reads them, each with the box that holds its letters."""
     reader = page.get_textpage()
     letters = [
-        (_letter(pdfium.FPDFText_GetUnicode(reader, at)), reader.get_charbox(at))
+        (letter(pdfium.FPDFText_GetUnicode(reader, at)), reader.get_charbox(at))
         for at in range(reader.count_chars())
     ]
     reader.close()
+    letters = list(without_masked(letters, masked))
     for ends, line in groupby(letters, key=lambda one: one[0] in _BREAKS):
         held = [] if ends else list(line)
-        words = "".join(letter for letter, _ in held).strip()
-        boxes = [box for letter, box in held if letter.strip()]
+        words = "".join(read for read, _ in held).strip()
+        boxes = [box for read, box in held if read.strip()]
         if words:
             lefts, bottoms, rights, tops = zip(*boxes, strict=True)
             yield Line(min(lefts), min(bottoms), max(rights), max(tops), words)
-
-
-def _letter(code: int) -> str:
-    """A character; the renderer marks a hyphen at the end of a line in its own way."""
-    if code in _HYPHENS:
-        return "-"
-    return chr(code) if 0 < code < sys.maxunicode and not 0xD800 <= code < 0xE000 else " "
 
 
 def _replace(document: Pdf, pictured: list[_Pictured], font: HiddenFont, language: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -12,8 +13,13 @@ import pikepdf
 import pypdfium2
 
 from service.assemble.accessibility import AccessibilityReport, look_into
+from service.assemble.hidden_places import hidden_places
 from service.assemble.likeness import LETTERS, PICTURES, Likeness, compare, unlike_pages
+from service.assemble.mask import order_of
+from service.assemble.mask_geometry import Box
+from service.assemble.masking import make_masked
 from service.assemble.mend import mend
+from service.assemble.page_text import draw_places, page_texts, places
 from service.assemble.raster import picture_pages
 from service.assemble.repair import Identity
 
@@ -52,6 +58,47 @@ def _look(request: Mapping[str, Any]) -> list[int]:
     return unlike_pages(*paths, request["first"], request["count"], strictness)
 
 
+def _read(request: Mapping[str, Any]) -> bool:
+    """The text of every page, and whether it shows a picture: more than an answer holds, so it goes to a file."""
+    _write(request, [asdict(one) for one in page_texts(Path(request["pdf"]))])
+    return True
+
+
+def _place(request: Mapping[str, Any]) -> bool:
+    wanted = [(page, first, end) for page, first, end in _asked(request)]
+    boxes = places(Path(request["pdf"]), wanted)
+    _write(request, [[[box.left, box.bottom, box.right, box.top] for box in one] for one in boxes])
+    return True
+
+
+def _hidden(request: Mapping[str, Any]) -> bool:
+    _write(request, [asdict(one) for one in hidden_places(Path(request["pdf"]))])
+    return True
+
+
+def _mask(request: Mapping[str, Any]) -> dict[str, Any]:
+    identity = Identity(request["title"], request["language"], datetime.fromisoformat(request["created"]))
+    keep = frozenset(str(request["keep"]).split())
+    profile = Path(request["profile"]).read_bytes()
+    paths = Path(request["pdf"]), Path(request["target"])
+    return asdict(make_masked(*paths, order_of(_asked(request)), identity, profile, keep))
+
+
+def _draw(request: Mapping[str, Any]) -> bool:
+    boxes = [Box(*sides) for sides in _asked(request)]
+    draw_places(Path(request["pdf"]), int(request["page"]), boxes, Path(request["target"]))
+    return True
+
+
+def _asked(request: Mapping[str, Any]) -> Any:
+    """What a question of any length asks."""
+    return json.loads(Path(request["asked"]).read_text(encoding="utf-8"))
+
+
+def _write(request: Mapping[str, Any], answer: object) -> None:
+    Path(request["target"]).write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+
+
 def _describe(request: Mapping[str, Any]) -> dict[str, Any]:
     return asdict(look_into(Path(request["pdf"])))
 
@@ -62,6 +109,11 @@ TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "compare": _compare,
     "look": _look,
     "describe": _describe,
+    "read": _read,
+    "place": _place,
+    "hidden": _hidden,
+    "mask": _mask,
+    "draw": _draw,
 }
 
 

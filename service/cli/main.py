@@ -26,6 +26,7 @@ from service.cli.form import add_forms
 from service.cli.granska import add_granska, add_publicera
 from service.cli.mall import add_mall
 from service.cli.nulagesbild import add_nulagesbild
+from service.cli.publicering import add_publication
 from service.cli.sigill import add_seals
 from service.cli.swedish import speak_swedish
 from service.cli.tjanst import add_service
@@ -57,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_examination(commands, _add_command)
     add_granska(commands, _add_command)
     add_publicera(commands, _add_command)
+    add_publication(commands, _add_command)
     _add_verify(commands)
     _add_compare(commands)
     _add_schema(commands)

@@ -150,11 +150,11 @@ def _told(annex: Annex) -> Annex:
 def _ready(
     one: AdmittedHandling, kind: PartKind, pdf: Path, pages: int, report: Report | None = None
 ) -> ReadyHandling:
-    digest = _sha256_of_input(one)
+    digest = sha256_of_input(one)
     return ReadyHandling(one.numbered, kind, pdf, pages, one.source.name, digest, report)
 
 
-def _sha256_of_input(one: AdmittedHandling) -> str:
+def sha256_of_input(one: AdmittedHandling) -> str:
     """Of the original; of what it quotes too, so that a change in a quoted report is a change here."""
     own = sha256_of(one.source)
     if not isinstance(one.content, ReadFile) or not one.content.sources:

@@ -11,14 +11,21 @@ from pathlib import Path
 
 from service.assemble.packet import write_packet
 from service.errors import InvalidInput, Notice, Problem
-from service.flow.attach import Attached, attach_handlingar
+from service.flow.attach import Attached, attach_handlingar, sha256_of_input
 from service.flow.build import stage_report
 from service.flow.dispatch import Dispatch
 from service.flow.editions import Edition, lay_out_edition, settle_editions
 from service.flow.follow_up import FollowUp, PacketFile, Scope, dispatch_notices, unnamed_dispatch
-from service.flow.handlingar import is_attached, require_handlingar
+from service.flow.handlingar import (
+    AdmittedHandling,
+    is_attached,
+    number_handlingar,
+    require_handlingar,
+)
 from service.flow.manifest import write_manifest
 from service.flow.public import looks_different, public_meeting, stand_ins
+from service.flow.publicering import release
+from service.flow.publicering_beslut import lift_out, lifted_places, read_decisions
 from service.flow.published import Delivery, Staging
 from service.flow.quoting import refuse_withheld_quotes
 from service.flow.read import Reader, ReadFile
@@ -31,6 +38,7 @@ from service.flow.wiring import Workshop
 from service.flow.withheld import publish_handlingar, renumber
 from service.model.choices import Rendition
 from service.model.packet import Anchor, PacketPlan, PacketSpec
+from service.model.publicering import Beslutslista
 
 INTERN_ONLY = (Rendition.INTERN,)
 
@@ -62,10 +70,12 @@ def compile_packet(
     desk, told = _open_desk(reader.read(path), renditions, workshop, follow or FollowUp())
     public = Rendition.PUBLIK in renditions
     admitted, notices = require_handlingar(desk.file, reader, stand_ins(desk.meeting) if public else ())
+    decisions = read_decisions(path.parent, workshop.settings)
+    desk, admitted = _settle_desk(desk, admitted, decisions)
     refuse_withheld_quotes(admitted)
     attached = attach_handlingar(desk.meeting, admitted, workshop)
-    notices = (*desk.file.notices, *told, *notices, *attached.notices)
-    editions = _editions(desk, attached, workshop, public=public)
+    editions, released = _editions(desk, attached, decisions, public=public)
+    notices = (*desk.file.notices, *told, *notices, *attached.notices, *released)
     paged = settle_editions(editions)
     _refuse_too_long(paged[0].plan, workshop.settings.max_sidor_paket)
     with Staging(target) as staging:
@@ -93,6 +103,20 @@ def _open_desk(
     return replace(desk, dispatch=Dispatch(sent, late_last=follow.late_last)), ()
 
 
+def _settle_desk(
+    desk: Desk, admitted: Sequence[AdmittedHandling], decisions: Beslutslista
+) -> tuple[Desk, tuple[AdmittedHandling, ...]]:
+    """The desk as decisions about publication leave it: without what is lifted out of the public edition."""
+    places = lifted_places(desk.meeting, admitted, decisions)
+    masks = any(decisions.masked(sha256_of_input(one)) for one in admitted)
+    if not places:
+        return replace(desk, masks=masks), tuple(admitted)
+    file = replace(desk.file, model=lift_out(desk.file.model, places))
+    desk = replace(desk, file=file, meeting=lift_out(desk.meeting, places), masks=masks)
+    again = {one.path: one for one in number_handlingar(desk.meeting)}
+    return desk, tuple(replace(one, numbered=again[one.numbered.path]) for one in admitted)
+
+
 def _files(edition: Edition, plan: PacketPlan, follow: FollowUp) -> list[PacketFile]:
     """The files to be written of one edition: the whole packet, the supplement to it, or both."""
     whole = PacketFile(edition, plan)
@@ -102,23 +126,29 @@ def _files(edition: Edition, plan: PacketPlan, follow: FollowUp) -> list[PacketF
     return {Scope.HELA: [whole], Scope.TILLAGG: [supplement], Scope.BADA: [whole, supplement]}[follow.scope]
 
 
-def _editions(desk: Desk, attached: Attached, workshop: Workshop, *, public: bool) -> list[Edition]:
+def _editions(
+    desk: Desk, attached: Attached, decisions: Beslutslista, *, public: bool
+) -> tuple[list[Edition], tuple[Notice, ...]]:
     """The internal edition first; the public one too when it is wanted, or can decide a page's number.
 
-    Who sends out the internal edition today can publish the other one tomorrow, under the same numbers.
+    Who sends out the internal edition today can publish the other one tomorrow, under the same numbers. The public
+    one is there only when it is released; what there is to say of that comes along.
     """
     ready = [one for one in attached.ready if is_attached(one.numbered)]
     editions = [lay_out_edition(Rendition.INTERN, desk, ready)]
+    told: tuple[Notice, ...] = ()
     if public or looks_different(desk.meeting):
         file = replace(desk.file, model=public_meeting(desk.file.model))
-        open_desk = lay_out(file, workshop, desk.dispatch)
-        shown = (
-            publish_handlingar(attached.ready, desk.meeting, open_desk)
-            if public
-            else renumber(ready, open_desk)
-        )
+        open_desk = lay_out(file, desk.workshop, desk.dispatch)
+        if public:
+            released = release(
+                publish_handlingar(attached.ready, desk.meeting, open_desk), open_desk, decisions
+            )
+            shown, told = list(released.ready), released.notices
+        else:
+            shown = renumber(ready, open_desk)
         editions.append(lay_out_edition(Rendition.PUBLIK, open_desk, shown))
-    return editions
+    return editions, told
 
 
 def _stage_reports(files: Sequence[PacketFile], staging: Staging) -> None:

@@ -130,7 +130,8 @@ class Edition:
 
     def _marked(self, parts: Sequence[Part]) -> list[Part]:
         """The parts with the words on their face by which this edition is known, where there is another one."""
-        if self.rendition is not Rendition.INTERN or not looks_different(self.desk.meeting):
+        differs = self.desk.masks or looks_different(self.desk.meeting)
+        if self.rendition is not Rendition.INTERN or not differs:
             return list(parts)
         return [
             replace(part, mark=INTERNAL_MARK if part.kind in _DOCUMENTS else INTERNAL_WARNING)

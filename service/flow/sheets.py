@@ -51,6 +51,8 @@ class Desk:
     workshop: Workshop
     dispatch: Dispatch | None = None
     """What was sent out before, when this is not the first dispatch."""
+    masks: bool = False
+    """Something that stands here is masked in the public edition."""
 
     @property
     def shared(self) -> dict[str, Any]:

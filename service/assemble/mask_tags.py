@@ -1,0 +1,155 @@
+"""The tags of what was cut out: no text of theirs stands for it any more, and the field has a tag in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NumberTree, String
+
+from service.assemble.mask_content import Mark
+
+PARTLY = "Delvis maskerat innehåll"
+"""What stands in the place of a text that told of a picture of which a part is gone."""
+_HOPS = 200
+_ONE_THING = frozenset({"/Figure", "/Formula", "/Link", "/Annot", "/Form", "/Reference"})
+"""Elements that are read as one thing: a field stands beside them."""
+
+
+class Tags:
+    """A document's structure tree, as far as masks touch it."""
+
+    def __init__(self, document: pikepdf.Pdf) -> None:
+        self._document = document
+        self._root = document.Root.StructTreeRoot
+        if "/ParentTree" not in self._root:
+            self._root.ParentTree = document.make_indirect(Dictionary(Nums=Array()))
+        self._tree = NumberTree(self._root.ParentTree)
+
+    def add_field(self, page: pikepdf.Page, marks: Sequence[Mark], told: str) -> int:
+        """Give a field its tag; returns the number that its marked content must have.
+
+        Args:
+            page: where it stands.
+            marks: the marked content of which it takes a part.
+            told: what those are told who do not see it.
+        """
+        row = self._row(page)
+        number = len(row)
+        element = self._document.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Span, Pg=page.obj, K=number, Alt=String(told))
+        )
+        row.append(element)
+        for mark in marks:
+            for one in self._chain(mark):
+                _silence(one)
+        self._place(element, page, marks)
+        return number
+
+    def forget_annotation(self, annotation: pikepdf.Object) -> None:
+        """Take an annotation's place in the tree away."""
+        key = annotation.get("/StructParent")
+        held = self._tree.get(int(key)) if key is not None else None
+        if key is None or not isinstance(held, Dictionary):
+            return
+        del self._tree[int(key)]
+        kids = [kid for kid in _kids(held) if not _is_about(kid, annotation)]
+        held.K = Array(kids)
+        if not any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in kids):
+            held.S = Name.Span  # a link without a link would be none
+        for one in self._upwards(held):
+            _silence(one)
+
+    def _row(self, page: pikepdf.Page) -> Any:
+        """The page's row in the parent tree; a new one when it has none."""
+        key = page.obj.get("/StructParents")
+        held = self._tree.get(int(key)) if key is not None else None
+        if isinstance(held, Array):
+            return held
+        number = max([int(one) for one in self._tree], default=-1) + 1
+        number = max(number, int(self._root.get("/ParentTreeNextKey", 0)))
+        row = self._document.make_indirect(Array())
+        self._tree[number] = row
+        page.obj.StructParents = number
+        self._root.ParentTreeNextKey = number + 1
+        return row
+
+    def _element(self, mark: Mark) -> Any:
+        held = self._tree.get(mark[0]) if mark[0] >= 0 else None
+        if not isinstance(held, Array) or not 0 <= mark[1] < len(held):
+            return None
+        element = held[mark[1]]
+        return element if isinstance(element, Dictionary) else None
+
+    def _chain(self, mark: Mark) -> Iterator[pikepdf.Object]:
+        element = self._element(mark)
+        if element is not None:
+            yield from self._upwards(element)
+
+    def _upwards(self, element: Any) -> Iterator[pikepdf.Object]:
+        for _ in range(_HOPS):
+            if not isinstance(element, Dictionary) or element.get("/Type") == Name.StructTreeRoot:
+                return
+            yield element
+            element = element.get("/P")
+
+    def _place(self, element: pikepdf.Object, page: pikepdf.Page, marks: Sequence[Mark]) -> None:
+        """Hang the field behind what it takes a part of; at the end of the document where that has no tag."""
+        for mark in marks:
+            owner = self._element(mark)
+            if owner is None:
+                continue
+            after: Any = mark[1]
+            while str(owner.get("/S")) in _ONE_THING and isinstance(owner.get("/P"), Dictionary):
+                after, owner = owner, owner.P
+            _insert(owner, element, after, page)
+            return
+        top = next((kid for kid in _kids(self._root) if isinstance(kid, Dictionary)), None)
+        if top is None:
+            top = self._document.make_indirect(
+                Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root)
+            )
+            self._root.K = Array([top])
+        paragraph = self._document.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.P, P=top, K=Array([element]))
+        )
+        element.P = paragraph
+        top.K = Array([*_kids(top), paragraph])
+
+
+def _insert(owner: pikepdf.Object, element: pikepdf.Object, after: Any, page: pikepdf.Page) -> None:
+    kids = _kids(owner)
+    at = next((at for at, kid in enumerate(kids) if _is_it(kid, after, page)), len(kids) - 1)
+    element.P = owner
+    owner.K = Array([*kids[: at + 1], element, *kids[at + 1 :]])
+
+
+def _is_it(kid: Any, wanted: Any, page: pikepdf.Page) -> bool:
+    if isinstance(wanted, int):
+        if isinstance(kid, Dictionary):
+            of_page = kid.get("/Pg", page.obj)
+            return "/MCID" in kid and int(kid.MCID) == wanted and of_page.objgen == page.obj.objgen
+        return isinstance(kid, int) and kid == wanted
+    return isinstance(kid, Dictionary) and kid.objgen == wanted.objgen
+
+
+def _is_about(kid: Any, annotation: pikepdf.Object) -> bool:
+    held = kid.get("/Obj") if isinstance(kid, Dictionary) else None
+    return isinstance(held, Dictionary) and held.objgen == annotation.objgen
+
+
+def _kids(element: pikepdf.Object) -> list[Any]:
+    held = element.get("/K")
+    if held is None:
+        return []
+    return list(held.as_list()) if isinstance(held, Array) else [held]
+
+
+def _silence(element: pikepdf.Object) -> None:
+    """Take the texts away that an element has beside what it shows."""
+    for key in ("/ActualText", "/E", "/T"):
+        if key in element:
+            del element[key]
+    if "/Alt" in element:
+        element.Alt = String(PARTLY)

@@ -1,0 +1,227 @@
+"""What is masked is gone from the file, however it was said; all else is there as before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from service.assemble.mask import Mask, MaskOrder, mask_file
+from service.assemble.mask_geometry import Box
+from service.assemble.masking import make_masked
+from service.assemble.page_text import page_texts, places
+from service.assemble.repair import Identity
+from service.assemble.verify_masks import failures
+from service.convert.normalise import SRGB
+from tests.conftest import ROOT
+from tests.files.pdf import masks
+from tests.files.pdf.masks import AFTER, CUT, PICTURED, SECRET
+from tests.flow.secrets import find_told
+
+IDENTITY = Identity("Maskerad handling", "sv-SE", datetime(2026, 12, 1, tzinfo=UTC))
+TOLD = "Maskerad uppgift: personnummer, 21 kap. 1 § OSL"
+PROFILE = SRGB.read_bytes()
+_NUMBER = re.compile(r"850212-(?:\s*)1232")
+
+
+def _order(pdf: Path, *, only: int = 0) -> MaskOrder:
+    """Masks over the number wherever it is read, or on one page only; then it may stand on the others."""
+    wanted = [
+        (page, found.start(), found.end())
+        for page, said in enumerate(page_texts(pdf), start=1)
+        for found in _NUMBER.finditer(said.text)
+        if only in (0, page)
+    ]
+    assert wanted, "the number is not read"
+    found = [
+        Mask(page, box, TOLD)
+        for (page, _, _), boxes in zip(wanted, places(pdf, wanted), strict=True)
+        for box in boxes
+    ]
+    return MaskOrder(tuple(found), () if only else (SECRET,))
+
+
+def _made(tmp_path: Path, make: Callable[[Path], None]) -> tuple[Path, Path, MaskOrder]:
+    pdf, copy = tmp_path / "in.pdf", tmp_path / "ut.pdf"
+    make(pdf)
+    order = _order(pdf)
+    return pdf, copy, order
+
+
+@pytest.mark.parametrize("make", CUT.values(), ids=CUT)
+def test_a_masked_text_is_nowhere_in_the_file(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """Not in strings, streams, tags, bookmarks, fields, metadata; and the original shows that the search finds it."""
+    pdf, copy, order = _made(tmp_path, make)
+    masked = make_masked(pdf, copy, order, IDENTITY, PROFILE)
+    assert (masked.pictured, masked.why, masked.failed) == (False, "", "")
+    pieces = (SECRET, SECRET.replace("-", ""), "0212-12")
+    assert find_told(pdf, pieces) or make is masks.two_lines
+    assert find_told(copy, pieces) == set()
+    texts = [said.text for said in page_texts(copy)]
+    assert sum(text.count("Maskerad") for text in texts) == len(order.masks)
+    kept = AFTER if any(AFTER in said.text for said in page_texts(pdf)) else ""
+    assert all(kept in text for text in texts) or make in (masks.shared, masks.scanned)
+
+
+@pytest.mark.parametrize("make", PICTURED.values(), ids=PICTURED)
+def test_what_cannot_be_cut_for_certain_becomes_a_picture(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    """It is said why, and the words that are left can still be found."""
+    pdf, copy, order = _made(tmp_path, make)
+    masked = make_masked(pdf, copy, order, IDENTITY, PROFILE)
+    assert masked.pictured
+    assert masked.why
+    assert masked.failed == ""
+    assert find_told(copy, (SECRET, "0212-12")) == set()
+    (said,) = page_texts(copy)
+    assert "Klaganden har nummer" in said.text
+    assert "Maskerad uppgift" in said.text
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Nothing of clock or chance goes into a masked copy."""
+    pdf, copy, order = _made(tmp_path, masks.replaced)
+    again = tmp_path / "igen.pdf"
+    mask_file(pdf, copy, order, IDENTITY)
+    mask_file(pdf, again, order, IDENTITY)
+    assert copy.read_bytes() == again.read_bytes()
+
+
+def test_the_proof_finds_what_is_left(tmp_path: Path) -> None:
+    """A copy that was only painted over, or not masked at all, is refused."""
+    pdf, copy, order = _made(tmp_path, masks.plain)
+    with pikepdf.open(pdf) as document:
+        (mask,) = order.masks
+        box = mask.box
+        cover = f"q 0 g {box.left} {box.bottom} {box.width} {box.height} re f Q"
+        document.pages[0].contents_add(cover.encode())
+        document.save(copy)
+    found = failures(pdf, copy, order)
+    assert "på sidan 1 finns text kvar under masken" in found
+    assert any("finns kvar i filen" in one for one in found)
+    assert SECRET not in " ".join(found)
+
+
+def test_the_proof_finds_what_is_lost(tmp_path: Path) -> None:
+    """A copy that lost more than what was masked is refused."""
+    pdf, copy, order = _made(tmp_path, masks.plain)
+    mask_file(pdf, copy, order, IDENTITY)
+    with pikepdf.open(copy, allow_overwriting_input=True) as document:
+        page = document.pages[0]
+        page.Contents = document.make_stream(page.Contents.read_bytes().replace(b"Raden", b"Roden"))
+        document.save(copy)
+    assert "på sidan 1 har text försvunnit utanför masken" in failures(pdf, copy, order)
+
+
+def test_a_masked_page_does_not_change_another(tmp_path: Path) -> None:
+    """A drawing that stands on two pages is masked on one of them only."""
+    pdf, copy = tmp_path / "in.pdf", tmp_path / "ut.pdf"
+    masks.in_drawing(pdf)
+    order = _order(pdf, only=1)
+    mask_file(pdf, copy, order, IDENTITY)
+    assert failures(pdf, copy, order) == []
+    first, second = (said.text for said in page_texts(copy))
+    assert SECRET not in first
+    assert SECRET in second
+
+
+def test_a_field_has_a_tag_in_its_place(tmp_path: Path) -> None:
+    """A screen reader is told where something is masked, and by which ground, within the paragraph."""
+    pdf, copy, order = _made(tmp_path, masks.replaced)
+    mask_file(pdf, copy, order, IDENTITY)
+    with pikepdf.open(copy) as document:
+        paragraph = document.Root.StructTreeRoot.K[0].K[0]
+        assert "/ActualText" not in paragraph
+        content, field = paragraph.K
+        assert (int(content), str(field.S), str(field.Alt)) == (0, "/Span", TOLD)
+        tree = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
+        page = document.pages[0].obj
+        assert tree[int(page.StructParents)][int(field.K)].objgen == field.objgen
+        assert b"/MCID 1" in page.Contents.read_bytes()
+        assert len(page.Annots) == 1
+        assert str(page.Annots[0].Contents) == "Maskerad uppgift"
+
+
+WAYS = [
+    ("RGB", "JPEG", False), ("RGB", "Flate", False), ("L", "Flate", False), ("L", "JPEG", False), ("1", "Flate", False),
+    ("RGB", "Flate", True), ("1", "stencil", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "kind", "veil"), WAYS)
+def test_the_points_of_a_picture_are_gone(tmp_path: Path, mode: str, kind: str, *, veil: bool) -> None:
+    """Under the mask a picture has one colour, in the picture itself and in what says how see-through it is."""
+    pdf, copy = tmp_path / "in.pdf", tmp_path / "ut.pdf"
+    masks.picture_page(pdf, mode, kind, veil=veil)
+    square = Box(195, 295, 305, 405)  # holds the black square, which stands at 200 to 300 and 300 to 400
+    order = MaskOrder((Mask(1, square, TOLD),), ())
+    masked = make_masked(pdf, copy, order, IDENTITY, PROFILE)
+    assert (masked.pictured, masked.why, masked.failed) == (False, "", "")
+    with pikepdf.open(copy) as document:
+        pictures = [one for one in document.objects if isinstance(one, pikepdf.Stream) and "/Width" in one]
+        assert len(pictures) == 1 + veil
+        for one in pictures:
+            if "/ImageMask" in one:
+                assert set(one.read_bytes()) == {0xFF}
+            else:
+                image = pikepdf.PdfImage(one).as_pil_image().convert("L")
+                assert min(image.tobytes()) > 150  # no black is left anywhere
+
+
+def test_a_shape_under_a_mask_is_gone(tmp_path: Path) -> None:
+    """Shapes that lie wholly under the mask are cut out; those that go through it stay, covered."""
+    pdf, copy = tmp_path / "in.pdf", tmp_path / "ut.pdf"
+    masks._content(pdf, b"100 100 m 110 110 l 120 100 l f 50 105 m 400 105 l S 300 300 50 50 re f")
+    order = MaskOrder((Mask(1, Box(95, 95, 130, 120), TOLD),), ())
+    mask_file(pdf, copy, order, IDENTITY)
+    with pikepdf.open(copy) as document:
+        content = document.pages[0].Contents.read_bytes()
+    assert b"110 110 l" not in content
+    assert b"400 105 l" in content
+    assert b"300 300 50 50 re" in content
+    assert failures(pdf, copy, order) == []
+
+
+def test_a_picture_in_the_content_itself_is_gone(tmp_path: Path) -> None:
+    """An inline image that lies under the mask is taken out; one that lies there in part is blanked."""
+    pdf, copy = tmp_path / "in.pdf", tmp_path / "ut.pdf"
+    points = b"".join(b"x%03d" % row * 50 for row in range(200))
+    dark = b"BI /W 200 /H 200 /CS /G /BPC 8 ID " + points + b" EI"
+    masks._content(pdf, b"q 20 0 0 20 100 100 cm %s Q q 200 0 0 200 300 300 cm %s Q" % (dark, dark))
+    order = MaskOrder((Mask(1, Box(95, 95, 130, 130), TOLD), Mask(1, Box(290, 290, 510, 390), TOLD)), ())
+    mask_file(pdf, copy, order, IDENTITY)
+    data = copy.read_bytes()
+    with pikepdf.open(copy) as document:
+        data += b"".join(one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream))
+    assert b"x002" * 40 in data  # what lies above the mask
+    assert b"x150" * 40 not in data
+    assert failures(pdf, copy, order) == []
+
+
+def test_real_documents_keep_their_pages(tmp_path: Path) -> None:
+    """A long tagged document of LibreOffice loses one word on every page where it stands, and nothing else."""
+    pdf = ROOT / "samples" / "kallelse" / "kf-2026-12-14" / "handlingar" / "detaljplan-samradsredogorelse.pdf"
+    wanted = [
+        (page, found.start(), found.end())
+        for page, said in enumerate(page_texts(pdf), start=1)
+        for found in re.finditer("Klöverstigen 11", said.text)
+    ]
+    boxes = places(pdf, wanted)
+    order = MaskOrder(
+        tuple(
+            Mask(page, box, TOLD) for (page, _, _), held in zip(wanted, boxes, strict=True) for box in held
+        ),
+        ("Klöverstigen 11",),
+    )
+    copy = tmp_path / "ut.pdf"
+    masked = make_masked(pdf, copy, order, IDENTITY, PROFILE)
+    assert (masked.pictured, masked.failed) == (False, "")
+    assert find_told(copy, ("Klöverstigen 11",)) == set()
+    with pypdfium2.PdfDocument(pdf) as old, pypdfium2.PdfDocument(copy) as new:
+        assert len(old) == len(new)
