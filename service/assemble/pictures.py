@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -20,3 +21,17 @@ def draw_pages(pdf: Path, name_of: Callable[[int], Path], *, dpi: int) -> int:
             bitmap.close()
             page.close()
         return len(document)
+
+
+def draw_page(pdf: Path, number: int, *, width: int) -> bytes | None:
+    """One page as PNG, so many pixels wide; None when there is no such page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        if not 1 <= number <= len(document):
+            return None
+        page = document[number - 1]
+        bitmap = page.render(scale=width / page.get_width(), may_draw_forms=True)
+        kept = BytesIO()
+        bitmap.to_pil().save(kept, format="PNG", optimize=False)
+        bitmap.close()
+        page.close()
+        return kept.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from service.clock import STOCKHOLM
-from service.errors import InputError, InvalidInput, Notice, Problem
+from service.errors import InputError, InvalidInput, Problem
 from service.flow.frameworks import current_framework
 from service.flow.read import FRAMEWORK_SLUG, Reader
-from service.flow.service import Service
+from service.flow.service import Checked, Service
 from service.intake.json_file import read_json
 from service.model.choices import Rapportstatus
 from service.model.nulagesbild import Nulagesbildsorder
@@ -138,11 +139,31 @@ def write_document(
     return target
 
 
-def check_draft(service: Service, path: Path) -> tuple[tuple[Problem, ...], tuple[Notice, ...]]:
-    """The faults and notices of a document, held against the framework in force."""
+CHECKED = 1_000
+"""Documents whose faults are remembered."""
+
+
+def check_draft(service: Service, path: Path) -> Checked:
+    """The faults and notices of a document, held against the framework in force.
+
+    The same document gives the same answer all day long, so it is found once: a page asks for it at every turn.
+    """
+    reader = reader_of(service)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    key = (digest, path.name, current_framework(service).sha256, reader.today.isoformat())
+    known = service.checked.get(key)
+    if known is None:
+        known = _found(reader, path, service.settings)
+        if len(service.checked) >= CHECKED:
+            service.checked.clear()
+        service.checked[key] = known
+    return known
+
+
+def _found(reader: Reader, path: Path, settings: Settings) -> Checked:
     try:
-        refuse_others(read_json(path, service.settings).get("dokumenttyp"))
-        return (), reader_of(service).read(path).notices
+        refuse_others(read_json(path, settings).get("dokumenttyp"))
+        return (), reader.read(path).notices
     except InputError as fault:
         return fault.problems, ()
 

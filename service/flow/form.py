@@ -61,7 +61,7 @@ def make_form(order: FormOrder, reader: Reader) -> Delivery:
     if order.target.exists():
         raise OutputRefused(_taken(order.target))
     place, framework = reader.framework()
-    draft, subject = _drafted(order, framework, reader)
+    draft, subject = drafted(order, framework, reader)
     marks = {"slug": order.slug, "ramverk": _relative(place, order.target)}
     draft = Draft(draft.form, draft.answers, draft.references, marks)
     with Staging(order.target.parent) as staging:
@@ -79,7 +79,8 @@ def _taken(target: Path) -> Problem:
     )
 
 
-def _drafted(order: FormOrder, framework: Framework, reader: Reader) -> tuple[Draft, Subject]:
+def drafted(order: FormOrder, framework: Framework, reader: Reader) -> tuple[Draft, Subject]:
+    """The form with what is known already, and whom it is about. Raises InputError."""
     organ = _organ(order, framework)
     day = order.on or _day_in(order.ar, reader.today)
     given = {"typ": order.typ} if order.typ else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,8 +20,10 @@ from service.model.lists import Page, Span, Wanted
 from service.model.people import Person, Role
 from service.model.steps import OPEN, UTKAST
 from service.records.audit import Entry, note
+from service.records.base import Transaction
 from service.records.blobs import fetch
 from service.records.frameworks import find_organ
+from service.records.jobs import jobs_of
 from service.records.reports import find_input, find_report, list_reports
 from service.records.tables import Indata, Rapport, Steg
 
@@ -104,8 +107,19 @@ def create_report(service: Service, person: Person, path: Path, organ: str = "")
     return Saved(report, problems, notices)
 
 
-def save_report(service: Service, person: Person, report: str, path: Path, version: int) -> Saved:
+def save_report(
+    service: Service, person: Person, report: str, path: Path, version: int, *, typing: bool = False
+) -> Saved:
     """Keep a new version of the input.
+
+    Args:
+        service: the service.
+        person: who saves.
+        report: which report.
+        path: the input.
+        version: the version of the report that the person has seen.
+        typing: it is saved by itself while the person types: it takes the place of what was saved so a moment ago,
+            unless that has been built or handed in.
 
     Raises:
         NotKnown: there is no such report, or the person may not know of it.
@@ -129,14 +143,37 @@ def save_report(service: Service, person: Person, report: str, path: Path, versi
             raise WrongState(_closed(row.status))
         before = _known(find_input(db, row.id, row.nr))
         if before.sha256 != sha256:
-            row.nr += 1
-            db.add(Indata(rapport=row.id, nr=row.nr, sha256=sha256, skapad=at, skapad_av=person.username))
             row.ar, row.titel, row.sekretess, row.andrad = draft.ar, draft.title, draft.secret, at
-            old, new = {"sha256": before.sha256}, {"nr": row.nr, "sha256": sha256}
-            note(db, Entry(person.username, "rapport.sparad", "rapport", row.id, old, new), at)
+            if typing and _is_same_sitting(before, person, at) and not _is_used(db, row):
+                before.sha256 = sha256  # noted in the log when the sitting began
+            else:
+                _add_input(db, row, before, Indata(sha256=sha256, skapad=at, pagar=typing), person)
+        elif before.pagar and not typing:
+            before.pagar = False
         db.flush()
         seen = as_seen(row, person)
     return _checked(service, seen, path)
+
+
+SITTING = timedelta(minutes=10)
+"""So long what is typed without a break of thought makes one version."""
+
+
+def _is_same_sitting(before: Indata, person: Person, at: datetime) -> bool:
+    return before.pagar and before.skapad_av == person.username and at - before.skapad < SITTING
+
+
+def _is_used(db: Transaction, row: Rapport) -> bool:
+    """Whether somebody relies on the latest version: it was built or handed in."""
+    return row.inskickad_nr == row.nr or any(job.indata == row.nr for job in jobs_of(db, report=row.id))
+
+
+def _add_input(db: Transaction, row: Rapport, before: Indata, fresh: Indata, person: Person) -> None:
+    row.nr += 1
+    fresh.rapport, fresh.nr, fresh.skapad_av = row.id, row.nr, person.username
+    db.add(fresh)
+    old, new = {"sha256": before.sha256}, {"nr": row.nr, "sha256": fresh.sha256}
+    note(db, Entry(person.username, "rapport.sparad", "rapport", row.id, old, new), fresh.skapad)
 
 
 def get_report(service: Service, person: Person, report: str) -> Report:

@@ -16,7 +16,7 @@ from service.flow.register import Report, as_seen, check_report
 from service.flow.service import Service
 from service.model.choices import Rapportstatus
 from service.model.people import Person
-from service.model.steps import ATERLAMNAD, BY_NAME, Step, needed
+from service.model.steps import ATERLAMNAD, BY_NAME, STEPS, Step, needed
 from service.records.audit import Entry, note
 from service.records.frameworks import find_organ
 from service.records.jobs import DONE, jobs_of
@@ -104,6 +104,15 @@ def take_step(
         )
         db.flush()
         return as_seen(row, person)
+
+
+def open_steps(person: Person, report: Report, organtyp: str) -> tuple[tuple[Step, Mapping[str, str]], ...]:
+    """The steps that the person may take from the report's state, each with what must be said with it."""
+    return tuple(
+        (step, needed(step, organtyp))
+        for step in STEPS
+        if report.status in step.fran and person.has(step.roles, report.organ)
+    )
 
 
 def _require_whole(service: Service, person: Person, report: str) -> None:

@@ -11,12 +11,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 from service.clock import now
+from service.errors import Notice, Problem
 from service.flow.openid_setup import OpenId, open_openid
 from service.flow.read import Reader
 from service.flow.wiring import IN_USE, trim_cache
 from service.records.blobs import BlobStore, open_store
 from service.records.database import Records, sqlite_url
 from service.settings import Settings
+
+Checked = tuple[tuple[Problem, ...], tuple[Notice, ...]]
 
 
 def new_id() -> str:
@@ -39,6 +42,8 @@ class Service:
     """The reader for the framework in force, kept while framework and day stay the same (`flow/drafts.py`)."""
     openid: OpenId | None = None
     """The municipality's own provider of logins, if it has one."""
+    checked: dict[tuple[str, ...], Checked] = field(default_factory=dict)
+    """What was found in documents, kept while document, framework and day stay the same (`flow/drafts.py`)."""
 
     @contextmanager
     def open_folder(self) -> Iterator[Path]:

@@ -21,6 +21,8 @@ SHEET_HEADS = ("Fråga", "Svar", "Förklaring", "Att läsa")
 """The column headings of a sheet of questions."""
 CHOOSE_AMONG = "Välj bland: "
 """How the reference texts begin; with these words they are known also where every style is lost."""
+NONE_WORD = "inga"
+"""What is answered instead of a list to say that there is none."""
 BOOKMARK = "samlad_"
 """The beginning of a bookmark's or a named cell's name; the rest is the path, its dots as `__`."""
 FORM_MARK = "samlad-blankett"

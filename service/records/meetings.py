@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from service.model.lists import Page, Span
@@ -16,6 +18,12 @@ def list_meetings(db: Session, organ: str, span: Span) -> Page[Sammantrade]:
     if organ:
         statement = statement.where(Sammantrade.organ == organ)
     return page_of(db, statement.order_by(Sammantrade.datum.desc(), Sammantrade.id), span)
+
+
+def next_day(db: Session, organ: str, since: date) -> date | None:
+    """The day of a body's next meeting."""
+    statement = select(func.min(Sammantrade.datum))
+    return db.execute(statement.where(Sammantrade.organ == organ, Sammantrade.datum >= since)).scalar_one()
 
 
 def find_meeting(db: Session, meeting: str) -> Sammantrade | None:

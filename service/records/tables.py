@@ -182,6 +182,8 @@ class Indata(Table):
     sha256: Mapped[str] = mapped_column(Digest)
     skapad: Mapped[datetime]
     skapad_av: Mapped[str] = mapped_column(Code)
+    pagar: Mapped[bool] = mapped_column(default=False)
+    """Saved while somebody was typing: what is typed next by the same person may take its place."""
 
 
 class Steg(Table):

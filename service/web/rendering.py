@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from flask import Flask, Response, render_template, request
-from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from jinja2 import StrictUndefined
 
 from service.clock import STOCKHOLM
@@ -19,19 +19,15 @@ from service.errors import Problem, SamladError
 from service.flow.login import Login
 from service.flow.service import Service
 from service.flow.town import municipality_name
-from service.model.choices import Rapportstatus
 from service.model.people import Person
-from service.model.steps import ATERLAMNAD
 from service.web.assets import Asset, load_assets, logo_name
-from service.web.language import LANGUAGES, mark
+from service.web.labels import state_label, state_tone
+from service.web.language import LANGUAGES
 from service.web.page import Page
 from service.web.table import PAGES
 
 SAID = "samlad_sagt"
 HTML = Path(__file__).parent / "html"
-STATES = {**{one.value: one.label for one in Rapportstatus}, ATERLAMNAD: mark("Återlämnad")}
-TONES = {ATERLAMNAD: "warning", "utkast": "neutral", "inskickad": "info", "granskad": "info"}
-"""The badge of each state; the states that are not named here are good news."""
 
 
 @dataclass
@@ -52,8 +48,8 @@ class Renderer:
         jinja.undefined = StrictUndefined
         jinja.trim_blocks = jinja.lstrip_blocks = True
         jinja.filters.update(
-            day=_day, moment=_moment, clock=_clock, number=format_decimal, size=_size, state=_state, place=place_of,
-            tone=lambda status: TONES.get(status, "good"),
+            day=_day, moment=_moment, clock=_clock, number=format_decimal, size=_size, place=place_of,
+            state=state_label, tone=state_tone,
         )  # fmt: skip
         jinja.globals.update(static=self._static, languages=LANGUAGES, field_id=field_id)
 
@@ -111,8 +107,9 @@ def _when(value: str | datetime) -> datetime:
     return at.astimezone(STOCKHOLM).replace(tzinfo=None)
 
 
-def _day(value: str | datetime) -> str:
-    return str(format_date(_when(value).date(), "d MMMM y"))
+def _day(value: str | date) -> str:
+    plain = _when(value).date() if isinstance(value, str | datetime) else value
+    return str(format_date(plain, "d MMMM y"))
 
 
 def _moment(value: str | datetime) -> str:
@@ -128,7 +125,3 @@ def _size(count: int) -> str:
         if count >= limit:
             return f"{format_decimal(round(count / limit, 1))} {unit}"
     return f"{count} byte"
-
-
-def _state(status: str) -> str:
-    return str(gettext(STATES.get(status, status)))

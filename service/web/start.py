@@ -5,14 +5,20 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from service.errors import InvalidInput, Problem
+from service.flow.desk import desk_of
 from service.flow.login import log_in, log_out
+from service.flow.register import WRITERS
 from service.web.going import kept_fields, local_path
 from service.web.language import LANGUAGES, mark
 from service.web.page import EVERYBODY, Go, Page, Reply, Show, Visit
 
 
 def _start(visit: Visit) -> Reply:
-    return Show("start.html")
+    """What waits for this person; other areas add theirs to the page."""
+    return Show(
+        "start.html",
+        {"desk": desk_of(visit.service, visit.person), "writes": bool(visit.person.roles & WRITERS)},
+    )
 
 
 def login_page(visit: Visit) -> Reply:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from service.web import account, start
+from service.web import account, reports, start, versions, writing
 from service.web.page import Page
 
 PAGES: tuple[Page, ...] = (
     *start.PAGES,
+    *reports.PAGES,
+    *writing.PAGES,
+    *versions.PAGES,
     *account.PAGES,
 )
 BY_NAME = {page.name: page for page in PAGES}

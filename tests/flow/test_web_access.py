@@ -17,6 +17,34 @@ from tests.web import Web
 _H, _N, _K, _R, _G, _L, _A = Role
 EXPECTED: dict[str, set[Role]] = {
     **{name: set(Role) for name in ["start", "logga_ut", "konto", "byt_losenord_sida"]},
+    **{
+        name: set(Role) - {_A}
+        for name in [
+            "rapporter",
+            "blankett",
+            "rapport",
+            "ta_steg",
+            "rapport_dokument",
+            "rapport_del",
+            "narvaro",
+            "rapport_sidor",
+            "rapport_sida",
+            "rapport_versioner",
+            "rapport_version",
+        ]
+    },
+    **{
+        name: {_H, _N}
+        for name in [
+            "ny_rapport",
+            "skapa_rapport",
+            "las_blankett",
+            "las_om",
+            "spara_del",
+            "aterga_version",
+        ]
+    },
+    "gor_sidor": {_H, _N, _K, _R, _G},
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""
 OPEN = {"inloggning", "logga_in", "sprak"}

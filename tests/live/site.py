@@ -45,7 +45,8 @@ class Site:
             )
             page.on("pageerror", lambda error: heard.append(str(error)))
             yield page
-            assert [text for text in heard if "status of 4" not in text and "ERR_" not in text] == []
+            left = [text for text in heard if "status of 4" not in text and "ERR_" not in text]
+            assert left == [], left
 
     @contextmanager
     def context(self, who: str = "", **options: Any) -> Iterator[BrowserContext]:

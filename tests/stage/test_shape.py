@@ -42,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "work": GROUND | {"flow", "work"},
     "http": GROUND | {"flow", "http"},
     "api": GROUND | {"schema", "flow", "http", "api"},
-    "web": GROUND | {"flow", "http", "web"},
+    "web": GROUND | {"schema", "flow", "http", "web"},
     "app": GROUND | {"flow", "api", "web", "work", "app"},
 }
 """Which rooms of `service` a room may import."""

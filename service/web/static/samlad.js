@@ -63,6 +63,9 @@ function drops(root) {
   }
 }
 
+// On a phone long lists of links begin closed.
+if (matchMedia("(max-width: 61.9rem)").matches) for (const one of document.querySelectorAll("[data-narrow-closed]")) one.open = false;
+
 dialogs(document);
 drops(document);
 document.getElementById("fault-summary")?.focus();
