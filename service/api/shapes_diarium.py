@@ -46,6 +46,7 @@ _HANDLING: dict[str, Shape] = {
     "handlingstyp": _TEXT,
     **_PLACED,
     **_KEPT,
+    "gallrad": _MAYBE_DAY,
     "expedierad": _MAYBE_DAY,
     "beslutsdatum": _MAYBE_DAY,
     "sekretess": _MAYBE,

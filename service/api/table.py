@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from service.api import diarium, dispatches, frameworks, jobs, meetings, openid, people, reports, templates
+from service.api import (
+    archive,
+    diarium,
+    dispatches,
+    frameworks,
+    jobs,
+    meetings,
+    openid,
+    people,
+    reports,
+    templates,
+)
 from service.api.route import Route
 
 BASE = "/api/v1"
@@ -15,5 +26,6 @@ ROUTES: tuple[Route, ...] = (
     *dispatches.ROUTES,
     *templates.ROUTES,
     *diarium.ROUTES,
+    *archive.ROUTES,
     *jobs.ROUTES,
 )

@@ -127,8 +127,8 @@ def _day(text: str) -> date:
 
 def deliver_command(arguments: argparse.Namespace) -> int:
     """`samlad arkivera`: one delivery, whole and checked."""
-    from service.flow.acting import acting_person
     from service.flow.arkiv.deliver import Wanted, deliver
+    from service.flow.diarium.entry_file import person_named
     from service.flow.service import open_service
 
     wanted = Wanted(
@@ -138,7 +138,7 @@ def deliver_command(arguments: argparse.Namespace) -> int:
         arguments.pdfa,
     )
     with open_service(read_settings()) as service, ShownProgress(quiet=arguments.json) as progress:
-        person = acting_person(service, arguments.som)
+        person = person_named(service, arguments.som)
 
         def step(done: int, total: int, name: str) -> None:
             progress("Packar", done, total, name)
@@ -200,8 +200,8 @@ def validate_command(arguments: argparse.Namespace) -> int:
 
 def receipt_command(arguments: argparse.Namespace) -> int:
     """`samlad arkiv kvittens`: the e-archive's answer."""
-    from service.flow.acting import acting_person
     from service.flow.arkiv.receipt import Receipt, record_receipt
+    from service.flow.diarium.entry_file import person_named
     from service.flow.service import open_service
 
     receipt = Receipt(
@@ -212,7 +212,7 @@ def receipt_command(arguments: argparse.Namespace) -> int:
         arguments.sha256,
     )
     with open_service(read_settings()) as service:
-        shown = record_receipt(service, acting_person(service, arguments.som), arguments.leverans, receipt)
+        shown = record_receipt(service, person_named(service, arguments.som), arguments.leverans, receipt)
     if arguments.json:
         show_json({"ok": True, "leverans": shown})
     else:
@@ -240,12 +240,12 @@ def list_command(arguments: argparse.Namespace) -> int:
 
 def list_destructible_command(arguments: argparse.Namespace) -> int:
     """`samlad gallra lista`: nothing is changed."""
-    from service.flow.acting import acting_person
     from service.flow.arkiv.destroy import list_destructible, shown_destructible
+    from service.flow.diarium.entry_file import person_named
     from service.flow.service import open_service
 
     with open_service(read_settings()) as service:
-        found = list_destructible(service, acting_person(service, arguments.som), arguments.till)
+        found = list_destructible(service, person_named(service, arguments.som), arguments.till)
     if arguments.json:
         show_json({"ok": True, "handlingar": [shown_destructible(one) for one in found]})
     else:
@@ -257,8 +257,8 @@ def list_destructible_command(arguments: argparse.Namespace) -> int:
 
 def destroy_command(arguments: argparse.Namespace) -> int:
     """`samlad gallra forstor`: asks first."""
-    from service.flow.acting import acting_person
     from service.flow.arkiv.destroy import destroy
+    from service.flow.diarium.entry_file import person_named
     from service.flow.service import open_service
 
     if not arguments.ja:
@@ -268,7 +268,7 @@ def destroy_command(arguments: argparse.Namespace) -> int:
             print("Inget har gallrats.", file=sys.stderr)
             return InputError.exit_code
     with open_service(read_settings()) as service:
-        done = destroy(service, acting_person(service, arguments.som), arguments.handlingar)
+        done = destroy(service, person_named(service, arguments.som), arguments.handlingar)
     if arguments.json:
         show_json({"ok": True, "handlingar": list(done.handlingar), "filer": done.filer, "kvar": done.kvar})
     else:

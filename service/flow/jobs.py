@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from service.errors import Problem, SamladError, ToolMissing
+from service.flow.arkiv.order import ARCHIVE, pack
 from service.flow.build import build_report
 from service.flow.compile_packet import compile_packet
+from service.flow.diarium.series import REGISTRARS
 from service.flow.orders import COMPILE
 from service.flow.published import Delivery
 from service.flow.read import Reader
@@ -150,6 +152,8 @@ def _make(
     """Build from the files of the underlag alone, and put what was made into the store; or send letters."""
     if underlag["slag"] == SEND:
         return [], send_letters(service, underlag, progress)
+    if underlag["slag"] == ARCHIVE:
+        return pack(service, underlag, progress)
     with service.open_folder() as folder:
         source, target, own = folder / "in", folder / "ut", folder / "arbete"
         for one in (source, target, own):
@@ -374,12 +378,17 @@ def shown_file(one: Utdata) -> JsonObject:
 
 
 def _find(service: Service, person: Person, job: str) -> Jobb | None:
-    """A packet's job: who prepares fullmäktige's business. A report's: who may see the version that was built."""
+    """A packet's job: who prepares fullmäktige's business. A report's: who may see the version that was built.
+
+    A delivery's to the e-archive: the registrators.
+    """
     with service.records.look() as db:
         row = find_job(db, job)
         if row is None:
             return None
-        if row.sammantrade is not None:
+        if row.slag == ARCHIVE:
+            seen = bool(person.roles & REGISTRARS)
+        elif row.sammantrade is not None:
             seen = bool(person.roles & CENTRAL)
         else:
             report = find_report(db, row.rapport, person) if row.rapport else None

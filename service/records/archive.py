@@ -16,7 +16,7 @@ from service.records.base import JsonObject
 from service.records.diarium_tables import Diariearende, Diariefil, Diariehandling
 from service.records.inventory import referred_blobs
 from service.records.pages import page_of
-from service.records.tables import Fil, Handling, Organ, Rapport
+from service.records.tables import Fil, Handling, Organ, Rapport, Utdata
 
 
 def find_delivery(db: Session, delivery: str) -> Leverans | None:
@@ -43,6 +43,14 @@ def all_deliveries(db: Session) -> tuple[Leverans, ...]:
     """All deliveries, the latest first."""
     statement = select(Leverans).options(selectinload(Leverans.arenden))
     return tuple(db.execute(statement.order_by(Leverans.skapad.desc(), Leverans.id)).scalars())
+
+
+def take_package(db: Session, package: str) -> frozenset[str]:
+    """Let go of a package that a job made; the sha256 of its files that nothing refers to any more."""
+    found = frozenset(db.execute(select(Utdata.sha256).where(Utdata.namn == package)).scalars())
+    db.execute(delete(Utdata).where(Utdata.namn == package))
+    db.flush()
+    return found - referred_blobs(db) if found else found
 
 
 def organ_names(db: Session) -> dict[str, str]:

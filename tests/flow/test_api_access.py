@@ -150,6 +150,17 @@ EXPECTED: dict[str, set[Role]] = {
     },
     **{name: {_R, _K} for name in ["lista_vantande", "hamta_registreringsforslag"]},
     **{name: set(Role) for name in ["offentligt_diarium", "offentligt_diarium_fil"]},
+    **{
+        name: {_R}
+        for name in [
+            "lista_leveranser",
+            "ny_leverans",
+            "hamta_leverans",
+            "kvittera_leverans",
+            "lista_gallring",
+            "gallra",
+        ]
+    },
     "kontrollera_diarium": {_R, _K, _A},
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""

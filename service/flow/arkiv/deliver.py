@@ -74,8 +74,7 @@ def deliver(
         ArchiveError: a file is not what the register says, or the finished package fails its check.
         ToolError: no room on the disk, or a tool that the check needs fails.
     """
-    require(person, REGISTRARS, "", "Att leverera till e-arkivet")
-    leverans, notices = _begin(service, person, wanted)
+    leverans, notices = begin(service, person, wanted)
     work = folder / WORK
     packed = write_package(plan_package(leverans), work, service.store.read, progress)
     checked = check_package(packed.path, service.settings, pdfa=wanted.pdfa)
@@ -95,8 +94,13 @@ def deliver(
     )
 
 
-def _begin(service: Service, person: Person, wanted: Wanted) -> tuple[Leverans, tuple[Notice, ...]]:
-    """The delivery with all its content, and its row."""
+def begin(service: Service, person: Person, wanted: Wanted) -> tuple[Leverans, tuple[Notice, ...]]:
+    """The delivery with all its content, and its row; that of an earlier try, if there is one.
+
+    Raises:
+        NotAllowed, NotKnown, ConfigError, InvalidInput: as `deliver`.
+    """
+    require(person, REGISTRARS, "", "Att leverera till e-arkivet")
     at = service.now()
     with service.records.change() as db:
         cases = _cases(db, person, wanted)

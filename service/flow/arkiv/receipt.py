@@ -1,6 +1,7 @@
 """The e-archive's answer: it has received the package, or it has refused it and says why.
 
-When it has been received, the reports among the delivered documents are archived too, each by the ordinary step.
+When it has been received, the reports among the delivered documents are archived too, each by the ordinary step, and
+a package that lies in the store leaves it: it would keep what is destroyed later.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from service.flow.service import Service
 from service.model.choices import Rapportstatus
 from service.model.leverans import Leveransstatus
 from service.model.people import Person
-from service.records.archive import delivered_sources, find_delivery
+from service.records.archive import delivered_sources, find_delivery, take_package
 from service.records.audit import Entry, note
 from service.records.base import JsonObject
 from service.records.reports import find_report
@@ -94,7 +95,10 @@ def record_receipt(service: Service, person: Person, delivery: str, receipt: Rec
         )
         db.flush()
         sources = delivered_sources(db, row.id) if receipt.mottagen else ()
+        let_go = take_package(db, row.paket) if receipt.mottagen else frozenset[str]()
         shown = shown_delivery(row)
+    for sha256 in let_go:
+        service.store.destroy(sha256, at)
     archived = [one for one in sources if _archive_report(service, person, one, shown["id"])]
     return {**shown, "arkiverade_rapporter": archived}
 

@@ -32,6 +32,7 @@ DOCUMENT_COLUMNS = (
     "bevaras_gallras",
     "gallringsfrist",
     "gallringsbeslut",
+    "gallrad",
     "sekretess",
     "status",
     "registrerad",
