@@ -44,4 +44,9 @@ DIARIUM: Mapping[str, str] = {
     "facts_missing": "En handling saknar det som ska framgå av registret.",
     "file_lost": "En registrerad fil finns inte i fillagret.",
     "text_too_long": "En text är längre än diariet har plats för.",
+    "diary_unavailable": "Ett diarium utanför svarar inte.",
+    "diary_unclear": "Svaret från ett diarium gick förlorat.",
+    "diary_doubtful": "Ett diarium har redan något som kan vara vårt.",
+    "diary_refused": "Ett diarium tog inte emot en handling.",
+    "diary_key_refused": "Ett diarium tog inte emot vår nyckel.",
 }

@@ -190,12 +190,11 @@ SETTINGS: tuple[Setting, ...] = (
         "proxyer", 0, "antal egna proxyservrar framför tjänsten, vars uppgift om avsändare gäller", minimum=0
     ),
     Setting("matning", "lokal", "vem som får läsa /matning: lokal eller alla", choices=("lokal", "alla")),
-    Setting(
-        "diarium",
-        "inbyggt",
-        "vilket diarium som ger nummer: inbyggt",
-        choices=("inbyggt",),
-    ),
+    Setting("diarium", "inbyggt", "vem som ger diarienummer", choices=("inbyggt", "fil", "sif", "rest")),
+    Setting("diarium_adress", "", "adressen till ett diarium utanför (sif eller rest), https://…"),
+    Setting("diarium_nyckel", "", "nyckeln till ett diarium utanför"),
+    Setting("diarium_mapp", "", "mappen som ett diarium utanför läser (fil)"),
+    Setting("diarium_sekunder", 30, "längsta väntan på svar från ett diarium utanför"),
     Setting("arkivbildare", "", "arkivbildarens namn i leveranser; tomt: myndigheten som har ärendena"),
     _code("arkivbildare_kod", "arkivbildarens kod, till exempel ORG:2120001439"),
     Setting("arkivleverantor", "", "levererande organisation; tomt: arkivbildaren"),
@@ -298,6 +297,10 @@ class Settings:
     proxyer: int
     matning: str
     diarium: str
+    diarium_adress: str
+    diarium_nyckel: str
+    diarium_mapp: str
+    diarium_sekunder: int
     arkivbildare: str
     arkivbildare_kod: str
     arkivleverantor: str

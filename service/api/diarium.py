@@ -9,6 +9,7 @@ from typing import Any
 from service.api import shown
 from service.api.route import PAGING, Answer, Call, Param, Route, page_answer
 from service.errors import InvalidInput, Problem
+from service.flow.diarium.answered import confirm, list_sendings, send_again
 from service.flow.diarium.awaiting import SEERS, except_awaiting, list_awaiting, register_awaiting, suggest
 from service.flow.diarium.correct import (
     EMPTY,
@@ -182,6 +183,19 @@ def _cancel(call: Call) -> Answer:
     return _document_answer(call, made.id)
 
 
+def _sendings(call: Call) -> Answer:
+    return Answer({"poster": [plain(one) for one in list_sendings(call.service, call.person)]})
+
+
+def _confirm(call: Call) -> Answer:
+    made = confirm(call.service, call.person, call.at["diariehandling"], call.body["diarienummer"])
+    return _document_answer(call, made.id)
+
+
+def _send_again(call: Call) -> Answer:
+    return _document_answer(call, send_again(call.service, call.person, call.at["diariehandling"]).id)
+
+
 def _file(call: Call) -> Answer:
     found = document_file(call.service, call.person, call.at["diariehandling"], call.at["diariefil"])
     return Answer(file=OutputFile(found.namn, found.sha256, found.storlek))
@@ -262,6 +276,12 @@ ROUTES = (
           _correct_document, REGISTRARS, "Diariehandling", takes=requests.HandlingsrattelseRequest, versioned=True),
     Route("POST", _H + "/makulera", "makulera_handling", "Makulera en handling; numret står kvar", _cancel, REGISTRARS,
           "Diariehandling", takes=requests.MakuleringRequest, versioned=True),
+    Route("POST", _H + "/nummer", "bekrafta_handling", "Ange numret som ett diarium utanför har gett", _confirm,
+          REGISTRARS, "Diariehandling", takes=requests.ConfirmRequest),
+    Route("POST", _H + "/skicka", "skicka_om_handling", "Skicka igen till ett diarium utanför", _send_again, REGISTRARS,
+          "Diariehandling"),
+    Route("GET", "/diarium/sandningar", "lista_sandningar", "Det som är på väg till ett diarium utanför", _sendings,
+          SEERS, "Sandningar"),
     Route("GET", _H + "/filer/{diariefil}", "hamta_diariefil", "En fil i en handling", _file, READERS, "fil"),
     Route("GET", "/diarium/vantar", "lista_vantande", "Det som väntar på registrering, det äldsta först", _awaiting,
           SEERS, "VantandeLista"),

@@ -105,6 +105,18 @@ SHAPES: dict[str, Shape] = {
         kalla=_TEXT, myndighet=_TEXT, riktning=_TEXT, datum=_DAY, titel=_TEXT, senast=_DAY, forsenad=_YES
     ),
     "VantandeLista": _object(poster=_list(_ref("Vantande"))),
+    "Sandning": _object(
+        handling=_TEXT,
+        beteckning=_TEXT,
+        titel=_TEXT,
+        diarium=_TEXT,
+        status=_TEXT,
+        forsok=_COUNT,
+        nasta={"type": ["string", "null"], "format": "date-time"},
+        fel=_TEXT,
+        kvitto=_TEXT,
+    ),
+    "Sandningar": _object(poster=_list(_ref("Sandning"))),
     "Registreringsforslag": _object(arende=_TEXT, nytt_arende=_ANY, handling=_ANY),
     "OffentligRad": _object(
         beteckning=_TEXT,

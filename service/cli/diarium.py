@@ -71,6 +71,14 @@ def add_diarium(commands: Commands, add_command: Adder) -> None:
     export.add_argument("--offentligt", action="store_true", help="bara det som alla får se")
     export.add_argument("--myndighet", default="", metavar="KOD", help="bara den myndighetens")
     export.add_argument("--ar", type=int, default=0, metavar="ÅÅÅÅ", help="bara det årets ärenden")
+    add(
+        "skicka", "skicka det som väntar till ett diarium utanför, nu, och visa det som är kvar", send_command
+    )
+    given = add("bekrafta", "ange numret som ett diarium utanför har gett", confirm_command)
+    given.add_argument(
+        "handling", metavar="HANDLING", help="handlingens id, eller dess tillfälliga beteckning"
+    )
+    given.add_argument("nummer", metavar="DIARIENUMMER", help="ärendets nummer i diariet")
     add("verifiera", "kontrollera nummer, uppgifter och filer", verify_command)
 
 
@@ -185,6 +193,41 @@ def export_command(arguments: argparse.Namespace) -> int:
         show_json({"ok": True, "fil": str(written.path), "sha256": written.sha256})
     else:
         print(written.path)
+    return 0
+
+
+def send_command(arguments: argparse.Namespace) -> int:
+    """`samlad diarium skicka`: also done by every worker."""
+    from service.flow.diarium.answered import list_sendings
+    from service.flow.diarium.outside import send_waiting
+    from service.flow.diarium.shown import plain
+
+    with _opened(arguments) as (service, person):
+        before = list_sendings(service, person)
+        send_waiting(service)
+        left = list_sendings(service, person)
+    if arguments.json:
+        show_json({"ok": True, "skickade": len(before) - len(left), "kvar": [plain(one) for one in left]})
+        return 0
+    print(f"{len(before) - len(left)} registrerade, {len(left)} kvar.")
+    for one in left:
+        print(f"{one.beteckning} {one.titel}: {one.status.label}{f' ({one.fel})' if one.fel else ''}")
+    return 0
+
+
+def confirm_command(arguments: argparse.Namespace) -> int:
+    """`samlad diarium bekrafta`."""
+    from service.flow.diarium.answered import confirm
+    from service.flow.diarium.find import numbered
+    from service.flow.diarium.shown import document_as_json
+
+    with _opened(arguments) as (service, person):
+        made = confirm(service, person, arguments.handling, arguments.nummer)
+        number, document = numbered(service, person, made.id)
+    if arguments.json:
+        show_json({"ok": True, "handling": document_as_json(number, document)})
+    else:
+        print(f"Registrerad som {number}: {document.titel}")
     return 0
 
 

@@ -363,35 +363,3 @@ class Offentligrad:
     mottagare: tuple[str, ...] = ()
     makulerad: bool = False
     utelamnat: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vantande:
-    """Something of the service's own that has become a public document and is not in the register yet."""
-
-    kalla: str
-    myndighet: str
-    riktning: Riktning
-    datum: date
-    titel: str
-    senast: date
-    """The day by which it should be registered."""
-    forsenad: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registreringsforslag:
-    """What the service knows of it; the registrator decides."""
-
-    arende: str
-    """The number of a matter that is there; empty: a new one."""
-    nytt_arende: Arendeuppgifter
-    handling: Handlingsuppgifter
-
-
-class Undantagsgrund(Choice):
-    """Why something need not be registered (OSL 5:1)."""
-
-    RINGA_BETYDELSE = "ringa_betydelse", "Uppenbart av ringa betydelse"
-    HALLS_ORDNAD = "halls_ordnad", "Hålls ordnad så att det framgår att den har kommit in"
-    REGISTRERAD_ANNORSTADES = "registrerad_annorstades", "Registrerad i ett annat diarium"

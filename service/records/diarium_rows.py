@@ -54,7 +54,15 @@ def count_corrections(db: Session, thing: str) -> int:
 
 def case_of(db: Session, person: Person, row: Diariearende) -> model.Diariearende:
     """A matter with those of its documents that the person may know of, and every correction."""
-    knows = may_know(person, row.myndighet)
+    return _case_of(db, row, knows=may_know(person, row.myndighet))
+
+
+def whole_case(db: Session, row: Diariearende) -> model.Diariearende:
+    """A matter with everything in it, for a diary."""
+    return _case_of(db, row, knows=True)
+
+
+def _case_of(db: Session, row: Diariearende, *, knows: bool) -> model.Diariearende:
     documents = [one for one in row.handlingar if knows or not one.skyddad]
     corrections = corrections_of(db, [row.id, *(one.id for one in documents)])
     return model.Diariearende(

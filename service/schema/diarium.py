@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import post_load
 
 from service.model import diarium as model
+from service.model.registrering import Undantagsgrund
 from service.schema.base import Base
 from service.schema.fields import Diarienummer, EnumField, Flag, Identifier, RegularExpression, Text
 from service.schema.figures import DateField, IntegerField
@@ -205,5 +206,11 @@ class VantandeRequest(Request):
 class UndantagRequest(Request):
     """Ett beslut att något inte registreras."""
 
-    grund = EnumField(model.Undantagsgrund, "Grund", "Undantaget i lagen.", "OSL 5:1", required=True)
+    grund = EnumField(Undantagsgrund, "Grund", "Undantaget i lagen.", "OSL 5:1", required=True)
     varfor = Text("Skäl", "Varför.", "P", required=True)
+
+
+class ConfirmRequest(Request):
+    """Numret som ett diarium utanför har gett."""
+
+    diarienummer = Diarienummer("Diarienummer", "Ärendets nummer i diariet.", _LAW, required=True)

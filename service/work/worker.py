@@ -13,6 +13,7 @@ from huey import Huey
 from huey.consumer import Consumer
 
 from service.errors import SamladError
+from service.flow.diarium.outside import send_waiting
 from service.flow.jobs import abandon_job, run_job, waiting_jobs
 from service.flow.service import Service, clear_up, open_service
 from service.flow.wiring import open_workshop
@@ -22,6 +23,7 @@ from service.work.queue import open_queue
 SWEEP_SECONDS = 5
 ROUNDS_PER_CLEARING = 720
 """Once an hour, and when the worker starts."""
+SEND_SECONDS = 10
 LOG = logging.getLogger("samlad.arbetare")
 
 
@@ -59,11 +61,14 @@ def run_worker(settings: Settings) -> None:
         ended = threading.Event()
         sweeper = threading.Thread(target=_Sweep(service, queue, task, work, ended), daemon=True, name="svep")
         sweeper.start()
+        sender = threading.Thread(target=_send, args=(service, ended), daemon=True, name="diarium")
+        sender.start()
         try:
             Consumer(queue, workers=settings.arbetare, periodic=False, max_delay=0.5).run()
         finally:
             ended.set()
             sweeper.join()
+            sender.join()
 
 
 def _register(queue: Huey, work: Callable[[str], None]) -> Callable[[str], object]:
@@ -72,6 +77,17 @@ def _register(queue: Huey, work: Callable[[str], None]) -> Callable[[str], objec
 
     made: Callable[[str], object] = queue.task(name="samlad")(samlad)
     return made
+
+
+def _send(service: Service, ended: threading.Event) -> None:
+    """Send to a diary outside what is due; nothing where the register is the diary."""
+    while not ended.wait(SEND_SECONDS):
+        try:
+            send_waiting(service)
+        except SamladError as fault:
+            LOG.warning("diariet väntar: %s", fault.code)
+        except Exception as fault:  # it must outlive whatever a diary answers
+            LOG.error("sändningen till diariet gick fel", exc_info=fault)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,11 @@ EXPECTED: dict[str, set[Role]] = {
             "makulera_handling",
             "registrera_vantande",
             "undanta_vantande",
+            "bekrafta_handling",
+            "skicka_om_handling",
         ]
     },
-    **{name: {_R, _K} for name in ["lista_vantande", "hamta_registreringsforslag"]},
+    **{name: {_R, _K} for name in ["lista_vantande", "hamta_registreringsforslag", "lista_sandningar"]},
     **{name: set(Role) for name in ["offentligt_diarium", "offentligt_diarium_fil"]},
     **{
         name: {_R}

@@ -19,8 +19,9 @@ from service.flow.diarium.public import all_public, page_public
 from service.flow.diarium.verify import verify_register
 from service.flow.refusals import NotAllowed, NotKnown
 from service.flow.register import create_report
-from service.model.diarium import Filvariant, Riktning, Sokning, Undantagsgrund
+from service.model.diarium import Filvariant, Riktning, Sokning
 from service.model.lists import Span
+from service.model.registrering import Undantagsgrund
 from service.records.database import Conflict
 from service.records.tables import Jobb, Rapport, Steg, Utdata
 from tests.register import DAY, SECRET, codes, enter_one, lay_up, open_one, receiver, sender, upload

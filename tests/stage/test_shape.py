@@ -25,6 +25,7 @@ STAGES = {
     "archive",
     "seal",
     "records",
+    "diary",
     "identity",
     "post",
 }

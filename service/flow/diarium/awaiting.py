@@ -27,13 +27,11 @@ from service.model.diarium import (
     Handlingsuppgifter,
     Part,
     Partsroll,
-    Registreringsforslag,
     Riktning,
-    Undantagsgrund,
-    Vantande,
 )
 from service.model.parts import Sekretess
 from service.model.people import Person, Role
+from service.model.registrering import Registreringsforslag, Undantagsgrund, Vantande
 from service.records.audit import Entry, note
 from service.records.blobs import fetch
 from service.records.database import Transaction

@@ -10,6 +10,7 @@ from typing import Any
 from service.errors import InvalidInput, Problem
 from service.flow.diarium.enter import Entered, register, register_new
 from service.flow.diarium.series import REGISTRARS
+from service.flow.diarium.typed import new_case, new_document
 from service.flow.refusals import not_known, require
 from service.flow.service import Service
 from service.flow.uploads import add_file
@@ -17,8 +18,6 @@ from service.intake.json_file import read_json
 from service.model.diarium import Arendeuppgifter, Filuppgift, Handlingsuppgifter
 from service.model.people import Person
 from service.records.people import as_person, find_by_username
-from service.schema.diarium import NyHandlingRequest, NyttArendeRequest
-from service.schema.sections import load_request
 
 
 def person_named(service: Service, username: str) -> Person:
@@ -68,10 +67,8 @@ def _read(raw: Mapping[str, Any]) -> tuple[str | Arendeuppgifter, Handlingsuppgi
         )
     if problems:
         raise InvalidInput(*problems)
-    told = Handlingsuppgifter(**load_request(NyHandlingRequest, document))  # type: ignore[arg-type]  # seen above
-    if isinstance(case, str):
-        return case, told
-    return Arendeuppgifter(**load_request(NyttArendeRequest, case)), told  # type: ignore[arg-type]  # seen above
+    told = new_document(document)  # type: ignore[arg-type]  # seen above
+    return (case if isinstance(case, str) else new_case(case)), told  # type: ignore[arg-type]  # seen above
 
 
 def _sent(service: Service, person: Person, folder: Path, told: Filuppgift) -> Filuppgift:
