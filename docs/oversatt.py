@@ -15,13 +15,27 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from service.model.choices import Organtyp, Rapportstatus
+from service.model.choices import (
+    Choice,
+    Kallelseslag,
+    Ledamotsroll,
+    Organtyp,
+    Rapportstatus,
+    Utskickskanal,
+)
+from service.model.granskning import Allvar, Anslagsslag, Mottagarstatus
+from service.model.motesgang import Brevinnehall, Motestillstand
 from service.model.people import Role
 from service.model.steps import STEPS
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "service" / "web"
 CATALOGUE = WEB / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+KINDS: tuple[type[Choice], ...] = (
+    Rapportstatus, Role, Organtyp,
+    Allvar, Anslagsslag, Brevinnehall, Kallelseslag, Ledamotsroll, Motestillstand, Mottagarstatus, Utskickskanal,
+)  # fmt: skip
+"""The choices whose labels the page shows."""
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 
 
@@ -32,8 +46,8 @@ def texts() -> Iterator[tuple[str, ...] | str]:
         WEB, methods, keywords=KEYWORDS, directory_filter=lambda _: True
     ):
         yield text
-    for choice in (*Rapportstatus, *Role, *Organtyp):
-        yield choice.label
+    for kind in KINDS:
+        yield from (choice.label for choice in kind)
     for step in STEPS:
         yield step.label
         yield from {**step.needs, **step.needs_of_bolag}.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.web import account, reports, start, versions, writing
+from service.web import account, law, reports, start, versions, writing
 from service.web.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -11,5 +11,6 @@ PAGES: tuple[Page, ...] = (
     *writing.PAGES,
     *versions.PAGES,
     *account.PAGES,
+    *law.PAGES,
 )
 BY_NAME = {page.name: page for page in PAGES}

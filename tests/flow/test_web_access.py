@@ -45,6 +45,19 @@ EXPECTED: dict[str, set[Role]] = {
         ]
     },
     "gor_sidor": {_H, _N, _K, _R, _G},
+    **{name: {_K, _R, _G} for name in ["lagen_lista", "lagen", "utskick"]},
+    **{
+        name: {_K}
+        for name in [
+            "notera_anslag_sida",
+            "bygg_anslag_sida",
+            "nytt_utskick_sida",
+            "skicka_brev_sida",
+            "notera_mottagare_sida",
+            "markera_utsand_sida",
+            "markera_genomfort_sida",
+        ]
+    },
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""
 OPEN = {"inloggning", "logga_in", "sprak"}

@@ -91,9 +91,7 @@ def concerns(one: Anmarkning, row: Utskicksrad) -> bool:
 def stopped(hinder: Sequence[Anmarkning]) -> list[Problem]:
     """Every hinder, and how somebody may decide otherwise."""
     problems = [as_problem(one) for one in hinder]
-    why = (
-        "Ska det markeras ändå: ange skal, minst tio tecken. Det noteras i loggen med ditt namn och hindren."
-    )
+    why = "Ska det markeras ändå: skriv varför, med minst tio tecken. Det noteras i loggen med ditt namn och hindren."
     return [*problems, Problem("law_hinder", "Utskicket har hinder och är inte markerat.", "skal", why)]
 
 
