@@ -35,6 +35,9 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "damaged_image": "Bilden är skadad eller går inte att läsa.",
         "image_too_large": "Bilden har för många bildpunkter.",
         "too_many_pages": "Filen har för många sidor.",
+        "virus_found": "Viruskontrollen fann något i filen.",
+        "scanner_unavailable": "Viruskontrollen svarar inte, eller kan inte bedöma filen.",
+        "not_scanned": "Filen är mottagen utan viruskontroll, som inte svarade.",
         "already_pdf": "Filen är redan en PDF.",
     },
     "JSON": {

@@ -93,6 +93,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_bildpunkter", 200_000_000, "flest bildpunkter i en bild"),
     Setting("triage_sekunder", 60, "längsta tid för att granska en bilaga; varje sida ger en sekund till"),
     Setting("triage_mb", 2000, "mest minne för att granska en bilaga, i megabyte", minimum=300),
+    Setting("clamd", "", "viruskontroll: sökväg till clamds socket, eller tcp://värd:3310; tomt: ingen"),
+    Setting("clamd_sekunder", 60, "längsta tid för ett svar från clamd"),
+    Setting(
+        "clamd_borta",
+        "vagra",
+        "om clamd inte svarar: vagra filen, eller slapp_in den med en notis",
+        choices=("vagra", "slapp_in"),
+    ),
     Setting("max_djup", 60, "djupaste nästling i en JSON-fil"),
     Setting(
         "marginal_dagar",
@@ -162,15 +170,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("inloggningsforsok", 10, "antal misslyckade inloggningar innan kontot spärras"),
     Setting("sparrtid_minuter", 15, "så länge spärras ett konto"),
     Setting(
-        "publik_adress",
-        "",
-        "adressen som webbläsare når tjänsten på, till exempel https://samlad.kommun.se; behövs för OpenID Connect",
+        "publik_adress", "", "tjänstens adress utifrån, som https://samlad.kommun.se; för OpenID Connect"
     ),
-    Setting(
-        "openid_utfardare",
-        "",
-        "utfärdarens adress i OpenID Connect, för inloggning med kommunens egna konton; tomt: bara lokala konton",
-    ),
+    Setting("openid_utfardare", "", "utfärdarens adress i OpenID Connect; tomt: bara lokala konton"),
     Setting("openid_klient", "", "tjänstens klient-id hos utfärdaren"),
     Setting(
         "openid_hemlighet", "", "sökväg till en fil med klientens hemlighet; tomt: en klient utan hemlighet"
@@ -178,13 +180,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("openid_omfattning", "openid profile", "det som tjänsten frågar utfärdaren om (scope)"),
     Setting("openid_namn", "preferred_username", "det krav i utfärdarens intyg som blir användarnamn"),
     Setting(
-        "openid_roller",
-        "",
-        "sökväg till en TOML-fil som säger vilka krav som ger vilka roller; tomt: administratören ger rollerna",
+        "openid_roller", "", "sökväg till TOML-fil med krav och roller; tomt: administratören ger roller"
     ),
-    Setting(
-        "openid_klocka_sekunder", 60, "så mycket får utfärdarens klocka skilja sig från tjänstens", minimum=0
-    ),
+    Setting("openid_klocka_sekunder", 60, "så mycket får utfärdarens klocka skilja sig", minimum=0),
     Setting("openid_sekunder", 10, "längsta tid för ett svar från utfärdaren"),
     Setting(
         "proxyer", 0, "antal egna proxyservrar framför tjänsten, vars uppgift om avsändare gäller", minimum=0
@@ -256,6 +254,9 @@ class Settings:
     max_bildpunkter: int
     triage_sekunder: int
     triage_mb: int
+    clamd: str
+    clamd_sekunder: int
+    clamd_borta: str
     max_djup: int
     marginal_dagar: int
     kallelse_dagar: int

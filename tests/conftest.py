@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,15 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the settings of the person who runs it."""
     for variable in [name for name in os.environ if name.startswith("SAMLAD_")]:
         monkeypatch.delenv(variable)
+
+
+def pytest_sessionfinish() -> None:
+    """No process is left behind."""
+    end_shared()
+
+
+def end_shared() -> None:
+    """End the processes that tests of the service share; who has tested nothing of it does not load it for this."""
+    shared = sys.modules.get("tests.service")
+    if shared is not None:
+        shared.end_triage()

@@ -14,11 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from service.assemble.isolation import Triage
 from service.flow.accounts import create_account, first_account
 from service.flow.frameworks import add_framework
 from service.flow.openid_setup import open_openid
 from service.flow.read import Reader
 from service.flow.service import Service, blob_folder, new_id
+from service.flow.triage import open_triage
 from service.model.lists import Span
 from service.model.people import Held, Person, Role
 from service.records.blobs import FolderStore
@@ -104,9 +106,8 @@ def open_town(folder: Path, url: str = "", **settings: str) -> Iterator[Town]:
         shutil.copytree(_founded(), folder / "data", dirs_exist_ok=True)
     records = Records(url or sqlite_url(folder / "data" / "samlad.db"))
     clock, openid = Clock(), open_openid(ready)
-    service = Service(
-        ready, records, FolderStore(blob_folder(ready)), folder, clock, new_id, _READERS, openid
-    )
+    store = FolderStore(blob_folder(ready))
+    service = Service(ready, records, store, folder, clock, new_id, _READERS, triage=_triage(), openid=openid)
     try:
         yield Town(service, clock, _people(service) if not url else found(service))
     finally:
@@ -138,6 +139,18 @@ def _people(service: Service) -> dict[str, Person]:
 def found_registrator(service: Service) -> Person:
     """The registrator of a service that was founded elsewhere."""
     return _people(service)["registrator"]
+
+
+@cache
+def _triage() -> Triage:
+    """One for all tests of a process, with its processes warm."""
+    return open_triage(read_settings({}))
+
+
+def end_triage() -> None:
+    """Its processes are gone after the last test."""
+    if _triage.cache_info().currsize:
+        _triage().close()
 
 
 @cache

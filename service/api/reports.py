@@ -22,6 +22,7 @@ from service.flow.register import (
     save_report,
 )
 from service.flow.release import take_step
+from service.flow.uploads import scan_file
 from service.model.lists import SORTS, Wanted
 from service.model.people import CENTRAL
 from service.model.steps import STATES, STEPS
@@ -114,6 +115,7 @@ def _blank_form(call: Call) -> Answer:
 
 
 def _filled_form(call: Call) -> Answer:
+    scan_file(call.service, call.person, call.path)
     found = read_form(call.service, call.path)
     body = {
         "underlag": dict(found.raw),

@@ -6,6 +6,7 @@ from service.api import shown
 from service.api.route import Answer, Call, Param, Route
 from service.flow.frameworks import KEEPERS
 from service.flow.template import Severity, inspect_template, template_versions
+from service.flow.uploads import scan_file
 
 
 def _versions(call: Call) -> Answer:
@@ -22,6 +23,7 @@ def _versions(call: Call) -> Answer:
 
 
 def _inspect(call: Call) -> Answer:
+    scan_file(call.service, call.person, call.path)
     found = inspect_template(call.path, call.at["dokumenttyp"], call.service.settings)
     rows = [
         {

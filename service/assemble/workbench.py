@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pypdfium2
@@ -22,11 +24,13 @@ from service.assemble.mend import mend
 from service.assemble.page_text import draw_places, page_texts, places
 from service.assemble.raster import picture_pages
 from service.assemble.repair import Identity
+from service.assemble.words import write_words
 
 SECONDS_PER_PAGE = 3
 """Time that each page adds: some tasks draw it twice, or in print quality."""
 WORK_ERRORS = (
     pikepdf.PdfError, pikepdf.DataDecodingError, pypdfium2.PdfiumError,
+    zipfile.BadZipFile, ET.ParseError,
     RuntimeError, ValueError, TypeError, AttributeError, LookupError, OSError, ArithmeticError, RecursionError,
 )  # fmt: skip
 """What reading a file raises that is not built as files are."""
@@ -103,6 +107,10 @@ def _describe(request: Mapping[str, Any]) -> dict[str, Any]:
     return asdict(look_into(Path(request["pdf"])))
 
 
+def _words(request: Mapping[str, Any]) -> int:
+    return write_words(Path(request["source"]), Path(request["target"]), request["most"])
+
+
 TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "mend": _copied(mend),
     "picture": _copied(picture_pages),
@@ -114,6 +122,7 @@ TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "hidden": _hidden,
     "mask": _mask,
     "draw": _draw,
+    "words": _words,
 }
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from service.assemble.isolation import Guard, Triage
+from service.assemble.isolation import Triage
 from service.assemble.repair import Identity
-from service.assemble.triage import InspectedPdf, PdfLimits
+from service.assemble.triage import InspectedPdf
 from service.errors import BilagaRejected, InputError, Notice, UnreadableInput
 from service.flow.annex import Annex
 from service.flow.archival import bring_to_standards
@@ -28,10 +28,10 @@ from service.flow.quoting import link_quotes
 from service.flow.read import ReadFile
 from service.flow.readability import describe_annexes, readability_notice
 from service.flow.scanned import read_scanned
+from service.flow.triage import open_triage
 from service.flow.wiring import Workshop
 from service.intake.content import Kind
 from service.intake.gate import Admitted
-from service.intake.size import MEGABYTE
 from service.model.choices import Pdfapolicy
 from service.model.kallelse import Kallelse
 from service.model.packet import PartKind
@@ -161,16 +161,6 @@ def sha256_of_input(one: AdmittedHandling) -> str:
         return own
     quoted = (sha256_of(source.path) for source in one.content.sources)
     return hashlib.sha256("".join([own, *quoted]).encode()).hexdigest()
-
-
-def open_triage(settings: Settings) -> Triage:
-    """What looks at annexes, within the limits of the settings; its processes are gone when it is closed."""
-    limits = PdfLimits(
-        max_pages=settings.max_sidor_bilaga,
-        max_bytes=settings.max_bilaga_mb * MEGABYTE,
-        max_pixels=settings.max_bildpunkter,
-    )
-    return Triage(limits, Guard(settings.triage_sekunder, settings.triage_mb))
 
 
 def inspect_annex(

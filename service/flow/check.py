@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import InputError, Notice, Problem
-from service.flow.attach import inspect_annex, open_triage
+from service.flow.attach import inspect_annex
 from service.flow.handlingar import admit_handlingar
 from service.flow.passwords import Passwords
 from service.flow.public import stand_ins
 from service.flow.quoting import withheld_quotes
 from service.flow.read import Reader, ReadFile
 from service.flow.sent import read_sent
+from service.flow.triage import open_triage
 from service.intake.content import Kind
 from service.model.kallelse import Kallelse
 

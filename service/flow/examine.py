@@ -9,8 +9,9 @@ from pathlib import Path
 
 from service.errors import BilagaRejected, Notice, Problem
 from service.flow.annex import Annex
-from service.flow.attach import bring_annex, open_triage, settle_annexes
+from service.flow.attach import bring_annex, settle_annexes
 from service.flow.handlingar import AdmittedHandling, NumberedHandling
+from service.flow.triage import open_triage
 from service.flow.wiring import Workshop
 from service.intake.gate import Admitted, admit
 from service.model.choices import Arendetyp, Handlingstyp

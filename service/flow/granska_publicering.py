@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from service.assemble.isolation import Triage, WorkFailed
 from service.errors import InvalidInput, Notice, Problem
-from service.flow.attach import attach_handlingar, open_triage
+from service.flow.attach import attach_handlingar
 from service.flow.handlingar import is_attached, require_handlingar
 from service.flow.parts import ReadyHandling
 from service.flow.public import documents_by_id, public_document, stand_ins
@@ -21,6 +21,7 @@ from service.flow.publicering_beslut import read_decisions
 from service.flow.publicering_fynd import Looked, look_through
 from service.flow.read import Reader
 from service.flow.sheets import Desk, lay_out
+from service.flow.triage import open_triage
 from service.flow.wiring import Workshop
 from service.model.publicering import Beslut, Beslutslista, EgenMask, Fynd, Fyndslag, Publiceringsbeslut, Ruta
 

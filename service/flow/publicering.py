@@ -22,13 +22,13 @@ from service.assemble.xmp import STANDARDS
 from service.convert.normalise import SRGB
 from service.convert.verdicts import Verdict
 from service.errors import BilagaRejected, InvalidInput, Notice, Problem
-from service.flow.attach import open_triage
 from service.flow.conformance import judge_annexes
 from service.flow.document import key_for, make_once, noon
 from service.flow.parts import ReadyHandling
 from service.flow.publicering_fynd import Looked, look_through
 from service.flow.published import sha256_of
 from service.flow.sheets import Desk
+from service.flow.triage import open_triage
 from service.model.publicering import Beslutslista, Fynd, Fyndslag, Publiceringsbeslut
 
 _LANGUAGE = "sv-SE"

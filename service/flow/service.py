@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from service.assemble.isolation import Triage
 from service.clock import now
 from service.errors import Notice, Problem
 from service.flow.openid_setup import OpenId, open_openid
 from service.flow.read import Reader
+from service.flow.triage import open_triage
 from service.flow.wiring import IN_USE, trim_cache
 from service.records.blobs import BlobStore, open_store
 from service.records.database import Records, sqlite_url
@@ -40,6 +42,8 @@ class Service:
     new_id: Callable[[], str] = new_id
     readers: dict[tuple[str, date], Reader] = field(default_factory=dict)
     """The reader for the framework in force, kept while framework and day stay the same (`flow/drafts.py`)."""
+    triage: Triage | None = None
+    """Looks at files that people send, in processes of its own."""
     openid: OpenId | None = None
     """The municipality's own provider of logins, if it has one."""
     checked: dict[tuple[str, ...], Checked] = field(default_factory=dict)
@@ -85,7 +89,7 @@ def open_service(settings: Settings, *, migrate: bool = True) -> Iterator[Servic
         if migrate:
             records.migrate()
         store = open_store(settings.fillager, blob_folder(settings))
-        with tempfile.TemporaryDirectory(prefix="samlad-") as copies:
-            yield Service(settings, records, store, Path(copies), openid=openid)
+        with tempfile.TemporaryDirectory(prefix="samlad-") as copies, open_triage(settings) as triage:
+            yield Service(settings, records, store, Path(copies), triage=triage, openid=openid)
     finally:
         records.close()

@@ -12,9 +12,9 @@ from service.assemble.bare_pages import bare_pages
 from service.assemble.isolation import Triage, WorkFailed
 from service.assemble.refusals import list_pages
 from service.errors import Problem, UnreadableInput
-from service.flow.attach import open_triage
 from service.flow.published import sha256_of
 from service.flow.read_manifest import Manifest
+from service.flow.triage import open_triage
 from service.model.choices import Rendition
 from service.model.packet import PartKind, PlannedPart
 from service.settings import Settings

@@ -16,11 +16,18 @@ import pytest
 from service.assemble.isolation import Guard, Triage, WorkFailed
 from service.assemble.triage import PdfLimits, inspect
 from service.errors import BilagaRejected, ToolError
+from tests.conftest import end_shared
 from tests.files.hostile.trees import exponential_drawing
 from tests.files.hostile.weight import much_memory
 from tests.files.pdf import makers
 
 LIMITS = PdfLimits(max_bytes=200_000_000, max_pages=20)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _alone() -> None:
+    """Only this module's processes are counted."""
+    end_shared()
 
 
 @pytest.fixture(name="triage")
