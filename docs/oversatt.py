@@ -24,6 +24,7 @@ from service.model.choices import (
     Utskickskanal,
 )
 from service.model.granskning import Allvar, Anslagsslag, Mottagarstatus
+from service.model.leverans import Leveransstatus
 from service.model.motesgang import Brevinnehall, Motestillstand
 from service.model.people import Role
 from service.model.steps import STEPS
@@ -32,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "service" / "web"
 CATALOGUE = WEB / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 KINDS: tuple[type[Choice], ...] = (
-    Rapportstatus, Role, Organtyp,
+    Rapportstatus, Role, Organtyp, Leveransstatus,
     Allvar, Anslagsslag, Brevinnehall, Kallelseslag, Ledamotsroll, Motestillstand, Mottagarstatus, Utskickskanal,
 )  # fmt: skip
 """The choices whose labels the page shows."""

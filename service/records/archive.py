@@ -16,7 +16,7 @@ from service.records.base import JsonObject
 from service.records.diarium_tables import Diariearende, Diariefil, Diariehandling
 from service.records.inventory import referred_blobs
 from service.records.pages import page_of
-from service.records.tables import Fil, Handling, Organ, Rapport, Utdata
+from service.records.tables import Fil, Handling, Jobb, Organ, Rapport, Utdata
 
 
 def find_delivery(db: Session, delivery: str) -> Leverans | None:
@@ -43,6 +43,13 @@ def all_deliveries(db: Session) -> tuple[Leverans, ...]:
     """All deliveries, the latest first."""
     statement = select(Leverans).options(selectinload(Leverans.arenden))
     return tuple(db.execute(statement.order_by(Leverans.skapad.desc(), Leverans.id)).scalars())
+
+
+def packing_job(db: Session, delivery: str) -> Jobb | None:
+    """The latest job of a delivery."""
+    statement = select(Jobb).where(Jobb.underlag["leverans"].as_string() == delivery)
+    newest = statement.options(selectinload(Jobb.utdata)).order_by(Jobb.skapad.desc(), Jobb.id).limit(1)
+    return db.execute(newest).scalar_one_or_none()
 
 
 def take_package(db: Session, package: str) -> frozenset[str]:

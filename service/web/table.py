@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.web import account, law, reports, start, versions, writing
+from service.web import account, archive, law, reports, start, versions, writing
 from service.web.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -10,6 +10,7 @@ PAGES: tuple[Page, ...] = (
     *reports.PAGES,
     *writing.PAGES,
     *versions.PAGES,
+    *archive.PAGES,
     *account.PAGES,
     *law.PAGES,
 )

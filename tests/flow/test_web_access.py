@@ -34,6 +34,18 @@ EXPECTED: dict[str, set[Role]] = {
         ]
     },
     **{
+        name: {_R}
+        for name in [
+            "arkiv",
+            "bestall_leverans",
+            "leverans",
+            "leveranspaket",
+            "leveranskvittens",
+            "gallring",
+            "gallra_handlingar",
+        ]
+    },
+    **{
         name: {_H, _N}
         for name in [
             "ny_rapport",

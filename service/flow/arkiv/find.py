@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from service.flow.diarium.series import REGISTRARS
+from service.flow.jobs import OutputFile, shown_job
 from service.flow.refusals import not_known, require
 from service.flow.service import Service
 from service.model.leverans import Leveransstatus
 from service.model.lists import Page, Span
 from service.model.people import Person
-from service.records.archive import all_deliveries, find_delivery, list_deliveries
+from service.records.archive import all_deliveries, find_delivery, list_deliveries, packing_job
 from service.records.archive_tables import Leverans
 from service.records.base import JsonObject
 
@@ -37,6 +38,22 @@ def get_delivery(service: Service, person: Person, delivery: str) -> JsonObject:
         if row is None:
             raise not_known("Leveransen")
         return shown_delivery(row)
+
+
+def delivery_job(service: Service, person: Person, delivery: str) -> JsonObject | None:
+    """The latest job that packs or has packed it; None when the command line did. Raises NotAllowed."""
+    require(person, REGISTRARS, "", "Att se leveranser till e-arkivet")
+    with service.records.look() as db:
+        row = packing_job(db, delivery)
+        return shown_job(row) if row is not None else None
+
+
+def package_file(service: Service, person: Person, delivery: str) -> OutputFile:
+    """The package, where a job has made it and it has not been received yet. Raises NotAllowed, NotKnown."""
+    job = delivery_job(service, person, delivery)
+    for one in job["filer"] if job is not None else ():
+        return OutputFile(one["namn"], one["sha256"], one["storlek"])
+    raise not_known("Paketet")
 
 
 def shown_delivery(row: Leverans) -> JsonObject:
