@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.api import shapes_arkiv, shapes_diarium
+from service.api import shapes_arkiv, shapes_diarium, shapes_publication
 from service.model.choices import Choice, Kallelseslag, Utskickskanal
 from service.model.granskning import Allvar, Anslagsslag, Mottagarstatus
 from service.model.motesgang import Brevinnehall, Motestillstand
@@ -223,4 +223,5 @@ SHAPES: dict[str, Shape] = {
     "Utskick": _object(**_UTSKICK, mottagare=_list(_ref("Mottagare"))),
     **shapes_diarium.SHAPES,
     **shapes_arkiv.SHAPES,
+    **shapes_publication.SHAPES,
 }

@@ -11,6 +11,7 @@ from service.api import (
     meetings,
     openid,
     people,
+    publication,
     reports,
     templates,
 )
@@ -24,6 +25,7 @@ ROUTES: tuple[Route, ...] = (
     *reports.ROUTES,
     *meetings.ROUTES,
     *dispatches.ROUTES,
+    *publication.ROUTES,
     *templates.ROUTES,
     *diarium.ROUTES,
     *archive.ROUTES,

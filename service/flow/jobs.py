@@ -20,6 +20,7 @@ from service.flow.build import build_report
 from service.flow.compile_packet import compile_packet
 from service.flow.diarium.series import REGISTRARS
 from service.flow.orders import COMPILE
+from service.flow.publicering_tjanst import REVIEW, deliver_review
 from service.flow.published import Delivery
 from service.flow.read import Reader
 from service.flow.refusals import WrongState, not_known, require
@@ -175,6 +176,8 @@ def _deliver(underlag: JsonObject, path: Path, target: Path, reader: Reader, wor
     if underlag["slag"] == COMPILE:
         wanted = [one for one in Rendition if one.value in underlag["utgavor"]]
         return compile_packet(path, target, reader, workshop, wanted, underlag["del_mb"])
+    if underlag["slag"] == REVIEW:
+        return deliver_review(path, target, reader, workshop)
     return build_report(reader.read(path), target, underlag["format"], workshop)
 
 

@@ -18,6 +18,8 @@ from service.flow.drafts import reader_of, write_document
 from service.flow.frameworks import current_framework
 from service.flow.places import TEMPLATES
 from service.flow.preparation import EDITORS
+from service.flow.publicering_beslut import DECISIONS_NAME
+from service.flow.publicering_beslutat import decisions_text
 from service.flow.read import Reader
 from service.flow.refusals import not_known, require
 from service.flow.register import Report, check_report, input_of
@@ -69,9 +71,20 @@ def order_packet(
     with service.open_folder() as folder:
         files = lay_out_meeting(service, person, meeting, folder)
         require(person, EDITORS, "", "Att sammanställa ett sammanträde")
+        files |= _decisions(service, meeting, folder)
         underlag = underlag_of(service, COMPILE, MEETING_NAME, files)
     underlag |= {"utgavor": sorted(renditions), "del_mb": piece_mb}
     return place_order(service, person, Jobb(slag=COMPILE, sammantrade=meeting, underlag=underlag))
+
+
+def _decisions(service: Service, meeting: str, folder: Path) -> dict[str, str]:
+    """The file of decisions about publication, where there are some."""
+    text = decisions_text(service, meeting)
+    if not text:
+        return {}
+    place = folder / DECISIONS_NAME
+    place.write_text(text, encoding="utf-8")
+    return {DECISIONS_NAME: service.store.put(place)}
 
 
 def check_meeting(

@@ -14,6 +14,8 @@ from service.errors import Problem
 from service.flow.jobs import OutputFile, shown_file
 from service.flow.orders import COMPILE, MEETING_NAME
 from service.flow.preparation import EDITORS, get_meeting, page_meetings
+from service.flow.publicering_beslut import DECISIONS_NAME
+from service.flow.publicering_beslutat import decisions_sha256
 from service.flow.refusals import WrongState, not_known, require
 from service.flow.service import Service
 from service.model.choices import Rendition
@@ -58,6 +60,8 @@ def release_packet(service: Service, person: Person, meeting: str, job: str) -> 
     public = [one for one in told if one["utgava"] == Rendition.PUBLIK.value]
     if not public:
         raise WrongState(_no_public_edition())
+    if underlag["filer"].get(DECISIONS_NAME, "") != decisions_sha256(service, meeting):
+        raise WrongState(_decided_since())
     whole = next((one for one in public if one["utskick"]["omfattning"] == "hela"), public[0])
     shown = _as_public(_read(service, underlag["filer"][MEETING_NAME]), whole)
     names = sorted(name for one in public for name in _files_of(one, files))
@@ -250,6 +254,14 @@ def _no_public_edition() -> Problem:
         "Jobbet har ingen offentlig utgåva, så det finns inget att ge ut.",
         "jobb",
         "Sammanställ paketet med utgåvan ”publik”, ensam eller tillsammans med den interna.",
+    )
+
+
+def _decided_since() -> Problem:
+    return Problem(
+        "publication_changed",
+        "Det har beslutats om vad som publiceras sedan paketet byggdes.",
+        remedy="Sammanställ paketet på nytt, och ge ut det.",
     )
 
 

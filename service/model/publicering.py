@@ -96,7 +96,8 @@ class Beslutslista:
         """The decision about a finding: one about itself goes before one about its kind, a later before an earlier."""
         own = [one for one in self.about(sha256) if one.fynd == fynd.id]
         kind = [one for one in self.about(sha256) if not one.fynd and one.slag is fynd.slag]
-        return max(own or kind, key=lambda one: one.tid, default=None)
+        in_order = sorted(own or kind, key=lambda one: one.tid)
+        return in_order[-1] if in_order else None
 
     def about(self, sha256: str) -> list[Beslut]:
         """The decisions about a file."""

@@ -59,7 +59,7 @@ EXPECTED: dict[str, set[Role]] = {
     "bygg_rapport": {_H, _N, _K, _R, _G},
     "skapa_rapport": {_H, _N},
     "spara_rapport": {_H, _N},
-    **dict.fromkeys(["kontrollera_sammantrade", "lista_paket"], PREPARING),
+    **dict.fromkeys(["kontrollera_sammantrade", "lista_paket", "hamta_publicering"], PREPARING),
     **dict.fromkeys(
         ["granska_sammantrade", "hamta_gang", "lista_anslag", "lista_utskick", "hamta_utskick"], PREPARING
     ),
@@ -91,6 +91,10 @@ EXPECTED: dict[str, set[Role]] = {
             "sammanstall",
             "ge_ut_paket",
             "aterkalla_utgivning",
+            "granska_publicering",
+            "besluta_publicering",
+            "ny_mask",
+            "ta_bort_mask",
         ]
     },
     **{
