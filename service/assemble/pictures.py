@@ -24,7 +24,11 @@ def draw_pages(pdf: Path, name_of: Callable[[int], Path], *, dpi: int) -> int:
 
 
 def draw_page(pdf: Path, number: int, *, width: int) -> bytes | None:
-    """One page as PNG, so many pixels wide; None when there is no such page."""
+    """One page as PNG, so many pixels wide; None when there is no such page.
+
+    PDFium is not made for threads: two that draw at once bring the whole process down. A service with threads
+    lets triage's process draw (`workbench.TASKS`).
+    """
     with pypdfium2.PdfDocument(pdf) as document:
         if not 1 <= number <= len(document):
             return None

@@ -22,6 +22,7 @@ from service.assemble.mask_geometry import Box
 from service.assemble.masking import make_masked
 from service.assemble.mend import mend
 from service.assemble.page_text import draw_places, page_texts, places
+from service.assemble.pictures import draw_page
 from service.assemble.raster import picture_pages
 from service.assemble.repair import Identity
 from service.assemble.words import write_words
@@ -94,6 +95,14 @@ def _draw(request: Mapping[str, Any]) -> bool:
     return True
 
 
+def _page(request: Mapping[str, Any]) -> bool:
+    """One page as PNG; False when there is no such page."""
+    picture = draw_page(Path(request["pdf"]), int(request["page"]), width=int(request["width"]))
+    if picture is not None:
+        Path(request["target"]).write_bytes(picture)
+    return picture is not None
+
+
 def _asked(request: Mapping[str, Any]) -> Any:
     """What a question of any length asks."""
     return json.loads(Path(request["asked"]).read_text(encoding="utf-8"))
@@ -122,6 +131,7 @@ TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "hidden": _hidden,
     "mask": _mask,
     "draw": _draw,
+    "page": _page,
     "words": _words,
 }
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.assemble.pictures import draw_page
+from service.flow.drawing import picture_of_page
 from service.flow.jobs import get_job, job_file, shown_job
 from service.flow.orders import BUILD, order_build
 from service.flow.refusals import not_known
 from service.flow.register import get_report
 from service.flow.service import Service
 from service.model.people import Person
-from service.records.blobs import fetch
 from service.records.jobs import DONE, jobs_of
 
 WIDTHS = (480, 900, 1400)
@@ -64,10 +63,7 @@ def page_picture(
         raise not_known("Sidan")
     file = job_file(service, person, job, pdf["namn"])
     wide = min(WIDTHS, key=lambda one: abs(one - width))
-    with service.open_folder() as folder:
-        picture = draw_page(fetch(service.store, file.sha256, folder / "sidor.pdf"), number, width=wide)
-    if picture is None:
-        raise not_known("Sidan")
+    picture = picture_of_page(service, file.sha256, number, wide)
     return picture, f"{file.sha256}-{number}-{wide}"
 
 

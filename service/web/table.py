@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from service.web import account, archive, law, reports, start, versions, writing
+from service.web import (
+    account,
+    archive,
+    handlingar,
+    law,
+    meetings,
+    packets,
+    reports,
+    start,
+    versions,
+    writing,
+    year,
+)
 from service.web.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -11,6 +23,10 @@ PAGES: tuple[Page, ...] = (
     *writing.PAGES,
     *versions.PAGES,
     *archive.PAGES,
+    *year.PAGES,
+    *meetings.PAGES,
+    *handlingar.PAGES,
+    *packets.PAGES,
     *account.PAGES,
     *law.PAGES,
 )

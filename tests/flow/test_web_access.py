@@ -70,6 +70,43 @@ EXPECTED: dict[str, set[Role]] = {
             "markera_genomfort_sida",
         ]
     },
+    **{
+        name: {_K, _R, _G}
+        for name in [
+            "aret",
+            "sammantraden",
+            "sammantrade",
+            "sammantradets_kontroll",
+            "arende",
+            "handling",
+            "sammantradets_paket",
+            "paketet",
+            "bladdra_i_paketet",
+            "paketets_fil",
+            "paketets_sida",
+        ]
+    },
+    **{
+        name: {_K, _R}
+        for name in [
+            "nytt_sammantrade",
+            "lagg_upp_sammantrade",
+            "sammantradets_uppgifter",
+            "andra_sammantradet",
+            "nytt_arende_sida",
+            "ordna_arenden_sida",
+            "andra_arendet",
+            "ta_bort_arendet",
+            "nya_filer",
+            "valj_rapporter",
+            "nya_rapporter",
+            "ordna_handlingar_sida",
+            "andra_handlingen",
+            "ta_bort_handlingen",
+            "sammanstall_sida",
+            "avbryt_paketet",
+        ]
+    },
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""
 OPEN = {"inloggning", "logga_in", "sprak"}

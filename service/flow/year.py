@@ -1,0 +1,69 @@
+"""The year: which body has handed in what, and how far each report has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.flow.register import Report, page_reports
+from service.flow.service import Service
+from service.model.choices import Organtyp
+from service.model.lists import MAX_PAGE, Span, Wanted
+from service.model.people import Person
+from service.records.frameworks import organs_of
+
+YEARLY = ("nulagesbeskrivning", "dialogsammanfattning")
+"""What a body hands in each year (the governance model, S:114, S:157)."""
+_REPORTING = frozenset({Organtyp.KOMMUNSTYRELSE.value, Organtyp.NAMND.value, Organtyp.BOLAG.value})
+
+
+@dataclass(frozen=True, slots=True)
+class OrganYear:
+    """A body's reports of one year, by kind; empty where the person may see none."""
+
+    organ: str
+    name: str
+    reports: tuple[tuple[Report, ...], ...]
+    """For each kind of YEARLY."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What every body has handed in."""
+
+    year: int
+    rows: tuple[OrganYear, ...]
+    statuses: tuple[tuple[str, int], ...]
+    """How many reports there are in each state, in the order of the way."""
+
+    @property
+    def missing(self) -> tuple[OrganYear, ...]:
+        """Bodies whose analysis nobody has seen yet."""
+        return tuple(row for row in self.rows if not row.reports[0])
+
+
+def year_of(service: Service, person: Person, year: int, states: tuple[str, ...]) -> Year:
+    """The reports of a year that the person may know of, for every body that reports."""
+    reports = _all_reports(service, person, year)
+    with service.records.look() as db:
+        organs = [(one.id, one.namn) for one in organs_of(db) if one.aktiv and one.typ in _REPORTING]
+    rows = tuple(
+        OrganYear(
+            organ,
+            name,
+            tuple(
+                tuple(one for one in reports if one.organ == organ and one.slug == slug) for slug in YEARLY
+            ),
+        )
+        for organ, name in organs
+    )
+    counted = tuple((state, sum(one.status == state for one in reports)) for state in states)
+    return Year(year, rows, tuple((state, count) for state, count in counted if count))
+
+
+def _all_reports(service: Service, person: Person, year: int) -> list[Report]:
+    found: list[Report] = []
+    while True:
+        page = page_reports(service, person, Wanted(ar=year, sort="organ"), Span(len(found), MAX_PAGE))
+        found += page.rows
+        if not page.rows or len(found) >= page.total:
+            return found

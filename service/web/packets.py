@@ -1,0 +1,160 @@
+"""Packets of a meeting: ordered, followed while they are made, fetched, and looked through page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+
+from service.errors import InvalidInput, Problem
+from service.flow import preparation
+from service.flow.browse import PacketEdition, editions_of, packet_picture
+from service.flow.jobs import cancel_job, get_job, job_file, meeting_jobs
+from service.flow.orders import order_packet
+from service.flow.preparation import EDITORS
+from service.flow.refusals import not_known
+from service.model.choices import Rendition
+from service.model.people import CENTRAL
+from service.web.language import mark
+from service.web.meetings import ADDRESS, address, named
+from service.web.page import Data, Give, Go, Page, Picture, Reply, Show, Visit
+
+_PACKET = ADDRESS + "/paket/{jobb}"
+MAX_PIECE_MB = 1000
+PHASES = {
+    "vantar": mark("Väntar på sin tur"),
+    "pagar": mark("Arbetar"),
+    "klar": mark("Klart"),
+    "misslyckad": mark("Gick inte"),
+    "avbruten": mark("Avbrutet"),
+}
+"""What a job's state is called."""
+TONES = {"klar": "good", "misslyckad": "bad", "avbruten": "warning", "pagar": "info"}
+
+
+def _packets(visit: Visit) -> Reply:
+    meeting = preparation.get_meeting(visit.service, visit.person, visit.at["mote"])
+    context = {
+        "meeting": meeting,
+        "jobs": [_told(job) for job in meeting_jobs(visit.service, visit.person, meeting["id"])],
+        "may_edit": bool(visit.person.roles & EDITORS),
+        "editions": [(one.value, one.label) for one in Rendition],
+    }
+    return Show("packets.html", context)
+
+
+def _order(visit: Visit) -> Reply:
+    wanted = [one.value for one in Rendition if one.value in visit.ticked("utgava")]
+    if not wanted:
+        raise InvalidInput(Problem("missing_value", _("Välj minst en utgåva."), "utgava", ""))
+    size = _piece_size(visit.typed("del_mb"))
+    job = order_packet(visit.service, visit.person, visit.at["mote"], wanted, size)
+    visit.ring(job)
+    return Go(f"{address(visit.at['mote'])}/paket/{job}")
+
+
+def _piece_size(text: str) -> float:
+    try:
+        size = float(text.replace(",", ".") or 0)
+    except ValueError:
+        size = -1.0
+    if not 0 <= size <= MAX_PIECE_MB:
+        told = _("Skriv största storlek i MB, högst %(most)d, eller lämna tomt.", most=MAX_PIECE_MB)
+        raise InvalidInput(Problem("out_of_range", told, "del_mb", ""))
+    return size
+
+
+def _packet(visit: Visit) -> Reply:
+    meeting = preparation.get_meeting(visit.service, visit.person, visit.at["mote"])
+    job = _job(visit)
+    if visit.quiet:
+        return Data(_told(job))
+    files = [one for one in job["filer"] if not one["namn"].endswith(".manifest.json")]
+    manifests = [one for one in job["filer"] if one["namn"].endswith(".manifest.json")]
+    told = {"job": _told(job), "named": partial(named, meeting)}
+    context = {"meeting": meeting, "files": files, "manifests": manifests, **told}
+    return Show("packet.html", {**context, "may_edit": bool(visit.person.roles & EDITORS)})
+
+
+def _job(visit: Visit) -> Mapping[str, Any]:
+    job = get_job(visit.service, visit.person, visit.at["jobb"])
+    if job["sammantrade"] != visit.at["mote"]:
+        raise not_known("Paketet")
+    return job
+
+
+def _told(job: Mapping[str, Any]) -> dict[str, Any]:
+    """The job, with what its state is called."""
+    words = _(PHASES.get(job["status"], job["status"]))
+    if job["status"] == "pagar" and job["fas"]:
+        words = f"{words}: {job['fas'].lower()}"
+        words += f", {job['gjort']} av {job['antal']}" if job["antal"] else ""
+        words += f" ({job['del']})" if job["del"] else ""
+    return {**job, "ord": words, "ton": TONES.get(job["status"], "neutral")}
+
+
+def _cancel(visit: Visit) -> Reply:
+    job = _job(visit)
+    cancel_job(visit.service, visit.person, job["id"])
+    return Go(f"{address(visit.at['mote'])}/paket/{job['id']}", _("Arbetet avbryts."))
+
+
+def _file(visit: Visit) -> Reply:
+    job = _job(visit)
+    return Give(job_file(visit.service, visit.person, job["id"], visit.at["namn"]))
+
+
+def _browse(visit: Visit) -> Reply:
+    meeting = preparation.get_meeting(visit.service, visit.person, visit.at["mote"])
+    job = _job(visit)
+    editions = editions_of(visit.service, visit.person, meeting["id"], job["id"])
+    if not editions:
+        raise not_known("Paketet")
+    chosen = _chosen(visit, editions)
+    page = min(max(_number(visit.query.get("sida", "")), 1), max(one.pages for one in chosen))
+    parts = chosen[0].parts
+    here = [one for one in parts if one.page <= page]
+    context = {
+        "meeting": meeting,
+        "job": job,
+        "editions": editions,
+        "chosen": chosen,
+        "parts": parts,
+        "wanted": visit.query.get("utgava", ""),
+        "page": page,
+        "last": max(one.pages for one in chosen),
+        "part": here[-1] if here else None,
+    }
+    return Show("packet_pages.html", context)
+
+
+def _chosen(visit: Visit, editions: tuple[PacketEdition, ...]) -> tuple[PacketEdition, ...]:
+    """The edition that is wanted; both beside each other when none is named and they have equal pages."""
+    wanted = visit.query.get("utgava", "")
+    named = tuple(one for one in editions if one.file == wanted)
+    return named or tuple(one for one in editions if one.supplement == editions[0].supplement)[:2]
+
+
+def _picture(visit: Visit) -> Reply:
+    number, width = _number(visit.at["nummer"]), _number(visit.query.get("bredd", ""))
+    content, digest = packet_picture(
+        visit.service, visit.person, visit.at["mote"], visit.at["jobb"], visit.at["namn"], number, width
+    )
+    return Picture(content, "image/png", digest)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+
+
+PAGES = (
+    Page("GET", ADDRESS + "/paket", "sammantradets_paket", _packets, CENTRAL),
+    Page("POST", ADDRESS + "/paket", "sammanstall_sida", _order, EDITORS, again="sammantradets_paket"),
+    Page("GET", _PACKET, "paketet", _packet, CENTRAL),
+    Page("POST", _PACKET + "/avbryt", "avbryt_paketet", _cancel, EDITORS),
+    Page("GET", _PACKET + "/bladdra", "bladdra_i_paketet", _browse, CENTRAL),
+    Page("GET", _PACKET + "/filer/{namn}", "paketets_fil", _file, CENTRAL),
+    Page("GET", _PACKET + "/filer/{namn}/sidor/{nummer}", "paketets_sida", _picture, CENTRAL),
+)
