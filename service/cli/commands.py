@@ -140,8 +140,14 @@ def schema_command(arguments: argparse.Namespace) -> int:
 
 
 def demo_command(arguments: argparse.Namespace) -> int:
-    """`samlad demo`: what `make demo` runs."""
+    """`samlad demo`: what `make demo` runs; with `--hela-vagen` also the meeting's way through the service."""
     settings = read_settings()
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
-        delivery = build_demo(arguments.ut, Reader(settings, today()), workshop)
+        reader = Reader(settings, today())
+        if arguments.hela_vagen:
+            from service.flow.hela_vagen import walk_whole_way  # the database is loaded only here
+
+            delivery = walk_whole_way(arguments.ut, reader, workshop)
+        else:
+            delivery = build_demo(arguments.ut, reader, workshop)
     return show_delivery(delivery, as_json=arguments.json)

@@ -211,6 +211,11 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     does = "bygg exempelsammanträdet: alla rapporter, tillkännagivandet och paketet"
     command = _add_command(commands, "demo", does, demo_command)
     _add_out(command)
+    command.add_argument(
+        "--hela-vagen",
+        action="store_true",
+        help="för också sammanträdet hela vägen genom tjänsten: granskning, tillkännagivande, utskick, sena ärenden",
+    )
 
 
 def _megabytes(text: str) -> float:

@@ -19,9 +19,10 @@ from service.fill.agenda.calendar import meeting_calendar
 from service.fill.agenda.data import SCHEMA, SCHEMA_NAME, agenda_data
 from service.fill.agenda.pages import arende_page, index_page
 from service.flow.foredragningslista import agenda_of
-from service.flow.handlingar import NumberedHandling, number_handlingar
+from service.flow.handlingar import NumberedHandling, number_handlingar, require_handlingar
 from service.flow.meeting import arende_key
-from service.flow.public import HANDLING_WITHHELD, public_meeting
+from service.flow.public import HANDLING_WITHHELD, public_meeting, stand_ins
+from service.flow.publicering_beslut import lift_out, lifted_places, read_decisions
 from service.flow.published import Delivery, Staging, sha256_of
 from service.flow.read import Reader, ReadFile
 from service.flow.read_manifest import Manifest, read_manifest
@@ -29,6 +30,7 @@ from service.model.choices import Publicering, Rendition, Sammantradesstatus
 from service.model.framework import Framework
 from service.model.kallelse import Arende, Kallelse
 from service.model.packet import PlannedPart
+from service.model.publicering import Publiceringsbeslut
 
 MANIFEST, PACKET = ".manifest.json", ".pdf"
 Context = dict[str, Any]
@@ -57,8 +59,9 @@ def publish_agenda(path: Path, target: Path, reader: Reader, manifest: Path | No
                 path.name,
             )
         )
-    packet = _packet(manifest, file, reader) if manifest else None
-    context = agenda_context(public_meeting(file.model), file.framework, packet)
+    shown = public_meeting(_without_lifted(file, reader))
+    packet = _packet(manifest, shown, reader) if manifest else None
+    context = agenda_context(shown, file.framework, packet)
     with Staging(target) as staging:
         pages = {"index.html": index_page(context)}
         pages |= {one["fil"]: arende_page(context, at) for at, one in enumerate(context["arenden"])}
@@ -189,7 +192,17 @@ def _settled(meeting: Kallelse) -> datetime:
     return settled.tid if settled else datetime.combine(day, time(12), STOCKHOLM)
 
 
-def _packet(path: Path, file: ReadFile, reader: Reader) -> Manifest:
+def _without_lifted(file: ReadFile, reader: Reader) -> Kallelse:
+    """The meeting in which what somebody has decided to lift out of the public edition is withheld."""
+    model: Kallelse = file.model
+    decisions = read_decisions(file.path.parent, reader.settings)
+    if not any(one.beslut is Publiceringsbeslut.LYFT_UT for one in decisions.beslut):
+        return model
+    admitted, _ = require_handlingar(file, reader, stand_ins(model))
+    return lift_out(model, lifted_places(model, admitted, decisions))
+
+
+def _packet(path: Path, meeting: Kallelse, reader: Reader) -> Manifest:
     """The public edition's manifest, when it is that of this meeting and of the packet beside it."""
     manifest = read_manifest(path, reader.settings)
     if manifest.rendition is not Rendition.PUBLIK:
@@ -211,7 +224,7 @@ def _packet(path: Path, file: ReadFile, reader: Reader) -> Manifest:
                 "Lägg paketet och manifestet som de skrevs i samma mapp.",
             )
         )
-    if manifest.raw["foredragningslista"] != agenda_of(public_meeting(file.model)):
+    if manifest.raw["foredragningslista"] != agenda_of(meeting):
         raise InvalidInput(
             Problem(
                 "packet_outdated",

@@ -22,6 +22,7 @@ from service.fill.agenda.data import SCHEMA
 from service.fill.agenda.pages import rich
 from service.flow.compile_packet import compile_packet
 from service.flow.publicera import publish_agenda
+from service.flow.published import sha256_of
 from service.flow.read import Reader
 from service.flow.wiring import Workshop
 from service.model.choices import Rendition
@@ -101,6 +102,27 @@ def test_nothing_withheld_is_in_any_file(published: Path) -> None:
     assert {name: told for file in files if (told := find_told(file, words)) for name in [file.name]} == {}
     page = (published / "arende-1.html").read_text(encoding="utf-8")
     assert "Handlingen publiceras inte (25 kap. 1 § OSL)." in page
+
+
+def test_what_was_lifted_out_is_withheld(tmp_path: Path, write_meeting: Write, reader: Reader) -> None:
+    """A person has decided to keep a document out of the public edition: its title is not in the pages either."""
+    meeting = small_meeting(tmp_path)
+    meeting["arenden"][1]["handlingar"][1] |= {"titel": f"Karta {SECRET}", "fil": "karta.pdf"}
+    path = write_meeting(meeting)
+    publish_agenda(path, tmp_path / "forut", reader)
+    assert find_told(tmp_path / "forut" / "arende-1.html", (SECRET,)) == {SECRET}
+    decided = {
+        "sha256": sha256_of(tmp_path / "karta.pdf"),
+        "beslut": "lyft_ut",
+        "av": "Kansliet",
+        "slag": "namn",
+    }
+    decisions = {"beslut": [decided | {"tid": "2026-12-03T10:00:00+01:00"}]}
+    (tmp_path / "publicering.json").write_text(json.dumps(decisions), encoding="utf-8")
+    publish_agenda(path, tmp_path / "lista", reader)
+    assert {name.name: find_told(name, (SECRET,)) for name in (tmp_path / "lista").iterdir()} == {
+        name.name: set() for name in (tmp_path / "forut").iterdir()
+    }
 
 
 def test_links_lead_to_the_pages_of_the_packet(published: Path) -> None:

@@ -388,6 +388,12 @@ def test_what_was_added_is_urgent_and_sent_as_that() -> None:
 
     assert found(underlag(late, anslag=(FIRST,)), "04") == [("R-KL04", H)]
 
+    def question(raw: Raw) -> None:
+        late(raw)
+        raw["arenden"][-1].update(arendetyp="fraga", vackt_av="ledamot")
+
+    assert found(underlag(question, anslag=(FIRST,)), "04") == [("R-KL04", U)]
+
     def plain(raw: Raw) -> None:
         _urgent(raw)
         raw["kallelse"].update(slag="kallelse", version=1)

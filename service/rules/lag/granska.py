@@ -37,7 +37,8 @@ REGLER: tuple[Regel, ...] = (
         "R-KL04",
         "5 kap. 13–14, 52 §§ KL",
         "Är föredragningslistan den som tillkännagavs: inget borta, inget omnumrerat, och det nya brådskande?",
-        "hinder när något är borta, har fått annat nummer eller har tillkommit utan att vara brådskande; varning om en "
+        "hinder när något är borta, har fått annat nummer eller ska beslutas fast det tillkommit utan att vara "
+        "brådskande; varning om en "
         "ändrad rubrik, eller om det som skickas borde heta tilläggskallelse",
         "Låt det som inte ska tas upp stå kvar som utgår, och lägg det nya sist som brådskande.",
         lista.check_kept,

@@ -10,6 +10,8 @@ from service.rules.lag.regel import Anmarkningar, Ruling, is_fullmaktige, named,
 
 _KEPT = Ruling("R-KL04", "5 kap. 13–14, 52 §§ KL")
 _SAYS = Ruling("R-KL05", "5 kap. 13, 15 §§ KL")
+UNDECIDED = frozenset({Arendetyp.FRAGA, Arendetyp.INFORMATION, Arendetyp.MEDDELANDE})
+"""Nothing is decided of these: they may come late without being urgent (KL 5:52, 5:64)."""
 
 
 def check_kept(underlag: Granskningsunderlag) -> Anmarkningar:
@@ -30,7 +32,12 @@ def check_kept(underlag: Granskningsunderlag) -> Anmarkningar:
     ]
     late = [(at, one) for at, one in added if one.arendetyp is not Arendetyp.FORMALIA]
     for at, one in late:
-        if not one.bradskande:
+        if one.arendetyp in UNDECIDED and not one.bradskande:
+            yield _KEPT.upplysning(
+                f"{named(one.ordning, one.rubrik)} tillkom efter tillkännagivandet; det kan tas upp men inte beslutas.",
+                plats=f"arenden[{at}]",
+            )
+        elif not one.bradskande:
             yield _KEPT.hinder(
                 f"{named(one.ordning, one.rubrik)} lades till efter tillkännagivandet och är inte brådskande.",
                 "Skriv bradskande: true och sätt upp ett eget tillkännagivande, eller vänta till nästa sammanträde.",

@@ -1,0 +1,308 @@
+"""The sample meeting the whole way through the service: recorded, examined, announced, called, supplemented, held.
+
+Each stage is a function in `STAGES`; what comes after the meeting – the diarium, the archive – is added there. Time is
+the meeting's own, in December 2026, whatever day the demo is run.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from service.clock import STOCKHOLM
+from service.flow.accounts import create_account, first_account
+from service.flow.demo import MEETING, SECOND_DISPATCH, build_demo
+from service.flow.frameworks import add_framework
+from service.flow.places import SAMPLES
+from service.flow.preparation import (
+    add_arende,
+    add_handling,
+    change_arende,
+    change_meeting,
+    create_meeting,
+    get_meeting,
+)
+from service.flow.publicera import publish_agenda
+from service.flow.published import DeliveredFile, Delivery, sha256_of, write_whole
+from service.flow.read import Reader
+from service.flow.service import Service, database_file, open_service
+from service.flow.uploads import add_file
+from service.flow.utskick.anslag import announce
+from service.flow.utskick.granskat import examine_recorded
+from service.flow.utskick.utskick import begin_dispatch, mark_held, mark_receivers, mark_sent
+from service.flow.wiring import Workshop
+from service.intake.json_file import read_json
+from service.model.choices import Kallelseslag, Utskickskanal
+from service.model.granskning import Allvar, Anslagsslag, Granskning, Mottagarstatus
+from service.model.people import Held, Person, Role
+
+FRAMEWORK = SAMPLES / "ramverk" / "ale.json"
+HANDLING_KEPT_OUT = frozenset({"fil", "indata", "rapport", "id", "relationer", "pdfa"})
+REPORT = "hela-vagen.json"
+
+
+@dataclass
+class MeetingClock:
+    """The time of the demo: moved from stage to stage."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        """The moment."""
+        return self.at
+
+    def move(self, text: str) -> None:
+        """To a moment, by the clock of the municipality."""
+        self.at = datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM)
+
+
+@dataclass
+class Walk:
+    """How far the demo has come; what a stage needs and leaves for the next one."""
+
+    target: Path
+    reader: Reader
+    workshop: Workshop
+    service: Service
+    clock: MeetingClock
+    kansli: Person
+    meeting: str = ""
+    built: tuple[DeliveredFile, ...] = ()
+    """What the packet stage has made."""
+    deliveries: list[Delivery] = field(default_factory=list)
+    told: list[dict[str, str]] = field(default_factory=list)
+
+
+Stage = Callable[[Walk], str]
+"""Does its part, and says in one Swedish sentence what was done."""
+
+
+def walk_whole_way(target: Path, reader: Reader, workshop: Workshop) -> Delivery:
+    """The sample meeting, the whole way; the files, and `hela-vagen.json` that tells of each stage.
+
+    The service's own folder is left in the target, so that its pages can be looked at afterwards.
+    """
+    with open_walk(target, reader, workshop) as walk:
+        for stage in (build_packets, *STAGES):
+            take_stage(walk, stage)
+        report = write_report(walk)
+    files = tuple(file for one in walk.deliveries for file in one.files)
+    notices = dict.fromkeys(notice for one in walk.deliveries for notice in one.notices)
+    return Delivery((*files, report), tuple(notices))
+
+
+@contextmanager
+def open_walk(target: Path, reader: Reader, workshop: Workshop) -> Iterator[Walk]:
+    """A service of its own in the target, with the sample's framework and somebody of the kansli."""
+    settings = replace(
+        workshop.settings, data=str(target / "tjanst"), databas="", fillager="", ko="", smtp_server=""
+    )
+    folder = settings.data_folder()
+    if database_file(settings).exists():
+        shutil.rmtree(folder)  # an earlier demo's
+    clock = MeetingClock(datetime(2026, 12, 3, 8, 0, tzinfo=STOCKHOLM))
+    with open_service(settings) as opened:
+        service = replace(opened, now=clock)
+        secret = secrets.token_urlsafe(12)
+        admin = first_account(service, "admin", "Administratör", secret).person
+        add_framework(service, admin, FRAMEWORK, "Exempelramverket")
+        kansli = create_account(
+            service, admin, "kansli", "Gunilla Trädgårdh", secret, [Held(Role.KANSLI)]
+        ).person
+        place = folder / "inloggning.txt"
+        write_whole(place, f"kansli\n{secret}\n".encode())
+        place.chmod(0o600)
+        yield Walk(target, reader, workshop, service, clock, kansli)
+
+
+def take_stage(walk: Walk, stage: Stage) -> None:
+    """One stage, noted with its moment in the meeting's time."""
+    text = stage(walk)
+    walk.told.append({"steg": stage.__name__, "tid": walk.clock.at.isoformat(), "text": text})
+
+
+def write_report(walk: Walk) -> DeliveredFile:
+    """What was done, stage by stage."""
+    path = walk.target / REPORT
+    text = json.dumps({"sammantrade": walk.meeting, "steg": walk.told}, ensure_ascii=False, indent=2)
+    write_whole(path, f"{text}\n".encode())
+    return DeliveredFile(path, sha256_of(path))
+
+
+def build_packets(walk: Walk) -> str:
+    """The announcement, the packet in both editions and the supplement: what `samlad demo` makes."""
+    delivery = build_demo(walk.target, walk.reader, walk.workshop)
+    walk.built = delivery.files
+    walk.deliveries.append(delivery)
+    return f"{len(delivery.files)} filer är byggda: tillkännagivandet, paketet i två utgåvor och tillägget."
+
+
+def record_meeting(walk: Walk) -> str:
+    """Meeting, ärenden and handlingar go into the service."""
+    raw = read_json(MEETING, walk.service.settings)
+    heads = {"sammantrade": raw["sammantrade"], "kallelse": raw["kallelse"]}
+    made = create_meeting(walk.service, walk.kansli, heads)
+    walk.meeting = made["id"]
+    pdfs = _built_pdfs(walk)
+    count = 0
+    for number, arende in enumerate(raw["arenden"]):
+        facts = {name: value for name, value in arende.items() if name != "handlingar"}
+        made = add_arende(walk.service, walk.kansli, walk.meeting, facts, made["version"])
+        for at, handling in enumerate(arende.get("handlingar", ()), start=1):
+            source = _source(handling, MEETING.parent, pdfs.get(f"a{arende['ordning']}.{at}"))
+            if source is None:
+                continue
+            made = _add_handling(walk, made, number, handling, source)
+            count += 1
+    return f"Sammanträdet är upplagt i tjänsten, med {len(raw['arenden'])} ärenden och {count} handlingar."
+
+
+def examine_before(walk: Walk) -> str:
+    """What the law says before anything has been announced."""
+    return f"Granskat mot kommunallagen före tillkännagivandet: {_counted(_examined(walk, 'granskning-1'))}."
+
+
+def announce_meeting(walk: Walk) -> str:
+    """The announcement is up, and the agenda locked."""
+    walk.clock.move("2026-12-03T09:00")
+    said = {"slag": Anslagsslag.SAMMANTRADE, "url": "https://ale.se/anslagstavla-officiell.html"}
+    noted = announce(walk.service, walk.kansli, walk.meeting, said)
+    return f"Sammanträdet är tillkännagivet, och föredragningslistan låst ({noted['snapshot_sha256'][:12]}…)."
+
+
+def call_everybody(walk: Walk) -> str:
+    """The kallelse to every ledamot and ersättare, and the mark."""
+    walk.clock.move("2026-12-04T14:00")
+    return _send(walk, Kallelseslag.KALLELSE)
+
+
+def publish_pages(walk: Walk) -> str:
+    """The public agenda as pages, beside the public packet when it was built."""
+    manifest = next(
+        (one.path for one in walk.built if one.path.name == "kf-2026-12-14-publik.manifest.json"), None
+    )
+    delivery = publish_agenda(MEETING, walk.target / "webb", walk.reader, manifest)
+    walk.deliveries.append(delivery)
+    return f"Den offentliga föredragningslistan är gjord som {len(delivery.files)} filer, i mappen webb."
+
+
+def take_late_matters(walk: Walk) -> str:
+    """What came in afterwards: the urgent matter is announced, the list changed, and everybody told."""
+    walk.clock.move("2026-12-10T13:15")
+    raw = read_json(SECOND_DISPATCH, walk.service.settings)
+    held = get_meeting(walk.service, walk.kansli, walk.meeting)
+    known = {one["ordning"]: one for one in held["arenden"]}
+    version: int = held["version"]
+    for arende in raw["arenden"]:
+        facts = {name: value for name, value in arende.items() if name != "handlingar"}
+        present = known.get(arende["ordning"])
+        if present is None:
+            version = add_arende(walk.service, walk.kansli, walk.meeting, facts, version)["version"]
+        elif bool(facts.get("utgar")) != bool(present.get("utgar")):
+            place = (walk.service, walk.kansli, walk.meeting, present["id"])
+            version = change_arende(*place, facts, version)["version"]
+    heads = {"sammantrade": raw["sammantrade"], "kallelse": _without_files(raw["kallelse"])}
+    change_meeting(walk.service, walk.kansli, walk.meeting, heads, version)
+    announce(walk.service, walk.kansli, walk.meeting, {"slag": Anslagsslag.BRADSKANDE_ARENDE})
+    return _send(walk, Kallelseslag.TILLAGGSKALLELSE)
+
+
+def examine_after(walk: Walk) -> str:
+    """What the law says when everything has been sent out."""
+    return f"Granskat mot kommunallagen efter utskicken: {_counted(_examined(walk, 'granskning-2'))}."
+
+
+def hold_meeting(walk: Walk) -> str:
+    """The meeting has been held."""
+    walk.clock.move("2026-12-15T09:00")
+    mark_held(walk.service, walk.kansli, walk.meeting)
+    return "Sammanträdet är genomfört."
+
+
+STAGES: tuple[Stage, ...] = (
+    record_meeting,
+    examine_before,
+    announce_meeting,
+    call_everybody,
+    publish_pages,
+    take_late_matters,
+    examine_after,
+    hold_meeting,
+)
+
+
+def _send(walk: Walk, kind: Kallelseslag) -> str:
+    """A dispatch by the meeting system; noted for each person, and marked as sent out."""
+    service, kansli, meeting = walk.service, walk.kansli, walk.meeting
+    said = {"slag": kind, "kanal": Utskickskanal.SYSTEM}
+    utskick = begin_dispatch(service, kansli, meeting, said)
+    people = [one["id"] for one in utskick["mottagare"]]
+    note = {
+        "mottagare": people,
+        "status": Mottagarstatus.SKICKAD,
+        "besked": "Exempel: inget har skickats på riktigt",
+    }
+    mark_receivers(service, kansli, meeting, utskick["id"], note)
+    mark_sent(service, kansli, meeting, utskick["id"])
+    return f"Utskick {utskick['nr']} ({kind.label.lower()}) är utsänt till {len(people)} personer, utan hinder i lagen."
+
+
+def _examined(walk: Walk, name: str) -> Granskning:
+    found = examine_recorded(walk.service, walk.kansli, walk.meeting)
+    told = [
+        {
+            "regel": one.regel,
+            "lagrum": one.lagrum,
+            "allvar": one.allvar.value,
+            "text": one.text,
+            "atgard": one.atgard,
+        }
+        for one in found.anmarkningar
+    ]
+    text = json.dumps({"dag": found.dag.isoformat(), "anmarkningar": told}, ensure_ascii=False, indent=2)
+    path = walk.target / f"{name}.json"
+    write_whole(path, f"{text}\n".encode())
+    walk.deliveries.append(Delivery((DeliveredFile(path, sha256_of(path)),), ()))
+    return found
+
+
+def _counted(found: Granskning) -> str:
+    numbers = [sum(one.allvar is allvar for one in found.anmarkningar) for allvar in Allvar]
+    return f"{numbers[0]} hinder, {numbers[1]} varningar och {numbers[2]} upplysningar"
+
+
+def _add_handling(
+    walk: Walk, made: Mapping[str, Any], number: int, handling: Mapping[str, Any], source: Path
+) -> dict[str, Any]:
+    file = add_file(walk.service, walk.kansli, source, source.name)
+    facts = {name: value for name, value in handling.items() if name not in HANDLING_KEPT_OUT}
+    arende: str = made["arenden"][number]["id"]
+    said = {**facts, "fil": file.id}
+    return add_handling(walk.service, walk.kansli, walk.meeting, arende, said, made["version"])
+
+
+def _built_pdfs(walk: Walk) -> dict[str, Path]:
+    """The reports that were built, by the key of their part in the packet."""
+    manifest = next((one.path for one in walk.built if one.path.name == "kf-2026-12-14.manifest.json"), None)
+    if manifest is None:
+        return {}
+    by_digest = {one.sha256: one.path for one in walk.built if one.path.suffix == ".pdf"}
+    parts = json.loads(manifest.read_text(encoding="utf-8"))["delar"]
+    return {one["nyckel"]: by_digest[one["pdf_sha256"]] for one in parts if one["pdf_sha256"] in by_digest}
+
+
+def _source(handling: Mapping[str, Any], folder: Path, built: Path | None) -> Path | None:
+    """The file of a handling: its own, or the report that was built from its data."""
+    return folder / handling["fil"] if handling.get("fil") else built
+
+
+def _without_files(called: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of the summons, without the manifests of earlier dispatches: the service has its own log."""
+    return {name: value for name, value in called.items() if name != "tidigare_utskick"}

@@ -1,0 +1,46 @@
+"""The demo's way through the service: each stage does its part, and the law has nothing against it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from service.flow.hela_vagen import STAGES, open_walk, take_stage, write_report
+from service.flow.read import Reader
+from service.flow.utskick.gang import meeting_course
+from service.flow.utskick.utskick import get_utskick, list_utskick
+from service.flow.wiring import Workshop
+from service.settings import read_settings
+from tests.flow.conftest import TODAY
+from tests.flow.plain_converter import PlainConverter
+
+
+def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainConverter) -> None:
+    """Recorded, announced, called, supplemented and held; everybody was reached twice, and no hinder is left."""
+    settings = read_settings({"SAMLAD_CACHE": str(tmp_path / "cache")})
+    workshop = Workshop(settings, converter, lambda *_: None, tmp_path)
+    target = tmp_path / "ut"
+    with open_walk(target, Reader(settings, TODAY), workshop) as walk:
+        for stage in STAGES:
+            take_stage(walk, stage)
+        report = write_report(walk)
+        course = meeting_course(walk.service, walk.kansli, walk.meeting)
+        first, second = (
+            get_utskick(walk.service, walk.kansli, walk.meeting, one["id"])
+            for one in list_utskick(walk.service, walk.kansli, walk.meeting)
+        )
+    assert [one["till"] for one in course["steg"]] == [
+        "tillkannagiven",
+        "utsand",
+        "kompletterad",
+        "genomford",
+    ]
+    assert (first["slag"], second["slag"]) == ("kallelse", "tillaggskallelse")
+    assert first["skal"] == second["skal"] == ""
+    assert [one["namn"] for one in first["mottagare"]] == [one["namn"] for one in second["mottagare"]]
+    told = json.loads(report.path.read_text(encoding="utf-8"))["steg"]
+    assert [one["steg"] for one in told] == [stage.__name__ for stage in STAGES]
+    last = json.loads((target / "granskning-2.json").read_text(encoding="utf-8"))["anmarkningar"]
+    assert [one for one in last if one["allvar"] == "hinder"] == []
+    assert (target / "webb" / "index.html").is_file()
+    assert (target / "tjanst" / "inloggning.txt").stat().st_mode & 0o777 == 0o600
