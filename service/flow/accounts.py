@@ -153,6 +153,10 @@ def _create(
     username = username_of(username)
     without = not password and service.openid is not None  # who logs in elsewhere needs none
     problems = [] if without else password_problems(password)
+    if not name.strip():
+        problems.append(
+            Problem("missing_value", "Personens namn saknas.", "namn", "Skriv för- och efternamn.")
+        )
     if not username:
         problems.append(
             Problem(
@@ -166,7 +170,9 @@ def _create(
         raise InvalidInput(*problems)
     _require_roles(service, held)
     at = service.now()
-    row = new_row(service.new_id(), username, name, hash_password(password) if password else "", held, at)
+    row = new_row(
+        service.new_id(), username, name.strip()[:300], hash_password(password) if password else "", held, at
+    )
     with service.records.change() as db:
         if find_by_username(db, username) is not None:
             raise Conflict(

@@ -164,8 +164,18 @@ def create_token(service: Service, person: Person, name: str, scope: str, days: 
     """A new token and its secret, which is shown this once.
 
     Raises:
-        InvalidInput: the token would last too long.
+        InvalidInput: it has no name, or would last too long.
     """
+    if not name.strip():
+        raise InvalidInput(
+            Problem("missing_value", "Nyckelns namn saknas.", "namn", "Skriv vad nyckeln ska användas till.")
+        )
+    if scope not in (READ, WRITE):
+        raise InvalidInput(
+            Problem(
+                "unknown_choice", f"”{scope}” är ingen omfattning.", "omfattning", "Välj lasa eller skriva."
+            )
+        )
     if not 1 <= days <= MAX_TOKEN_DAYS:
         raise InvalidInput(
             Problem(
@@ -180,7 +190,7 @@ def create_token(service: Service, person: Person, name: str, scope: str, days: 
     row = Nyckel(
         id=service.new_id(),
         anvandare=person.id,
-        namn=name,
+        namn=name.strip()[:300],
         hemlighet=hash_secret(secret),
         omfattning=scope,
         skapad=at,

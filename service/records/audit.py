@@ -14,7 +14,9 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.model.lists import Page, Span
 from service.records.base import JsonObject
+from service.records.pages import page_of
 from service.records.tables import Logg, Logghuvud
 
 START = "0" * 64
@@ -32,6 +34,18 @@ class Entry:
     objekt: str
     fore: JsonObject | None = None
     efter: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the log is narrowed to; what is empty narrows nothing."""
+
+    vem: str = ""
+    handelse: str = ""
+    slag: str = ""
+    objekt: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,30 @@ def note(db: Session, entry: Entry, at: datetime) -> None:
     db.add(row)
     head.nr, head.hash = row.nr, row.hash
     db.flush()
+
+
+def page_entries(db: Session, wanted: Wanted, span: Span) -> Page[Logg]:
+    """Entries, the newest first."""
+    statement = select(Logg)
+    for column, text in (
+        (Logg.vem, wanted.vem),
+        (Logg.handelse, wanted.handelse),
+        (Logg.objekt, wanted.objekt),
+    ):
+        if text:
+            statement = statement.where(column.icontains(text, autoescape=True))
+    if wanted.slag:
+        statement = statement.where(Logg.slag == wanted.slag)
+    if wanted.since is not None:
+        statement = statement.where(Logg.tid >= wanted.since)
+    if wanted.before is not None:
+        statement = statement.where(Logg.tid < wanted.before)
+    return page_of(db, statement.order_by(Logg.nr.desc()), span)
+
+
+def kinds_of_objects(db: Session) -> tuple[str, ...]:
+    """What the log tells of, sorted."""
+    return tuple(sorted(db.execute(select(Logg.slag).distinct()).scalars()))
 
 
 def verify(db: Session) -> Chain:

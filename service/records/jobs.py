@@ -53,6 +53,12 @@ def list_jobs(db: Session, ordered_by: str, span: Span) -> Page[Jobb]:
     return page_of(db, statement.order_by(Jobb.skapad.desc(), Jobb.id), span)
 
 
+def all_jobs(db: Session, status: str, span: Span) -> Page[Jobb]:
+    """Everybody's jobs, the newest first; all states when none is named."""
+    statement = select(Jobb).where(Jobb.status == status) if status else select(Jobb)
+    return page_of(db, statement.order_by(Jobb.skapad.desc(), Jobb.id), span)
+
+
 def jobs_of(db: Session, *, report: str = "", meeting: str = "") -> tuple[Jobb, ...]:
     """The jobs of a report or of a meeting, the newest first."""
     statement = select(Jobb).options(selectinload(Jobb.utdata)).order_by(Jobb.skapad.desc(), Jobb.id)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from service.web import (
     account,
+    administration,
     archive,
     handlingar,
     law,
     meetings,
     packets,
+    people,
     reports,
     start,
     versions,
@@ -29,5 +31,7 @@ PAGES: tuple[Page, ...] = (
     *packets.PAGES,
     *account.PAGES,
     *law.PAGES,
+    *administration.PAGES,
+    *people.PAGES,
 )
 BY_NAME = {page.name: page for page in PAGES}

@@ -107,6 +107,30 @@ EXPECTED: dict[str, set[Role]] = {
             "avbryt_paketet",
         ]
     },
+    **{name: set(Role) for name in ["avsluta_min_inloggning", "ny_nyckel", "aterkalla_min_nyckel"]},
+    **{
+        name: {_A}
+        for name in [
+            "administration",
+            "organ",
+            "allas_jobb",
+            "avbryt_nagons_jobb",
+            "logg",
+            "kontrollera_logg",
+            "tillstand",
+            "kontrollera_tjansten",
+            "installningar",
+            "personer",
+            "ny_person",
+            "lagg_upp_person",
+            "person",
+            "andra_person",
+            "las_upp_person",
+            "logga_ut_person",
+            "ge_person_losenord",
+            "ta_persons_losenord",
+        ]
+    },
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""
 OPEN = {"inloggning", "logga_in", "sprak"}
