@@ -85,6 +85,7 @@ def seal_pdf(source: Path, target: Path, key: SealKey, reason: str) -> None:
         with source.open("rb") as file, target.open("w+b") as sealed:
             writer = IncrementalPdfFileWriter(file)
             name = _free_name(writer)
+            _order_tabs(writer)
             meta = signers.PdfSignatureMetadata(
                 field_name=name,
                 md_algorithm="sha256",
@@ -112,6 +113,17 @@ def holder(certificate: Any) -> str:
     told = certificate.subject.native
     names = [told.get("common_name"), told.get("organization_name")]
     return ", ".join(dict.fromkeys(str(one) for one in names if one)) or certificate.subject.human_friendly
+
+
+def _order_tabs(writer: Any) -> None:
+    """A page with a field must say that one tabs through it in the order of the tags (PDF/UA-1, 7.18.3)."""
+    from pyhanko.pdf_utils.generic import NameObject
+
+    reference, _ = writer.find_page_for_modification(0)
+    page = reference.get_object()
+    if "/Tabs" not in page:
+        page["/Tabs"] = NameObject("/S")
+        writer.mark_update(reference)
 
 
 def _free_name(writer: Any) -> str:

@@ -20,12 +20,14 @@ from service.flow.diarium.correct import set_case_status
 from service.flow.diarium.find import get_case
 from service.flow.log import verify_log
 from service.flow.refusals import NotAllowed, NotKnown, WrongState
-from service.model.diarium import Arendestatus, Diariearende
+from service.model.diarium import Arendestatus, Diariearende, Filvariant
 from service.model.leverans import Leveransslag, Profil
 from service.model.lists import Span
 from service.model.people import Person
-from tests.archive import AGREEMENT, closed_case
-from tests.register import codes, open_one
+from service.seal.seal import load_key, seal_pdf
+from tests.archive import AGREEMENT, a_pdf, closed_case, file_of
+from tests.certificates import issue
+from tests.register import codes, enter_one, lay_up, open_one
 from tests.service import Town, open_town
 
 E = "{https://DILCIS.eu/XML/ERMS}"
@@ -84,6 +86,32 @@ def test_a_delivery_holds_what_the_register_holds(
     assert kept["rapport"]["fel"] == []
     assert (kept["status"], kept["profil"]) == ("paketerad", profil.value)
     assert [one.name for one in (tmp_path / "ut").iterdir()] == [f"{made.id}.zip"]
+
+
+def test_a_signed_original_is_told_as_signed(town: Town, tmp_path: Path) -> None:
+    """Who signed, and that it holds by a certificate that is trusted; the file is delivered as it came."""
+    issued = issue(tmp_path)
+    service = replace(
+        town.service, settings=replace(town.service.settings, sigill_betrodda=str(issued.trusted))
+    )
+    signed = tmp_path / "undertecknad.pdf"
+    key = load_key(str(issued.key), str(issued.password_file))
+    seal_pdf(a_pdf(tmp_path, "beslut.pdf"), signed, key, "Beslut")
+    person = lay_up(town)
+    case = open_one(town, person)
+    enter_one(town, person, case.id, filer=(file_of(town, person, signed, Filvariant.SIGNERAD),))
+    version = get_case(town.service, person, case.id).version
+    set_case_status(town.service, person, case.id, Arendestatus.AVSLUTAT, "Klart.", version)
+    made = deliver(service, person, Wanted((case.id,)), tmp_path / "ut")
+    with zipfile.ZipFile(made.path) as file:
+        original = next(one for one in file.namelist() if one.endswith("undertecknad.pdf"))
+        assert file.read(original) == signed.read_bytes()
+        premis = next(
+            one for one in file.namelist() if one.endswith("original/metadata/preservation/premis.xml")
+        )
+        told = file.read(premis).decode()
+    assert "Kommunens sigill, Ale kommun" in told
+    assert "<eventOutcome>valid</eventOutcome>" in told
 
 
 def test_what_is_missing_is_said(town: Town, closed: tuple[Person, Diariearende], tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from service.archive.write import Packed, Progress, digest_of, write_package
 from service.errors import ArchiveError, InvalidInput, Notice, Problem
 from service.flow.arkiv.check import Checked, check_package
 from service.flow.arkiv.content import REPORT, Around, delivered_case, referred, refusals, remarks
+from service.flow.arkiv.signed import with_signatures
 from service.flow.arkiv.terms import agreement, program
 from service.flow.diarium.series import REGISTRARS
 from service.flow.refusals import not_known, require
@@ -75,6 +76,7 @@ def deliver(
         ToolError: no room on the disk, or a tool that the check needs fails.
     """
     leverans, notices = begin(service, person, wanted)
+    leverans, unjudged = with_signatures(service, leverans)
     work = folder / WORK
     packed = write_package(plan_package(leverans), work, service.store.read, progress)
     checked = check_package(packed.path, service.settings, pdfa=wanted.pdfa)
@@ -90,7 +92,13 @@ def deliver(
     _clear(work)
     _finish(service, person, leverans.id, packed, checked)
     return Delivered(
-        leverans.id, place, packed.sha256, packed.size, packed.resumed, checked, (*notices, *checked.notices)
+        leverans.id,
+        place,
+        packed.sha256,
+        packed.size,
+        packed.resumed,
+        checked,
+        (*notices, *unjudged, *checked.notices),
     )
 
 
