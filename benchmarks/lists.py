@@ -15,9 +15,11 @@ from sqlalchemy import insert
 
 from service.app import create_app
 from service.flow.login import create_token
+from service.flow.search import texts_in
 from service.model.steps import STATES
+from service.records.search import HANDED_IN, OWN, RAPPORT, Sokpost, words_of
 from service.records.tables import Rapport
-from tests.service import Town, open_town
+from tests.service import Town, open_town, report_text
 
 REPORTS = 10_000
 YEARS = 20
@@ -32,6 +34,10 @@ ASKED = (
     ("efter titel", "kansli", "/rapporter?sortering=titel"),
     ("det egna organet", "vn.handlaggare", "/rapporter"),
     ("läsare", "lasare", "/rapporter"),
+    ("sök ett vanligt ord", "kansli", "/sok?q=socialt"),
+    ("sök två ord", "kansli", "/sok?q=socialt+nummer170"),
+    ("sök ordbörjan", "vn.handlaggare", "/sok?q=verks"),
+    ("sök som läsare", "lasare", "/sok?q=verksamhet"),
 )
 
 
@@ -56,8 +62,24 @@ def fill(town: Town) -> None:
         }
         for number in range(REPORTS)
     ]
+    text = " ".join(texts_in(report_text()))
+    posts = [
+        {
+            "slag": RAPPORT,
+            "objekt": row["id"],
+            "syn": syn,
+            "hem": "",
+            "organ": row["organ"],
+            "titel": row["titel"],
+            "text": text,
+            "ord": " ".join(words_of(f"{row['titel']} nummer{number} {text}")),
+        }
+        for number, row in enumerate(rows)
+        for syn in (OWN, HANDED_IN)[: 1 + bool(row["inskickad_nr"])]
+    ]
     with town.service.records.change() as db:
         db.execute(insert(Rapport), rows)
+        db.execute(insert(Sokpost), posts)
 
 
 def main() -> None:

@@ -70,6 +70,8 @@ SHAPES: dict[str, Shape] = {
         problems=_list(_ref("Fel")),
     ),
     "Kontroll": _object(ok=_YES, problems=_list(_ref("Fel")), notices=_list(_ref("Notis"))),
+    "Traff": _object(slag=_TEXT, id=_TEXT, sammantrade=_TEXT, organ=_TEXT, titel=_TEXT, utdrag=_TEXT),
+    "Traffar": _page("Traff"),
     "Roll": _object(roll=_TEXT, organ=_TEXT),
     "Person": _object(id=_TEXT, anvandarnamn=_TEXT, namn=_TEXT, roller=_list(_ref("Roll"))),
     "Inloggad": _object(person=_ref("Person"), csrf=_TEXT, giltig_till=_MOMENT),

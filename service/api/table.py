@@ -13,6 +13,7 @@ from service.api import (
     people,
     publication,
     reports,
+    search,
     templates,
 )
 from service.api.route import Route
@@ -23,6 +24,7 @@ ROUTES: tuple[Route, ...] = (
     *openid.ROUTES,
     *frameworks.ROUTES,
     *reports.ROUTES,
+    *search.ROUTES,
     *meetings.ROUTES,
     *dispatches.ROUTES,
     *publication.ROUTES,

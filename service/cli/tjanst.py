@@ -42,6 +42,7 @@ def add_service(commands: Commands, add_command: Adder) -> None:
     add_command(commands, "aterstall", does, restore_command).add_argument(
         "kopia", type=Path, metavar="KATALOG", help="säkerhetskopians mapp"
     )
+    add_command(commands, "indexera", "gör sökningens index på nytt, ur databas och filer", index_command)
     _add_log(commands, add_command)
 
 
@@ -143,6 +144,20 @@ def restore_command(arguments: argparse.Namespace) -> int:
         show_json({"ok": True, "rader": copied.rows, "filer": copied.files, "logghuvud": copied.head})
     else:
         print(f"{copied.rows} rader och {copied.files} filer återställda. Loggens huvud: {copied.head}")
+    return 0
+
+
+def index_command(arguments: argparse.Namespace) -> int:
+    """`samlad indexera`: after an upgrade from a version without searching."""
+    from service.flow.search_again import index_everything
+    from service.flow.service import open_service
+
+    with open_service(read_settings(), migrate=False) as service:
+        count = index_everything(service)
+    if arguments.json:
+        show_json({"ok": True, "lasta": count})
+    else:
+        print(f"{count} rapporter, sammanträden, filer och utgivningar är lästa för sökning.")
     return 0
 
 

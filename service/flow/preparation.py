@@ -13,6 +13,7 @@ from typing import Any
 
 from service.errors import InvalidInput, Problem
 from service.flow.refusals import WrongState, not_known, require, require_version
+from service.flow.search import index_meeting
 from service.flow.service import Service
 from service.model.choices import Arendetyp
 from service.model.lists import Page, Span
@@ -59,6 +60,7 @@ def create_meeting(service: Service, person: Person, raw: Raw) -> JsonObject:
         )
         db.add(row)
         db.flush()
+        index_meeting(db, row)
         note(
             db,
             Entry(person.username, "sammantrade.skapat", "sammantrade", row.id, None, dict(row.sammantrade)),
@@ -267,6 +269,7 @@ def _change(
         row.andrad = at
         row.version = version + 1  # also when only an ärende has changed
         db.flush()
+        index_meeting(db, row)
         after = shown(row)
         note(db, Entry(person.username, what, "sammantrade", row.id, before, after), at)
         return after

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from service.errors import InvalidInput, Notice, Problem
 from service.flow.drafts import Draft, check_draft, read_draft, write_document
 from service.flow.refusals import WrongState, not_known, require, require_version
+from service.flow.search import index_report
 from service.flow.service import Service
 from service.model.lists import Page, Span, Wanted
 from service.model.people import Person, Role
@@ -103,6 +104,7 @@ def create_report(service: Service, person: Person, path: Path, organ: str = "")
             Entry(person.username, "rapport.skapad", "rapport", row.id, None, {"nr": 1, "sha256": sha256}),
             at,
         )
+        index_report(db, row, path)
         report = as_seen(row, person)
     return Saved(report, problems, notices)
 
@@ -148,6 +150,7 @@ def save_report(
                 before.sha256 = sha256  # noted in the log when the sitting began
             else:
                 _add_input(db, row, before, Indata(sha256=sha256, skapad=at, pagar=typing), person)
+            index_report(db, row, path)
         elif before.pagar and not typing:
             before.pagar = False
         db.flush()

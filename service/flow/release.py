@@ -13,6 +13,7 @@ from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Problem
 from service.flow.refusals import WrongState, not_known, require, require_version
 from service.flow.register import Report, as_seen, check_report
+from service.flow.search import index_handed_in
 from service.flow.service import Service
 from service.model.choices import Rapportstatus
 from service.model.people import Person
@@ -88,6 +89,7 @@ def take_step(
         row.status, row.andrad = step.till, at
         if step.till == Rapportstatus.INSKICKAD.value:
             row.inskickad_nr = row.nr
+            index_handed_in(db, row.id)
         if step.till == ATERLAMNAD:
             row.beslut = {key: value for key, value in row.beslut.items() if key == "diarienummer"}
         note(

@@ -17,6 +17,7 @@ from service.flow.preparation import EDITORS, get_meeting, page_meetings
 from service.flow.publicering_beslut import DECISIONS_NAME
 from service.flow.publicering_beslutat import decisions_sha256
 from service.flow.refusals import WrongState, not_known, require
+from service.flow.search import forget_release, index_release, texts_in, words_of_file
 from service.flow.service import Service
 from service.model.choices import Rendition
 from service.model.lists import Page, Span
@@ -64,7 +65,9 @@ def release_packet(service: Service, person: Person, meeting: str, job: str) -> 
         raise WrongState(_decided_since())
     whole = next((one for one in public if one["utskick"]["omfattning"] == "hela"), public[0])
     shown = _as_public(_read(service, underlag["filer"][MEETING_NAME]), whole)
+    shown_title = str(whole["paket"]["titel"])
     names = sorted(name for one in public for name in _files_of(one, files))
+    words = _words(service, shown, [files[name] for name in names if name.endswith(".pdf")])
     with service.records.change() as db:
         earlier = releases_of(db, meeting)
         if any(one.jobb == job and one.aterkallad is None for one in earlier):
@@ -82,6 +85,7 @@ def release_packet(service: Service, person: Person, meeting: str, job: str) -> 
             varfor="",
         )
         db.add(release)
+        index_release(db, release.id, meeting, organ, shown_title, words)
         note(
             db,
             Entry(
@@ -108,6 +112,7 @@ def withdraw_release(service: Service, person: Person, meeting: str, release: st
         require(person, EDITORS, "", "Att återkalla ett paket")
         if found.aterkallad is None:
             found.aterkallad, found.varfor = at, why[:300]
+            forget_release(db, found.id)
             before, after = {"nr": found.nr}, {"varfor": why}
             note(
                 db,
@@ -170,6 +175,32 @@ def _page_released(service: Service, person: Person, organ: str, span: Span) -> 
         rows = [_meeting(_visible(db, row.id, person)[0]) for row in page.rows]
         heads = ({key: value for key, value in row.items() if key != "arenden"} for row in rows)
         return Page(tuple(heads), page.total, page.start)
+
+
+def index_again(service: Service, release: str) -> None:
+    """Make a release findable anew, unless it was withdrawn."""
+    with service.records.look() as db:
+        row = db.get(Utgivning, release)
+        job = find_job(db, row.jobb) if row is not None and row.aterkallad is None else None
+        meeting = find_meeting(db, row.sammantrade) if row is not None else None
+        if row is None or job is None or meeting is None:
+            return
+        shown, home, organ = dict(row.visas), row.sammantrade, meeting.organ
+        titel = f"{organ} {meeting.datum.isoformat()}"
+        papers = [one.sha256 for one in job.utdata if one.namn in row.publika and one.namn.endswith(".pdf")]
+    words = _words(service, shown, papers)
+    with service.records.change() as db:
+        index_release(db, release, home, organ, titel, words)
+
+
+def _words(service: Service, shown: Mapping[str, Any], papers: Sequence[str]) -> str:
+    """What the public edition tells: its agenda, and the words of its pages."""
+    pieces = list(texts_in(shown["arenden"]))
+    with service.open_folder() as folder:
+        for sha256 in papers:
+            path = fetch(service.store, sha256, folder / f"{sha256}.pdf")
+            pieces.append(words_of_file(service.triage, path, pages=service.settings.max_sidor_paket))
+    return " ".join(pieces)
 
 
 def _meeting(release: Utgivning) -> JsonObject:

@@ -9,6 +9,7 @@ from typing import Any
 
 from service.errors import BilagaRejected, Notice
 from service.flow.refusals import not_known
+from service.flow.search import index_file, words_of_file
 from service.flow.service import Service
 from service.intake.content import Kind
 from service.intake.gate import Admitted, admit
@@ -49,6 +50,7 @@ def add_file(service: Service, person: Person, path: Path, name: str) -> Upload:
     if isinstance(result, tuple):
         raise BilagaRejected(*result)
     notices = (*result.notices, *scan_file(service, person, path), *_looked_into(service, result, name))
+    words = words_of_file(service.triage, path)
     at = service.now()
     sha256 = service.store.put(path)
     row = Fil(
@@ -62,6 +64,7 @@ def add_file(service: Service, person: Person, path: Path, name: str) -> Upload:
     upload = Upload(row.id, row.namn, sha256, row.storlek, notices)
     with service.records.change() as db:
         db.add(row)
+        index_file(db, row, words)
         note(db, Entry(person.username, "fil.mottagen", "fil", row.id, None, {"sha256": sha256}), at)
     return upload
 

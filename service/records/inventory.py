@@ -10,7 +10,15 @@ from typing import Any
 from sqlalchemy import Date, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from service.records import archive_tables, identity, moten, narvaro, publicering, releases  # noqa: F401 - their tables
+from service.records import (  # noqa: F401 - their tables are part of the whole
+    archive_tables,
+    identity,
+    moten,
+    narvaro,
+    publicering,
+    releases,
+    search,
+)
 from service.records.base import Moment, Table
 from service.records.diarium_tables import Diariefil
 from service.records.tables import Fil, Indata, Jobb, Logghuvud, Ramverk, Utdata

@@ -54,6 +54,7 @@ EXPECTED: dict[str, set[Role]] = {
             "hamta_sammantrade",
             "lista_utgivningar",
             "hamta_utgiven_fil",
+            "sok",
         ]
     },
     "bygg_rapport": {_H, _N, _K, _R, _G},

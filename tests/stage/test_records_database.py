@@ -36,7 +36,9 @@ def _note(records: Records, what: str) -> None:
 def test_the_migrations_make_the_tables(records: Records) -> None:
     """What the migrations make is what the program knows: nothing is missing and nothing is left over."""
     with records.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+        opts = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("sokindex")}
+        known = MigrationContext.configure(connection, opts=opts)  # but for FTS5's own tables
+        assert compare_metadata(known, Table.metadata) == []
 
 
 def test_migrating_twice_changes_nothing(records: Records) -> None:
