@@ -396,6 +396,20 @@ def test_dispatches_come_in_their_order(town: Town) -> None:
     assert codes(state) == ["not_yet"]
 
 
+def test_a_meeting_never_goes_back(town: Town, bench: Workshop) -> None:
+    """A dispatch that is marked when the meeting has been held is marked, and the meeting stays held."""
+    meeting = record_meeting(town)
+    announce(town.service, town["kansli"], meeting, ANNOUNCED)
+    utskick = begun(town, meeting)
+    send(town, bench, meeting, utskick["id"])
+    town.clock.forward(days=12)
+    mark_held(town.service, town["kansli"], meeting)
+    mark_sent(town.service, town["kansli"], meeting, utskick["id"], "Markeringen glömdes i tid.")
+    announce(town.service, town["kansli"], meeting, ANNOUNCED)
+    course = meeting_course(town.service, town["kansli"], meeting)
+    assert [one["till"] for one in course["steg"]] == ["tillkannagiven", "genomford"]
+
+
 def test_notes_that_cannot_be(town: Town) -> None:
     """Of people in the dispatch, of what has happened, and not what only the program may say."""
     meeting = record_meeting(town)

@@ -92,7 +92,8 @@ def step_on(
 ) -> None:
     """Take a step, and note it in the log; one that leads back is not taken."""
     before = state_of(db, meeting)
-    if not is_later(to, before) and not reason and to is not Motestillstand.KOMPLETTERAD:
+    again = to is before and to is Motestillstand.KOMPLETTERAD
+    if not is_later(to, before) and not again:
         return
     nr = len(steps_of(db, meeting)) + 1
     who = person.username
