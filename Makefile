@@ -45,6 +45,7 @@ benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 	$(BIN)/python -m benchmarks.packet
 	$(BIN)/python -m benchmarks.rebuild
 	$(BIN)/python -m benchmarks.archive
+	$(BIN)/python -m benchmarks.pages
 
 lock: .venv/.dev ## pin every version with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra seal $(LOCKED) -o requirements.txt

@@ -140,7 +140,11 @@ def schema_command(arguments: argparse.Namespace) -> int:
 
 
 def demo_command(arguments: argparse.Namespace) -> int:
-    """`samlad demo`: what `make demo` runs; with `--hela-vagen` also the meeting's way through the service."""
+    """`samlad demo`: what `make demo` runs, also the meeting's way through the service; or the sample year for one."""
+    if arguments.till_tjansten:
+        from service.cli.tjanst import fill_demo
+
+        return fill_demo(arguments)
     settings = read_settings()
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
         reader = Reader(settings, today())

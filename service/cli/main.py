@@ -210,7 +210,13 @@ def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     does = "bygg exempelsammanträdet: alla rapporter, tillkännagivandet och paketet"
     command = _add_command(commands, "demo", does, demo_command)
-    _add_out(command)
+    where = command.add_mutually_exclusive_group(required=True)
+    where.add_argument("--ut", type=Path, metavar="KATALOG", help="mapp för de färdiga filerna")
+    where.add_argument(
+        "--till-tjansten",
+        action="store_true",
+        help="lägg i stället in exempelåret i en tom tjänst, med ett konto för varje roll",
+    )
     command.add_argument(
         "--hela-vagen",
         action="store_true",

@@ -102,6 +102,33 @@ def account_command(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def fill_demo(arguments: argparse.Namespace) -> int:
+    """`samlad demo --till-tjansten`: the sample year, with accounts to try."""
+    from service.cli.progress import ShownProgress
+    from service.flow.demo_service import fill_service
+    from service.flow.service import open_service
+    from service.flow.wiring import open_workshop
+
+    settings = read_settings()
+    with (
+        open_service(settings) as service,
+        ShownProgress(quiet=arguments.json) as progress,
+        open_workshop(settings, progress) as workshop,
+    ):
+        filled = fill_service(service, workshop)
+    logins = [
+        {"roll": one.role, "anvandarnamn": one.username, "losenord": one.password} for one in filled.logins
+    ]
+    if arguments.json:
+        show_json({"ok": True, "rapporter": filled.reports, "filer": filled.files, "konton": logins})
+        return 0
+    print(f"Tjänsten har nu {filled.reports} rapporter och ett sammanträde med {filled.files} filer.")
+    print("Konton att prova med (lösenorden visas bara nu):")
+    for one in filled.logins:
+        print(f"  {one.role:<18} {one.username:<14} {one.password}")
+    return 0
+
+
 def inspect_command(arguments: argparse.Namespace) -> int:
     """`samlad kontroll`: exit code 4 when something is missing."""
     from service.flow.inspection import inspect

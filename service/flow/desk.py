@@ -38,7 +38,7 @@ from service.records.narvaro import forget_presence, present_in, show_presence
 from service.schema.form import has_form
 from service.schema.load import find_document_type, slugs
 
-SHOWN = 20
+SHOWN = 12
 HERE = timedelta(seconds=50)
 """So long somebody counts as present after the last sign."""
 

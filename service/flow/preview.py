@@ -49,6 +49,7 @@ def preview_of(service: Service, person: Person, report: str) -> Preview:
             for row in jobs_of(db, report=report)
             if row.slag == BUILD and 0 < row.indata <= seen.nr
         ]
+    jobs.sort(key=lambda job: (job["skapad"], job["indata"]), reverse=True)
     done = (job for job in jobs if job["status"] == DONE and _pdf(job))
     return Preview(jobs[0] if jobs else None, next(done, None))
 

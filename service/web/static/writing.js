@@ -350,6 +350,7 @@
     const line = pane.querySelector("[data-preview-state]"), bar = pane.querySelector("[data-preview-progress]"), sheets = pane.querySelector("[data-sheets]");
     const mine = (pane.dataset.turn = String(Number(pane.dataset.turn ?? 0) + 1));
     if (told?.faults) { bar.hidden = true; line.textContent = `${pane.dataset.blocked}${told.faults}`; return; }
+    if (told) { bar.hidden = false; bar.removeAttribute("value"); line.textContent = pane.dataset.making; }
     look(Boolean(told));
 
     async function look(order) {
