@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.api.health import add_health
 from service.api.http import Shell, add_api, http_fault, refused, unexpected
+from service.flow.drafts import warm_up
 from service.flow.service import Service, open_service
 from service.flow.surroundings import disk_failed, is_disk_fault
 from service.logs import start_logging
@@ -28,6 +29,8 @@ from service.work.worker import Bell, run_worker
 
 THREADS = 16
 """Threads of each process; somebody who follows a job keeps one."""
+KEEP_ALIVE_SECONDS = 75
+"""Longer than a proxy keeps an idle connection (nginx: 60): it must never send on one that we are closing."""
 NICENESS = 10
 """Of the workers and of all programs that they start: they take what the requests leave of the processors."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
@@ -113,6 +116,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # Gunicorn ships no types
             "workers": self._ours.processer,
             "worker_class": "gthread",
             "threads": THREADS,
+            "keepalive": KEEP_ALIVE_SECONDS,
             "timeout": 120,
             "graceful_timeout": 15,
             "proc_name": "samlad",
@@ -127,6 +131,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # Gunicorn ships no types
         self._open.enter_context(own_temporary_files())
         atexit.register(self._open.close)
         service = self._open.enter_context(open_service(self._ours, migrate=False))
+        warm_up(service)
         return create_app(service, Bell(self._ours))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from service.clock import STOCKHOLM
-from service.errors import InputError, InvalidInput, Problem
+from service.errors import InputError, InvalidInput, Problem, SamladError
 from service.flow.frameworks import current_framework
 from service.flow.read import FRAMEWORK_SLUG, Reader
 from service.flow.service import Checked, Service
@@ -180,3 +181,13 @@ def reader_of(service: Service) -> Reader:
         fetch(service.store, framework.sha256, service.folder / service.new_id()).replace(place)
     service.readers.clear()
     return service.readers.setdefault((framework.sha256, day), Reader(service.settings, day, place))
+
+
+def warm_up(service: Service) -> None:
+    """Make ready what the first request would otherwise wait for, and many first ones at once make many times over."""
+    for slug in slugs():
+        find_document_type(slug).schema()
+    with suppress(
+        SamladError
+    ):  # no framework yet, or the database is away: then the first request sees to it
+        reader_of(service).framework()

@@ -7,6 +7,7 @@ queue up instead of failing half-way (https://www.sqlite.org/lang_transaction.ht
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
@@ -84,6 +85,7 @@ class Records:
         self.engine = create_engine(url, **options)
         if self.is_sqlite:
             _tune_sqlite(self.engine)
+        self._turn = threading.Lock() if self.is_sqlite else None
         self._together: ContextVar[_Together | None] = ContextVar("together", default=None)
 
     @contextmanager
@@ -123,8 +125,25 @@ class Records:
     @contextmanager
     def _begin(self) -> Iterator[Session]:
         writing = self.engine.execution_options(samlad_write=True)
-        with Session(writing, expire_on_commit=False) as session, session.begin():
+        with self._own_turn(), Session(writing, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        """Only one thread of a process waits at SQLite's lock, where whoever has waited longest has no better chance.
+
+        Raises:
+            RecordsUnavailable: the turn did not come in time.
+        """
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise RecordsUnavailable(_silent())
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -191,19 +210,19 @@ def _told() -> Iterator[None]:
             )
         ) from fault
     except (OperationalError, DBAPIError) as fault:
-        raise RecordsUnavailable(
-            Problem(
-                "records_unavailable",
-                "Databasen svarar inte just nu. Inget har ändrats.",
-                remedy="Försök igen om en stund; dröjer det, meddela driften.",
-            )
-        ) from fault
+        raise RecordsUnavailable(_silent()) from fault
     except SQLAlchemyError as fault:
         if "timeout" in type(fault).__name__.lower():
-            raise RecordsUnavailable(
-                Problem("records_unavailable", "Databasen svarar inte just nu. Inget har ändrats.")
-            ) from fault
+            raise RecordsUnavailable(_silent()) from fault
         raise
+
+
+def _silent() -> Problem:
+    return Problem(
+        "records_unavailable",
+        "Databasen svarar inte just nu. Inget har ändrats.",
+        remedy="Försök igen om en stund; dröjer det, meddela driften.",
+    )
 
 
 def _tune_sqlite(engine: Engine) -> None:
