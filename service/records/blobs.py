@@ -24,6 +24,8 @@ from service.errors import Problem, SamladError
 
 BLOCK = 1 << 20
 _UNFINISHED = ".ny-"
+_ENDPOINTS = ("AWS_ENDPOINT_URL", "AZURE_STORAGE_ENDPOINT")
+"""Where the store's own server stands; only there may an address without https be meant."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
@@ -173,7 +175,7 @@ class ObjectStore:
     """
 
     def __init__(self, url: str, retries: int = 3) -> None:
-        plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+        plain = any(os.environ.get(name, "").startswith("http://") for name in _ENDPOINTS)
         self._store = from_url(
             url,
             client_options={"allow_http": plain, "timeout": timedelta(seconds=60)},

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from service.convert import driver, process
 from service.convert.pool import OfficePool
@@ -115,6 +116,45 @@ def test_the_same_documents_do_reach_it_without_our_care(
     _patch_driver(monkeypatch, tmp_path, "self.alone = can_shut_off_network()", "self.alone = False")
     _convert_linked(live_settings, tmp_path, url)
     assert seen
+
+
+def test_no_document_reads_the_files_of_others(live_settings: Settings, tmp_path: Path) -> None:
+    """A picture elsewhere on the machine, that a document links to, is not in its PDF."""
+    assert _pictures_from_elsewhere(live_settings, tmp_path) == 0
+
+
+@pytest.mark.parametrize("care", ["the kernel", "the profile"])
+def test_each_guard_alone_keeps_files_away(
+    live_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, care: str
+) -> None:
+    """The kernel's (Landlock), and where it has none LibreOffice's own."""
+    if care == "the kernel":
+        monkeypatch.setattr("service.convert.profile.PROFILE", ())
+    else:
+        _patch_driver(monkeypatch, tmp_path, "    shut_off_files(program, work)\n", "")
+    assert _pictures_from_elsewhere(live_settings, tmp_path) == 0
+
+
+def test_the_same_document_does_read_it_without_our_care(
+    live_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counter-test: with neither, the picture is in the PDF."""
+    monkeypatch.setattr("service.convert.profile.PROFILE", ())
+    _patch_driver(monkeypatch, tmp_path, "    shut_off_files(program, work)\n", "")
+    assert _pictures_from_elsewhere(live_settings, tmp_path) == 1
+
+
+def _pictures_from_elsewhere(settings: Settings, folder: Path) -> int:
+    """How many pictures the PDF has of a document that links to one outside of the work folder."""
+    secret = folder / "hemlig.png"
+    documents.make_picture().save(secret)
+    source = documents.make_docx_with_external_picture(folder / "lank.docx", secret.as_uri())
+    pool = OfficePool(settings)
+    try:
+        pool.convert(Job(source, "writer_pdf_Export", EXPORT_OPTIONS), folder / "lank.pdf")
+    finally:
+        pool.close()
+    return sum(len(page.images) for page in PdfReader(folder / "lank.pdf").pages)
 
 
 def _patch_driver(monkeypatch: pytest.MonkeyPatch, folder: Path, old: str, new: str) -> None:

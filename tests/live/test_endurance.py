@@ -63,8 +63,6 @@ class Town:
     parts: list[Part] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(5))  # noqa: S311 - when and what to kill
     kills: int = 0
-    start_seconds: float = 2.0
-    """How long the service took to start: killed more often than that, it would do nothing else."""
     asked: int = 0
     """Requests that got no answer, or were asked to come back."""
     done: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -119,7 +117,7 @@ class Town:
 
     def killer(self) -> None:
         """Any process of them all, at any instant; now and then all of a machine; what ended is started again."""
-        while self.kills < KILLS and not self.ended.wait(self.chance.uniform(0, 2 * self.start_seconds)):
+        while self.kills < KILLS and not self.ended.wait(self.chance.uniform(0, 8)):
             if self.chance.random() < 0.75:
                 self.answered.wait(60)  # else, where starting takes long, nothing but starting would be done
             self.answered.clear()
@@ -188,9 +186,7 @@ def _work(town: Town) -> None:
         numbers.put(number)
     town.parts = [Part((name,), town.variables, town.folder) for name in ("serve", "arbetare")]
     try:
-        began = time.monotonic()
         wait_ready(town.port, town.parts[0])
-        town.start_seconds = max(2.0, time.monotonic() - began)
         officers = [threading.Thread(target=town.officer, args=(numbers,)) for _ in range(OFFICERS)]
         killer = threading.Thread(target=town.killer)
         for thread in (*officers, killer):

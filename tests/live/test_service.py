@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from service.convert.soffice import SofficeVersion
 from tests.conftest import ROOT
-from tests.live.running import BIN, free_port, running, variables_of
+from tests.live.running import BIN, ask, free_port, running, variables_of
 
 PAGE = ROOT / "docs" / "api.md"
 
@@ -67,9 +67,39 @@ def test_the_documented_way(served: Served) -> None:
     text = "".join(page.extract_text() for page in PdfReader(served.folder / "paket.pdf").pages)
     assert "Valnämnden" in text
     assert "Utskrift" in text
+    _name_people(int(served.variables["SAMLAD_PORT"]))
     log = (served.folder.parent / "logg.txt").read_text(encoding="utf-8")
-    assert "vn.handlaggare" not in log, "the log names people"
+    assert log.count("\n") > 40
+    for name in (
+        "vn.handlaggare",
+        "kansli",
+        "admin",
+        "kerstin",
+        "andersson",
+        "lång fras",
+        "127.0.0.1",
+        "vn-2026",
+    ):
+        assert name not in log.casefold(), "the log names people or documents"
     verified = subprocess.run(
         [str(BIN / "samlad"), "logg", "verifiera"], env=served.variables, capture_output=True, check=False
     )
     assert verified.returncode == 0, verified.stdout
+
+
+def _name_people(port: int) -> None:
+    """Requests that carry names: a wrong password, a right one, files named after people, addresses that are not."""
+    wrong = {"anvandarnamn": "kerstin.andersson", "losenord": "lång fras av Kerstin"}
+    assert ask(port, "POST", "/api/v1/inloggning", body=wrong).status == 401
+    right = {"anvandarnamn": "admin", "losenord": "en lång fras som ingen gissar"}
+    heard = ask(port, "POST", "/api/v1/inloggning", body=right)
+    assert heard.status in (200, 201)
+    sent = {
+        "Cookie": heard.headers["Set-Cookie"].split(";")[0],
+        "X-CSRF-Token": heard.body["csrf"],
+        "Content-Type": "application/pdf",
+    }
+    path = "/api/v1/filer?namn=Kerstin%20Andersson.pdf"
+    assert ask(port, "POST", path, body=b"%PDF-1.7 trasig", headers=sent).status in (403, 422)
+    assert ask(port, "GET", "/api/v1/rapporter/kerstin.andersson", headers=sent).status in (403, 404)
+    assert ask(port, "GET", "/kerstin.andersson").status == 404
