@@ -4,7 +4,7 @@ It speaks JSON lines on stdin and stdout, and reaches LibreOffice by a named pip
 is opened that another user of the machine could talk to or another program could take, and LibreOffice can live
 without any network at all. When the service dies, however it dies, stdin ends and all of this goes with it.
 
-Standard library, uno and unoserver only; the folder that holds unoserver is on PYTHONPATH.
+Standard library, uno, unoserver and our own `landlock` only; the folder that holds the last two is on PYTHONPATH.
 """
 
 from __future__ import annotations
@@ -18,31 +18,17 @@ import os
 import queue
 import shutil
 import signal
-import stat
-import struct
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 PROFILE_FOLDER = "profile"
 """The name of the LibreOffice profile inside a work folder."""
 
-_LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
-_PR_SET_NO_NEW_PRIVS = 38
-_EXECUTE, _READ_FILE, _READ_DIR, _MAKE_SOCK, _REFER = 1 << 0, 1 << 2, 1 << 3, 1 << 9, 1 << 13
-_FIRST_RIGHTS = (1 << 13) - 1  # all that the first version of Landlock knows
-_FILE_RIGHTS = _EXECUTE | _READ_FILE | 1 << 1  # the last one is writing
-_READ = _EXECUTE | _READ_FILE | _READ_DIR
-_READABLE = (
-    "/usr", "/lib", "/lib32", "/lib64", "/bin", "/opt", "/var/cache/fontconfig", "/var/lib/libreoffice",
-    "/var/spool/libreoffice", "/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache", "/etc/ld.so.preload",
-    "/etc/locale.alias", "/etc/localtime", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/filesystems",
-    "/sys/devices/system/cpu", "/etc/nsswitch.conf", "/etc/passwd",
-)  # fmt: skip
-"""What LibreOffice itself is made of, and who the user is, which its pipe is named after; no documents lie here."""
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG = 1
 _EXIT_RESTART = 81  # LibreOffice asks to be started again, once, when it has set up a new profile
@@ -77,47 +63,11 @@ def can_shut_off_network() -> bool:
     return os.waitpid(child, 0)[1] == 0
 
 
-def shut_off_files(program: str, work: Path) -> bool:
-    """Let this process read its own program and its work folder and nothing else; False where Landlock is missing.
-
-    https://docs.kernel.org/userspace-api/landlock.html; it needs no rights, and holds for all that is started after.
-    """
-    libc = ctypes.CDLL(None, use_errno=True)
-    version = libc.syscall(_LANDLOCK_CREATE, None, 0, 1)
-    if version < 1:
-        return False
-    handled = _FIRST_RIGHTS | (_REFER if version > 1 else 0)
-    attribute = ctypes.c_uint64(handled)
-    rules = libc.syscall(_LANDLOCK_CREATE, ctypes.byref(attribute), ctypes.sizeof(attribute), 0)
-    if rules < 0:
-        return False
-    allowed = dict.fromkeys((*_READABLE, str(Path(program).resolve().parent)), _READ)
-    allowed |= {"/dev": _FIRST_RIGHTS, str(work): handled}
-    allowed |= dict.fromkeys(("/tmp", "/var/tmp"), _MAKE_SOCK)  # noqa: S108 - where LibreOffice has its pipe
-    for place, rights in allowed.items():
-        _allow(libc, rules, place, rights)
-    return bool(
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 and libc.syscall(_LANDLOCK_RESTRICT, rules, 0) == 0
-    )
-
-
-def _allow(libc: ctypes.CDLL, rules: int, place: str, rights: int) -> None:
-    try:
-        opened = os.open(place, os.O_PATH | os.O_CLOEXEC)
-    except OSError:
-        return  # what is not there needs no rule
-    if not stat.S_ISDIR(os.fstat(opened).st_mode):
-        rights &= _FILE_RIGHTS
-    rule = struct.pack("=Qi", rights, opened)
-    libc.syscall(_LANDLOCK_ADD, rules, 1, rule, 0)
-    os.close(opened)
-
-
-def become_libreoffice(program: str, work: Path, *, alone: bool) -> None:
+def become_libreoffice(shut_off_files: Callable[[], object], *, alone: bool) -> None:
     """In the child that becomes LibreOffice: no network, no other files than its own, no life after the driver."""
     if alone:
         shut_off_network()
-    shut_off_files(program, work)
+    shut_off_files()
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
@@ -139,6 +89,9 @@ class Office:
         self.work = work
         self.pipe = work.name  # made by mkdtemp, so nobody else has it
         self.profile = (work / PROFILE_FOLDER).as_uri()
+        from landlock import shut_off_files  # type: ignore[import-not-found]  # our own, put on PYTHONPATH
+
+        self.guard = functools.partial(shut_off_files, program, work)
         self.alone = can_shut_off_network()
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -163,7 +116,7 @@ class Office:
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,
             stderr=sys.stderr,
-            preexec_fn=functools.partial(become_libreoffice, self.program, self.work, alone=self.alone),  # noqa: PLW1509 - the driver has one idle thread, and there is no other way
+            preexec_fn=functools.partial(become_libreoffice, self.guard, alone=self.alone),  # noqa: PLW1509 - the driver has one idle thread, and there is no other way
         )
 
     def exit_code(self) -> int | None:

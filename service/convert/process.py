@@ -21,6 +21,7 @@ from service.convert.profile import write_profile
 from service.convert.soffice import OfficeTools, surroundings, uno_missing
 
 _DRIVER = Path(__file__).with_name("driver.py")
+_GUARD = Path(__file__).with_name("landlock.py")
 _CLOSE_SECONDS = 5
 
 
@@ -84,6 +85,7 @@ class OfficeProcess:
         packages = self._work / "packages"
         packages.mkdir()
         (packages / "unoserver").symlink_to(self._tools.unoserver, target_is_directory=True)
+        (packages / _GUARD.name).symlink_to(_GUARD)
         home = self._work / "home"
         home.mkdir()
         with (self._work / "log").open("wb") as log:

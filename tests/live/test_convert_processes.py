@@ -131,7 +131,7 @@ def test_each_guard_alone_keeps_files_away(
     if care == "the kernel":
         monkeypatch.setattr("service.convert.profile.PROFILE", ())
     else:
-        _patch_driver(monkeypatch, tmp_path, "    shut_off_files(program, work)\n", "")
+        _patch_driver(monkeypatch, tmp_path, "    shut_off_files()\n", "")
     assert _pictures_from_elsewhere(live_settings, tmp_path) == 0
 
 
@@ -140,7 +140,7 @@ def test_the_same_document_does_read_it_without_our_care(
 ) -> None:
     """The counter-test: with neither, the picture is in the PDF."""
     monkeypatch.setattr("service.convert.profile.PROFILE", ())
-    _patch_driver(monkeypatch, tmp_path, "    shut_off_files(program, work)\n", "")
+    _patch_driver(monkeypatch, tmp_path, "    shut_off_files()\n", "")
     assert _pictures_from_elsewhere(live_settings, tmp_path) == 1
 
 
