@@ -69,7 +69,7 @@ def test_the_documented_way(served: Served) -> None:
     assert "Utskrift" in text
     _name_people(int(served.variables["SAMLAD_PORT"]))
     log = (served.folder.parent / "logg.txt").read_text(encoding="utf-8")
-    assert log.count("\n") > 40
+    assert log.count("\n") > 20
     for name in (
         "vn.handlaggare",
         "kansli",
