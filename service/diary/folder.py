@@ -59,7 +59,7 @@ class FolderDiary:
         unsure: bool,  # noqa: ARG002 - the interface's
     ) -> Answer:
         """Put a copy beside the others; its name is ours, what it is called stands in the description."""
-        name = f"{file.sha256}{Path(file.namn).suffix.lower()[:9]}"
+        name = file_name(file.sha256, Path(file.namn).suffix)
         if (self.root / at.reference).exists():
             return Answer(name)
         try:
@@ -87,6 +87,11 @@ class FolderDiary:
 
     def _hidden(self, ident: str) -> Path:
         return self.root / f".{ident}"
+
+
+def file_name(sha256: str, suffix: str) -> str:
+    """What a file is called in the folder: its content says it, whatever its sender calls it."""
+    return f"{sha256}{suffix.lower()[:9]}"
 
 
 def json_description(told: object) -> bytes:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from service.model.choices import Rapportstatus
 from service.model.steps import HANDED_OVER
 from service.records.diarium_tables import Diarieundantag
 from service.records.jobs import DONE
-from service.records.tables import Jobb, Rapport, Steg, Utdata
+from service.records.moten import Anslagsrad, Utskicksrad, anslag_of, utskick_of
+from service.records.tables import Arende, Jobb, Rapport, Sammantrade, Steg, Utdata
 
 
 def handed_over(db: Session, report: str = "") -> tuple[tuple[Rapport, datetime], ...]:
@@ -47,3 +48,23 @@ def excepted(db: Session, sources: Iterable[str]) -> frozenset[str]:
     return frozenset(
         db.execute(select(Diarieundantag.kalla).where(Diarieundantag.kalla.in_(wanted))).scalars()
     )
+
+
+def meetings_made_known(
+    db: Session,
+) -> tuple[tuple[Sammantrade, tuple[Anslagsrad, ...], tuple[Utskicksrad, ...]], ...]:
+    """The meetings of which something was put up or sent out, the earliest first, and what."""
+    notices = select(Anslagsrad.sammantrade)
+    sent = select(Utskicksrad.sammantrade).where(Utskicksrad.utsant.is_not(None))
+    whole = selectinload(Sammantrade.arenden).selectinload(Arende.handlingar)
+    statement = select(Sammantrade).where(or_(Sammantrade.id.in_(notices), Sammantrade.id.in_(sent)))
+    rows = db.execute(statement.options(whole).order_by(Sammantrade.datum, Sammantrade.id)).scalars().all()
+    return tuple(
+        (row, anslag_of(db, row.id), tuple(one for one in utskick_of(db, row.id) if one.utsant is not None))
+        for row in rows
+    )
+
+
+def files_of_job(db: Session, job: str) -> tuple[Utdata, ...]:
+    """The files that a job made."""
+    return tuple(db.execute(select(Utdata).where(Utdata.jobb == job).order_by(Utdata.plats)).scalars())

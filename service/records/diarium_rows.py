@@ -142,8 +142,9 @@ def as_document(
 
 
 def _is_open(row: Diariehandling, file: Diariefil) -> bool:
-    """Whether everybody may read a file: where title or names are kept apart, only what was made to be public."""
+    """Whether everybody may read a file: where something is kept apart, only what was made to be public."""
     kept_apart = bool(row.titel_publik) or any(one.skyddad for one in row.parter)
+    kept_apart = kept_apart or any(one.variant == model.Filvariant.PUBLIK.value for one in row.filer)
     return not kept_apart or file.variant == model.Filvariant.PUBLIK.value
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
+from service.archive.schemacheck import faults, parse
 from service.diary.port import Diary as Port
 from service.errors import ConfigError
 from service.flow.diarium.answered import confirm, list_sendings, send_again
@@ -264,7 +266,7 @@ def test_a_sender_that_is_killed(sif: Diary, tmp_path: Path, step: str) -> None:
 
 
 def test_a_folder_for_who_reads_it_in(tmp_path: Path) -> None:
-    """Whole or not at all, described in JSON; the number is said by hand."""
+    """Whole or not at all, described in JSON and valid ERMS; the number is said by hand."""
     place = tmp_path / "till-diariet"
     place.mkdir()
     with open_town(tmp_path, diarium="fil", diarium_mapp=str(place)) as town:
@@ -273,6 +275,11 @@ def test_a_folder_for_who_reads_it_in(tmp_path: Path) -> None:
         (folder,) = place.iterdir()
         told = json.loads((folder / "handling.json").read_text(encoding="utf-8"))
         assert told["handling"]["titel"] == made.titel
+        root = parse((folder / "erms.xml").read_bytes())
+        assert list(faults(root)) == []
+        written = etree.tostring(root, encoding="unicode")
+        assert made.titel in written
+        assert f"filer/{made.filer[0].sha256}.png" in written
         (file,) = (folder / "filer").iterdir()
         assert file.read_bytes() == PNG
         assert file.name == f"{made.filer[0].sha256}.png"

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from service.model.diarium import Filvariant, Riktning, Sokning
 from service.model.lists import Span
 from service.model.registrering import Undantagsgrund
 from service.records.database import Conflict
-from service.records.tables import Jobb, Rapport, Steg, Utdata
+from service.records.moten import Anslagsrad, Utskicksrad
+from service.records.tables import Arende, Fil, Handling, Jobb, Rapport, Sammantrade, Steg, Utdata
 from tests.register import DAY, SECRET, codes, enter_one, lay_up, open_one, receiver, sender, upload
 from tests.service import Town, open_town, report_text, write_json
 
@@ -303,3 +305,80 @@ def test_a_number_cannot_stand_twice(town: Town) -> None:
     _entries(town)
     with pytest.raises(Conflict), town.service.records.change() as db:
         db.execute(text("UPDATE diariearende SET lopnr = 1 WHERE lopnr = 2"))
+
+
+def _meet(town: Town, folder: Path) -> None:
+    """A meeting that was announced and sent out; a handling of it is secret, another one has come since."""
+    at = town.clock.at
+    with town.service.records.change() as db:
+        row = Sammantrade(
+            id="m1", organ="KF", datum=date(2026, 12, 14), sammantrade={}, kallelse={}, skapad=at, andrad=at
+        )
+        matter = Arende(id="a1", plats=1, uppgifter={"rubrik": "Riktningsmål", "diarienummer": "KF.2026.1"})
+        for name, when, secret in (("yttrande", at, True), ("sent", at + timedelta(days=1), False)):
+            path = folder / f"{name}.pdf"
+            path.write_bytes(b"%PDF-1.7 " + name.encode())
+            file = Fil(id=name, sha256=town.service.store.put(path), storlek=path.stat().st_size, namn=path.name,
+                       skapad=when, skapad_av="kansli")  # fmt: skip
+            told: dict[str, Any] = {"titel": f"Handling {name}", "handlingstyp": "yttrande"}
+            if secret:
+                told["sekretess"] = {"markerad": True, "bestammelse": "25 kap. 1 § OSL", "datum": "2026-11-20",
+                                     "myndighet": "KS"}  # fmt: skip
+            db.add(file)
+            db.flush()
+            matter.handlingar.append(Handling(id=f"h{name}", plats=1, uppgifter=told, fil=name))
+        row.arenden.append(matter)
+        db.add(row)
+        db.flush()
+        job = Jobb(id="p1", slag="sammanstall", sammantrade="m1", underlag={}, status="klar", bestalld_av="kansli",
+                   skapad=at)  # fmt: skip
+        for place, name in enumerate(("kf.pdf", "kf-publik.pdf", "kf.manifest.json"), start=1):
+            (folder / name).write_bytes(name.encode())
+            sha256 = town.service.store.put(folder / name)
+            job.utdata.append(Utdata(plats=place, namn=name, sha256=sha256, storlek=len(name), sidor=1))
+        db.add(job)
+        db.flush()
+        db.add(Anslagsrad(id="n1", sammantrade="m1", slag="sammantrade", publicerat=at, uppgifter={}, lista=[],
+                          sha256="0" * 64, noterat=at, noterat_av="kansli"))  # fmt: skip
+        db.add(Utskicksrad(id="u1", sammantrade="m1", nr=1, slag="kallelse", lista=[], sha256="0" * 64, paket="p1",
+                           innehall="lank", skapat=at, skapat_av="kansli", utsant=at, utsant_av="kansli"))  # fmt: skip
+
+
+def test_a_meeting_that_was_sent_out_awaits(town: Town, tmp_path: Path) -> None:
+    """Announcement, summons with both editions, and the files that went along; not what has come since."""
+    person = lay_up(town)
+    _meet(town, tmp_path)
+    assert [one.kalla for one in list_awaiting(town.service, person)] == [
+        "anslag:n1",
+        "utskick:u1",
+        "handling:hyttrande",
+    ]
+    put_up = register_awaiting(town.service, person, "anslag:n1")
+    assert put_up.matter.diarienummer == "KF.2026.1"
+    sent = register_awaiting(town.service, person, "utskick:u1")
+    assert sent.matter.number_of(sent.document) == "KF.2026.1-2"
+    assert [(one.namn, one.variant) for one in sent.document.filer] == [
+        ("kf.pdf", Filvariant.BEVARANDE),
+        ("kf-publik.pdf", Filvariant.PUBLIK),
+    ]
+    assert sent.document.sekretess is not None
+    assert sent.document.expedierad == DAY
+    paper = register_awaiting(town.service, person, "handling:hyttrande")
+    assert paper.matter.number_of(paper.document) == "KF.2026.1-3"
+    with pytest.raises(NotKnown):
+        get_document(town.service, town["lasare"], paper.document.id)
+    assert list_awaiting(town.service, person) == ()
+    titles = [one.titel for one in all_public(town.service, Sokning())]
+    assert "Kallelse med handlingar till sammanträde med kommunfullmäktige den 2026-12-14" in titles
+
+
+def test_who_may_not_know_gets_the_public_edition_alone(town: Town, tmp_path: Path) -> None:
+    """Where a document has a public version, the whole one is not for everybody, marked or not."""
+    person = lay_up(town)
+    files = []
+    for name, variant in (("hela.png", Filvariant.BEVARANDE), ("publik.png", Filvariant.PUBLIK)):
+        path = tmp_path / name
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
+        files.append(upload(town.service, person, path, variant))
+    made = enter_one(town, person, open_one(town, person).id, filer=tuple(files)).document
+    assert [one.namn for one in get_document(town.service, town["lasare"], made.id).filer] == ["publik.png"]

@@ -16,6 +16,26 @@ from tests.web import Web
 
 _H, _N, _K, _R, _G, _L, _A = Role
 EXPECTED: dict[str, set[Role]] = {
+    "diarium_offentligt": set(Role),
+    **{name: set(Role) - {_A} for name in ["diarium", "diarium_arende", "diarium_handling", "diarium_fil"]},
+    **{name: {_R, _K} for name in ["diarium_vantar", "diarium_forslag"]},
+    **{
+        name: {_R}
+        for name in [
+            "diarium_registrera_vantande",
+            "diarium_undanta",
+            "diarium_nytt",
+            "diarium_oppna",
+            "diarium_ratta_arende",
+            "diarium_arendestatus",
+            "diarium_ny_handling",
+            "diarium_registrera",
+            "diarium_ratta_handling",
+            "diarium_makulera",
+            "diarium_nummer",
+            "diarium_skicka",
+        ]
+    },
     **{name: set(Role) for name in ["start", "logga_ut", "konto", "byt_losenord_sida"]},
     **{
         name: set(Role) - {_A}

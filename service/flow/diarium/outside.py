@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from service.diary.calls import Caller
-from service.diary.folder import FolderDiary, json_description
+from service.diary.folder import FolderDiary
 from service.diary.port import Answer, Diary, DiaryDoubtful, DiaryRefused, DiaryUnavailable, DiaryUnclear
 from service.diary.rest import RestDiary
 from service.diary.sif import SifDiary
 from service.errors import ConfigError, Problem, SamladError
+from service.flow.diarium.described import described
 from service.flow.diarium.enter import INSIDE
-from service.flow.diarium.shown import case_as_json, document_as_json
 from service.flow.service import Service
 from service.model.diarium import Diariearende, Diariefil, Diariehandling, Registerstatus
 from service.model.registrering import Sandningsstatus
@@ -61,7 +62,7 @@ def open_diary(service: Service) -> Diary | None:
     if missing:
         raise ConfigError(*(_missing(name) for name in missing))
     if settings.diarium == "fil":
-        return FolderDiary(Path(settings.diarium_mapp), _describe)
+        return FolderDiary(Path(settings.diarium_mapp), partial(described, service))
     if not settings.diarium_adress.startswith(("https://", "http://")):
         raise ConfigError(_missing("diarium_adress"))
     if settings.diarium == "sif":
@@ -223,14 +224,6 @@ def wait_after(tries: int) -> timedelta:
 
 def _entry(what: str, thing: str, old: str, new: str) -> Entry:
     return Entry("-", what, "diarium", thing, {"nummer": old} if old else None, {"svar": new[:200]})
-
-
-def _describe(case: Diariearende, document: Diariehandling) -> dict[str, bytes]:
-    number = case.number_of(document)
-    matter = case_as_json(case)
-    del matter["handlingar"]
-    told = {"arende": matter, "handling": document_as_json(number, document)}
-    return {"handling.json": json_description(told)}
 
 
 def _missing(name: str) -> Problem:
