@@ -111,7 +111,8 @@ def _check(call: Call) -> Answer:
 def _compile(call: Call) -> Answer:
     editions = [one.value for one in call.body.get("utgavor", ())] or ["intern"]
     size = float(call.body.get("del_mb", 0))
-    job = order_packet(call.service, call.person, call.at["mote"], editions, size)
+    after = call.body.get("efter", "")
+    job = order_packet(call.service, call.person, call.at["mote"], editions, size, after)
     call.ring(job)
     return Answer(get_job(call.service, call.person, job), location=f"/jobb/{job}")
 

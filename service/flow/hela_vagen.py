@@ -274,8 +274,11 @@ def _examined(walk: Walk, name: str) -> Granskning:
 
 
 def _counted(found: Granskning) -> str:
-    numbers = [sum(one.allvar is allvar for one in found.anmarkningar) for allvar in Allvar]
-    return f"{numbers[0]} hinder, {numbers[1]} varningar och {numbers[2]} upplysningar"
+    hinder, warnings, others = (sum(one.allvar is allvar for one in found.anmarkningar) for allvar in Allvar)
+    return (
+        f"{hinder} hinder, {warnings} {'varning' if warnings == 1 else 'varningar'} och "
+        f"{others} {'upplysning' if others == 1 else 'upplysningar'}"
+    )
 
 
 def _add_handling(

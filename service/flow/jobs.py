@@ -17,9 +17,8 @@ from typing import ClassVar
 from service.errors import Problem, SamladError, ToolMissing
 from service.flow.arkiv.order import ARCHIVE, pack
 from service.flow.build import build_report
-from service.flow.compile_packet import compile_packet
 from service.flow.diarium.series import REGISTRARS
-from service.flow.orders import COMPILE
+from service.flow.orders import COMPILE, make_packet
 from service.flow.publicering_tjanst import REVIEW, deliver_review
 from service.flow.published import Delivery
 from service.flow.read import Reader
@@ -29,7 +28,6 @@ from service.flow.service import Service
 from service.flow.surroundings import disk_failed, has_room
 from service.flow.utskick.post import SEND, send_letters
 from service.flow.wiring import Workshop
-from service.model.choices import Rendition
 from service.model.lists import Page, Span
 from service.model.people import CENTRAL, OF_ONE_ORGAN, Person, Role
 from service.records.audit import Entry, note
@@ -174,8 +172,7 @@ def _make(
 
 def _deliver(underlag: JsonObject, path: Path, target: Path, reader: Reader, workshop: Workshop) -> Delivery:
     if underlag["slag"] == COMPILE:
-        wanted = [one for one in Rendition if one.value in underlag["utgavor"]]
-        return compile_packet(path, target, reader, workshop, wanted, underlag["del_mb"])
+        return make_packet(underlag, path, target, reader, workshop)
     if underlag["slag"] == REVIEW:
         return deliver_review(path, target, reader, workshop)
     return build_report(reader.read(path), target, underlag["format"], workshop)

@@ -14,22 +14,27 @@ from pathlib import Path
 from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Notice, Problem
 from service.flow.check import check_file
+from service.flow.compile_packet import compile_packet
 from service.flow.drafts import reader_of, write_document
+from service.flow.follow_up import FollowUp, Scope
 from service.flow.frameworks import current_framework
 from service.flow.places import TEMPLATES
 from service.flow.preparation import EDITORS
 from service.flow.publicering_beslut import DECISIONS_NAME
 from service.flow.publicering_beslutat import decisions_text
+from service.flow.published import Delivery
 from service.flow.read import Reader
 from service.flow.refusals import not_known, require
 from service.flow.register import Report, check_report, input_of
 from service.flow.service import Service
+from service.flow.wiring import Workshop
+from service.model.choices import Rendition
 from service.model.people import CENTRAL, Person
 from service.records.audit import Entry, note
 from service.records.base import JsonObject
 from service.records.blobs import fetch
 from service.records.database import Conflict
-from service.records.jobs import WAITING, find_same
+from service.records.jobs import DONE, WAITING, find_job, find_same
 from service.records.meetings import find_meeting
 from service.records.reports import find_file, find_report
 from service.records.tables import Jobb, Sammantrade
@@ -59,9 +64,22 @@ def order_build(service: Service, person: Person, report: str, formats: Sequence
 
 
 def order_packet(
-    service: Service, person: Person, meeting: str, renditions: Collection[str], piece_mb: float = 0
+    service: Service,
+    person: Person,
+    meeting: str,
+    renditions: Collection[str],
+    piece_mb: float = 0,
+    after: str = "",
 ) -> str:
     """Order a meeting's packet; the job's id.
+
+    Args:
+        service: the service.
+        person: who orders it.
+        meeting: the meeting's id.
+        renditions: the editions that are wanted.
+        piece_mb: how large the pieces may be into which it is also split; 0 when it is not split.
+        after: the packet of the dispatch before, by its job: what was sent keeps its numbers and pages.
 
     Raises:
         NotKnown: no such meeting.
@@ -74,7 +92,43 @@ def order_packet(
         files |= _decisions(service, meeting, folder)
         underlag = underlag_of(service, COMPILE, MEETING_NAME, files)
     underlag |= {"utgavor": sorted(renditions), "del_mb": piece_mb}
+    if after:
+        manifests = _manifests_of(service, meeting, after)
+        underlag |= {
+            "efter": sorted(manifests),
+            "filer": dict(sorted({**underlag["filer"], **manifests}.items())),
+        }
     return place_order(service, person, Jobb(slag=COMPILE, sammantrade=meeting, underlag=underlag))
+
+
+def make_packet(
+    underlag: JsonObject, path: Path, target: Path, reader: Reader, workshop: Workshop
+) -> Delivery:
+    """The packet that was ordered, from its files in the folder of the meeting file."""
+    wanted = [one for one in Rendition if one.value in underlag["utgavor"]]
+    before = tuple(path.parent / name for name in underlag.get("efter", ()))
+    follow = FollowUp(before, Scope.BADA, asked=bool(before))
+    return compile_packet(path, target, reader, workshop, wanted, underlag["del_mb"], follow)
+
+
+def _manifests_of(service: Service, meeting: str, job: str) -> dict[str, str]:
+    """The manifests of a finished packet, one for each edition, by name."""
+    with service.records.look() as db:
+        row = find_job(db, job)
+        if row is None or row.sammantrade != meeting or row.slag != COMPILE or row.status != DONE:
+            raise InvalidInput(
+                Problem(
+                    "not_built",
+                    "Paketet som ska följas upp är inte ett färdigt paket av det här sammanträdet.",
+                    "efter",
+                    "Ange id för jobbet som gjorde det utsända paketet; se /sammantraden/{mote}/paket.",
+                )
+            )
+        return {
+            one.namn: one.sha256
+            for one in row.utdata
+            if one.namn.endswith(".manifest.json") and "-tillagg" not in one.namn
+        }
 
 
 def _decisions(service: Service, meeting: str, folder: Path) -> dict[str, str]:

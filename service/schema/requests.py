@@ -130,6 +130,9 @@ class CompileRequest(Request):
     del_mb = DecimalField(
         "Delstorlek", "Skriv också paketet i delar som var och en är högst så stor, i megabyte."
     )
+    efter = Identifier(
+        "Efter", "Id för jobbet som gjorde förra utskickets paket; dess nummer och sidor ligger fast."
+    )
 
 
 class ReleaseRequest(Request):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,13 @@ from sqlalchemy import update
 from service.errors import InvalidInput
 from service.flow.jobs import get_job, run_job
 from service.flow.orders import order_packet
-from service.flow.preparation import add_handling, change_handling, get_meeting
+from service.flow.preparation import (
+    add_arende,
+    add_handling,
+    change_handling,
+    change_meeting,
+    get_meeting,
+)
 from service.flow.refusals import WrongState
 from service.flow.uploads import add_file
 from service.flow.utskick.post import order_letters
@@ -23,7 +30,7 @@ from service.flow.wiring import Workshop
 from service.records.blobs import fetch
 from service.records.tables import Utdata
 from service.settings import read_settings
-from tests.dispatches import CALLED, record_meeting
+from tests.dispatches import CALLED, URGENT, heads, record_meeting
 from tests.flow.conftest import make_pdf
 from tests.flow.plain_converter import PlainConverter
 from tests.flow.secrets import find_told
@@ -150,6 +157,30 @@ def test_a_packet_that_is_missing_or_old(tmp_path: Path, bench: Workshop) -> Non
             sent(town, bench, meeting, paket=job)
         assert fault.value.problems[0].code == "not_built"
         assert mailbox.letters == []
+
+
+def test_a_later_packet_keeps_what_was_sent(tmp_path: Path, bench: Workshop) -> None:
+    """Ordered after the first one: its manifest follows that, the late matter is told, and what was sent stays."""
+    with opened(tmp_path, "lank") as (town, _):
+        meeting, _ = with_handling(town, tmp_path)
+        first = packet(town, bench, meeting, "intern", "publik")
+        version = get_meeting(town.service, town["kansli"], meeting)["version"]
+        changed = add_arende(town.service, town["kansli"], meeting, URGENT, version)
+        late = heads(slag="tillaggskallelse", version=2, datum="2026-12-10")
+        change_meeting(town.service, town["kansli"], meeting, late, changed["version"])
+        job = order_packet(town.service, town["kansli"], meeting, ["intern", "publik"], after=first)
+        assert run_job(town.service, bench, job, "a") is None
+        done = get_job(town.service, town["kansli"], job)
+        assert done["status"] == "klar", done["fel"]
+        made = {one["namn"]: one["sha256"] for one in done["filer"]}
+        assert "kf-2026-12-14-utskick-2-tillagg-publik.pdf" in made
+        told = fetch(town.service.store, made["kf-2026-12-14-utskick-2.manifest.json"], tmp_path / "m.json")
+        manifest = json.loads(told.read_text(encoding="utf-8"))
+        assert manifest["utskick"]["nummer"] == 2
+        assert [one["ordning"] for one in manifest["foredragningslista"]] == ["A", "1", "2", "3"]
+        with pytest.raises(InvalidInput) as fault:
+            order_packet(town.service, town["kansli"], meeting, ["intern"], after="finns-inte")
+        assert fault.value.problems[0].path == "efter"
 
 
 def test_an_edition_that_is_too_large(tmp_path: Path, bench: Workshop) -> None:
