@@ -355,6 +355,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "report_closed": "Rapporten är inskickad och kan inte ändras.",
         "step_not_possible": "Steget går inte att ta från rapportens status.",
         "not_built": "Rapportens senaste version är inte byggd.",
+        "no_sources": "Inget organ har skickat in något för det året.",
         "no_public_edition": "Paketet har ingen offentlig utgåva.",
         "job_ended": "Jobbet är redan avslutat.",
         "job_crashes": "Jobbet avbröts gång på gång utan att bli klart.",

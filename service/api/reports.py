@@ -10,6 +10,7 @@ from service.flow.blanketter import FormRequest, blank_form, read_form
 from service.flow.drafts import check_draft
 from service.flow.jobs import OutputFile, get_job, report_file
 from service.flow.orders import FORMATS, order_build
+from service.flow.overview import order_overview
 from service.flow.refusals import not_known
 from service.flow.register import (
     WRITERS,
@@ -26,7 +27,7 @@ from service.flow.uploads import scan_file
 from service.model.lists import SORTS, Wanted
 from service.model.people import CENTRAL
 from service.model.steps import STATES, STEPS
-from service.schema.requests import BuildRequest, StepRequest
+from service.schema.requests import BuildRequest, OverviewRequest, StepRequest
 
 BUILDERS = WRITERS | CENTRAL
 _SORTS = tuple(sign + name for name in SORTS for sign in ("", "-"))
@@ -99,6 +100,13 @@ def _build(call: Call) -> Answer:
     return Answer(get_job(call.service, call.person, job), location=f"/jobb/{job}")
 
 
+def _overview(call: Call) -> Answer:
+    year, number = call.body["verksamhetsar"], call.body.get("diarienummer", "")
+    job = order_overview(call.service, call.person, year, number)
+    call.ring(job)
+    return Answer(get_job(call.service, call.person, job), location=f"/jobb/{job}")
+
+
 def _file(call: Call) -> Answer:
     suffix = call.at["format"]
     if suffix not in FORMATS:
@@ -151,6 +159,8 @@ ROUTES = (
     Route("POST", "/rapporter", "skapa_rapport", "Skapa en rapport av ett underlag (samma JSON som för samlad fyll)",
           _create, WRITERS, "SparadRapport", 201, document=True, creates=True,
           query=(Param("organ", "Organet, när underlaget inte själv säger det."),)),
+    Route("POST", "/nulagesbilder", "bygg_nulagesbild", "Beställ årets nulägesbild, av det som organen har skickat in",
+          _overview, CENTRAL, "Jobb", 202, OverviewRequest, creates=True),
     Route("GET", "/rapporter/{rapport}", "hamta_rapport", "En rapport med sina steg", _get, READERS, "Rapport"),
     Route("PUT", "/rapporter/{rapport}/indata", "spara_rapport", "Spara en ny version av underlaget", _save,
           WRITERS, "SparadRapport", document=True, versioned=True),

@@ -162,6 +162,7 @@ SHAPES: dict[str, Shape] = {
         skapad=_MOMENT,
         startad=_MAYBE_MOMENT,
         slutad=_MAYBE_MOMENT,
+        kvar_sekunder={"type": ["integer", "null"], "minimum": 0},
         filer=_list(_ref("Jobbfil")),
     ),
     "UtgivenFil": _object(namn=_TEXT, sha256=_DIGEST, storlek=_COUNT, sidor=_COUNT, publik=_YES),

@@ -18,13 +18,14 @@ from service.errors import Problem, SamladError, ToolMissing
 from service.flow.arkiv.order import ARCHIVE, pack
 from service.flow.build import build_report
 from service.flow.diarium.series import REGISTRARS
-from service.flow.orders import COMPILE, make_packet
+from service.flow.orders import COMPILE, OVERVIEW, make_packet
 from service.flow.publicering_tjanst import REVIEW, deliver_review
 from service.flow.published import Delivery
 from service.flow.read import Reader
 from service.flow.refusals import WrongState, not_known, require
 from service.flow.register import visible_nr
 from service.flow.service import Service
+from service.flow.shown_jobs import seconds_left, shown_job
 from service.flow.surroundings import disk_failed, has_room
 from service.flow.utskick.post import SEND, send_letters
 from service.flow.wiring import Workshop
@@ -35,7 +36,6 @@ from service.records.base import JsonObject
 from service.records.blobs import fetch
 from service.records.jobs import (
     DONE,
-    ENDED,
     Made,
     cancel,
     end_cancelled,
@@ -51,7 +51,7 @@ from service.records.jobs import (
     take,
 )
 from service.records.reports import find_report
-from service.records.tables import Jobb, Utdata
+from service.records.tables import Jobb
 
 FIRST_WAIT = timedelta(seconds=5)
 SURROUNDINGS_WAIT = timedelta(seconds=15)
@@ -279,7 +279,7 @@ def get_job(service: Service, person: Person, job: str) -> JsonObject:
     row = _find(service, person, job)
     if row is None:
         raise not_known("Jobbet")
-    return shown_job(row)
+    return shown_job(row, seconds_left(service, row))
 
 
 def page_jobs(service: Service, person: Person, span: Span) -> Page[JsonObject]:
@@ -348,35 +348,6 @@ def meeting_jobs(service: Service, person: Person, meeting: str) -> tuple[JsonOb
         return tuple(shown_job(row) for row in jobs_of(db, meeting=meeting) if row.slag == COMPILE)
 
 
-def shown_job(row: Jobb) -> JsonObject:
-    """The job as the shells give it."""
-    return {
-        "id": row.id,
-        "slag": row.slag,
-        "rapport": row.rapport,
-        "sammantrade": row.sammantrade,
-        "indata": row.indata,
-        "status": row.status,
-        "avslutat": row.status in ENDED,
-        "fas": row.fas,
-        "gjort": row.gjort,
-        "antal": row.antal,
-        "del": row.del_,
-        "forsok": row.forsok,
-        "fel": row.fel,
-        "notiser": list(row.notiser),
-        "skapad": row.skapad.isoformat(),
-        "startad": row.startad.isoformat() if row.startad else None,
-        "slutad": row.slutad.isoformat() if row.slutad else None,
-        "filer": [shown_file(one) for one in row.utdata],
-    }
-
-
-def shown_file(one: Utdata) -> JsonObject:
-    """A file that a job made."""
-    return {"namn": one.namn, "sha256": one.sha256, "storlek": one.storlek, "sidor": one.sidor}
-
-
 def _find(service: Service, person: Person, job: str) -> Jobb | None:
     """A packet's job: who prepares fullmäktige's business. A report's: who may see the version that was built.
 
@@ -388,7 +359,7 @@ def _find(service: Service, person: Person, job: str) -> Jobb | None:
             return None
         if row.slag == ARCHIVE:
             seen = bool(person.roles & REGISTRARS)
-        elif row.sammantrade is not None:
+        elif row.sammantrade is not None or row.slag == OVERVIEW:
             seen = bool(person.roles & CENTRAL)
         else:
             report = find_report(db, row.rapport, person) if row.rapport else None

@@ -40,6 +40,7 @@ from service.records.reports import find_file, find_report
 from service.records.tables import Jobb, Sammantrade
 
 BUILD, COMPILE = "bygg", "sammanstall"
+OVERVIEW = "nulagesbild"
 FORMATS = ("docx", "pdf")
 FRAMEWORK_NAME = "ramverk.json"
 MEETING_NAME = "mote.json"

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from service.flow.drawing import picture_of_page
-from service.flow.jobs import get_job, job_file, shown_job
+from service.flow.jobs import get_job, job_file
 from service.flow.orders import BUILD, order_build
 from service.flow.refusals import not_known
 from service.flow.register import get_report
 from service.flow.service import Service
+from service.flow.shown_jobs import shown_job
 from service.model.people import Person
 from service.records.jobs import DONE, jobs_of
 

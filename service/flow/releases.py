@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.errors import Problem
-from service.flow.jobs import OutputFile, shown_file
+from service.flow.jobs import OutputFile
 from service.flow.orders import COMPILE, MEETING_NAME
 from service.flow.preparation import EDITORS, get_meeting, page_meetings
 from service.flow.publicering_beslut import DECISIONS_NAME
@@ -19,6 +19,7 @@ from service.flow.publicering_beslutat import decisions_sha256
 from service.flow.refusals import WrongState, not_known, require
 from service.flow.search import forget_release, index_release, texts_in, words_of_file
 from service.flow.service import Service
+from service.flow.shown_jobs import shown_file
 from service.model.choices import Rendition
 from service.model.lists import Page, Span
 from service.model.people import CENTRAL, Person, Role

@@ -69,6 +69,17 @@ def jobs_of(db: Session, *, report: str = "", meeting: str = "") -> tuple[Jobb, 
     return tuple(db.execute(statement).scalars())
 
 
+def last_seconds(db: Session, kind: str, meeting: str | None, report: str | None) -> tuple[float, ...]:
+    """How long the last jobs of that kind took, the newest first: of the same meeting or report where there are any."""
+    done = select(Jobb.startad, Jobb.slutad).where(
+        Jobb.slag == kind, Jobb.status == DONE, Jobb.startad.is_not(None), Jobb.slutad.is_not(None)
+    )
+    newest = done.order_by(Jobb.slutad.desc()).limit(9)
+    same = newest.where(Jobb.sammantrade == meeting) if meeting else newest.where(Jobb.rapport == report)
+    rows = db.execute(same).all() or db.execute(newest).all()
+    return tuple((end - start).total_seconds() for start, end in rows if start and end)
+
+
 def take(db: Session, job: str, owner: str, at: datetime, lease: timedelta) -> bool:
     """Become the owner of a job that waits, or whose owner shows no sign of life any more."""
     waits = and_(Jobb.status == WAITING, or_(Jobb.nasta.is_(None), Jobb.nasta <= at))

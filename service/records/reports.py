@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -57,6 +57,17 @@ def list_reports(db: Session, person: Person, wanted: Wanted, span: Span) -> Pag
     downwards = wanted.sort.startswith("-")
     order = (column.desc(), Rapport.id.desc()) if downwards else (column.asc(), Rapport.id.asc())
     return page_of(db, statement.order_by(*order), span)
+
+
+def sources_of_year(db: Session, person: Person, year: int, slugs: Sequence[str]) -> tuple[Rapport, ...]:
+    """What has been handed in for a year and the one before it, as far as the person may know, the newest first."""
+    statement = select(Rapport).where(
+        visible_to(person),
+        Rapport.inskickad_nr > 0,
+        Rapport.ar.in_((year, year - 1)),
+        Rapport.slug.in_(slugs),
+    )
+    return tuple(db.execute(statement.order_by(Rapport.andrad.desc(), Rapport.id)).scalars())
 
 
 def find_input(db: Session, report: str, nr: int) -> Indata | None:

@@ -147,6 +147,15 @@ class WithdrawRequest(Request):
     varfor = Text("Skäl", "Varför paketet återkallas.", required=True)
 
 
+class OverviewRequest(Request):
+    """Beställning av årets nulägesbild."""
+
+    verksamhetsar = IntegerField(
+        "Verksamhetsår", "Det år som rapporterna beskriver.", required=True, lowest=1900, highest=2199
+    )
+    diarienummer = Diarienummer("Diarienummer", "Nulägesbildens nummer i diariet.")
+
+
 class OrderRequest(Request):
     """En ny ordning."""
 

@@ -57,6 +57,7 @@ EXPECTED: dict[str, set[Role]] = {
             "sok",
         ]
     },
+    "bygg_nulagesbild": PREPARING,
     "bygg_rapport": {_H, _N, _K, _R, _G},
     "skapa_rapport": {_H, _N},
     "spara_rapport": {_H, _N},

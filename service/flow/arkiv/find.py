@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from service.flow.diarium.series import REGISTRARS
-from service.flow.jobs import OutputFile, shown_job
+from service.flow.jobs import OutputFile
 from service.flow.refusals import not_known, require
 from service.flow.service import Service
+from service.flow.shown_jobs import shown_job
 from service.model.leverans import Leveransstatus
 from service.model.lists import Page, Span
 from service.model.people import Person
