@@ -20,6 +20,7 @@ from service.clock import STOCKHOLM
 from service.flow.accounts import create_account, first_account
 from service.flow.demo import MEETING, SECOND_DISPATCH, build_demo
 from service.flow.frameworks import add_framework
+from service.flow.hela_vagen_diarium import export_register, lay_up_series, register_dispatched
 from service.flow.places import SAMPLES
 from service.flow.preparation import (
     add_arende,
@@ -73,6 +74,7 @@ class Walk:
     service: Service
     clock: MeetingClock
     kansli: Person
+    registrator: Person
     meeting: str = ""
     built: tuple[DeliveredFile, ...] = ()
     """What the packet stage has made."""
@@ -116,10 +118,13 @@ def open_walk(target: Path, reader: Reader, workshop: Workshop) -> Iterator[Walk
         kansli = create_account(
             service, admin, "kansli", "Gunilla Trädgårdh", secret, [Held(Role.KANSLI)]
         ).person
+        registrator = create_account(
+            service, admin, "registrator", "Åsa Lindh", secret, [Held(Role.REGISTRATOR)]
+        ).person
         place = folder / "inloggning.txt"
-        write_whole(place, f"kansli\n{secret}\n".encode())
+        write_whole(place, f"kansli\nregistrator\n{secret}\n".encode())
         place.chmod(0o600)
-        yield Walk(target, reader, workshop, service, clock, kansli)
+        yield Walk(target, reader, workshop, service, clock, kansli, registrator)
 
 
 def take_stage(walk: Walk, stage: Stage) -> None:
@@ -231,8 +236,12 @@ STAGES: tuple[Stage, ...] = (
     examine_before,
     announce_meeting,
     call_everybody,
+    lay_up_series,
+    register_dispatched,
     publish_pages,
     take_late_matters,
+    register_dispatched,
+    export_register,
     examine_after,
     hold_meeting,
 )

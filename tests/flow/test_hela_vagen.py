@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from service.flow.diarium.awaiting import list_awaiting
+from service.flow.diarium.public import all_public
+from service.flow.diarium.verify import verify_register
 from service.flow.hela_vagen import STAGES, open_walk, take_stage, write_report
 from service.flow.read import Reader
 from service.flow.utskick.gang import meeting_course
 from service.flow.utskick.utskick import get_utskick, list_utskick
 from service.flow.wiring import Workshop
+from service.model.diarium import Sokning
 from service.settings import read_settings
 from tests.flow.conftest import TODAY
 from tests.flow.plain_converter import PlainConverter
@@ -25,6 +29,9 @@ def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainC
             take_stage(walk, stage)
         report = write_report(walk)
         course = meeting_course(walk.service, walk.kansli, walk.meeting)
+        assert list_awaiting(walk.service, walk.registrator) == ()
+        assert list(verify_register(walk.service, walk.registrator)) == []
+        registered = [one.diarienummer for one in all_public(walk.service, Sokning())]
         first, second = (
             get_utskick(walk.service, walk.kansli, walk.meeting, one["id"])
             for one in list_utskick(walk.service, walk.kansli, walk.meeting)
@@ -35,6 +42,8 @@ def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainC
         "kompletterad",
         "genomford",
     ]
+    assert "KF.2026.1000" in registered
+    assert {one for one in registered if not one.startswith("KF.2026.1")} >= {"KS.2025.277"}
     assert (first["slag"], second["slag"]) == ("kallelse", "tillaggskallelse")
     assert first["skal"] == second["skal"] == ""
     assert [one["namn"] for one in first["mottagare"]] == [one["namn"] for one in second["mottagare"]]

@@ -28,6 +28,7 @@ from service.model.registrering import Registreringsforslag
 from service.records.database import Transaction
 from service.records.diarium import find_by_source, find_number
 from service.records.diarium_awaiting import files_of_job, meetings_made_known
+from service.records.diarium_series import as_series, series_of
 from service.records.frameworks import find_organ
 from service.records.moten import Anslagsrad, Utskicksrad
 from service.records.reports import find_file
@@ -84,6 +85,19 @@ def _known_number(db: Transaction, *told: Mapping[str, Any]) -> str:
         if number and find_number(db, number) is not None:
             return number
     return ""
+
+
+def _earlier_number(db: Transaction, series: Diarieserie, *told: Mapping[str, Any]) -> tuple[str, str]:
+    """The series and number of a matter that an earlier diary gave out; else the meeting's own series alone."""
+    for number in (str(one.get("diarienummer") or "") for one in told):
+        for row in series_of(db) if number else ():
+            year, count = as_series(row).parse(number) or (0, 0)
+            counts = {one.ar: one.forsta for one in row.lopnummer}
+            counted = year if row.arsvis else 0
+            first = counts.get(counted, count + 1 if counts and counted < min(counts) else 0)
+            if 0 < count < first:
+                return row.kod, number
+    return series.kod, ""
 
 
 def _announcement(row: Anslagsrad, series: Diarieserie, about: str, new: _New) -> Candidate:
@@ -195,10 +209,10 @@ def _document(
         filer=_original(db, row),
         kalla=f"handling:{row.id}",
     )
-    new = Arendeuppgifter(
-        serie=series.kod, arendemening_offentlig=str(matter.uppgifter.get("rubrik") or document.titel)
-    )
     number = _known_number(db, told, matter.uppgifter)
+    kod, earlier = _earlier_number(db, series, told, matter.uppgifter)
+    subject = str(matter.uppgifter.get("rubrik") or document.titel)
+    new = Arendeuppgifter(serie=kod, diarienummer=earlier, arendemening_offentlig=subject)
     return Registreringsforslag(arende=number, nytt_arende=new, handling=document)
 
 

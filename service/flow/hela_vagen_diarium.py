@@ -1,0 +1,49 @@
+"""The whole way, in the diarium: what a dispatch has made public is registered, and the register is exported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.flow.diarium.awaiting import list_awaiting, register_awaiting
+from service.flow.diarium.export import write_export
+from service.flow.diarium.series import put_series
+from service.flow.diarium.verify import verify_register
+from service.flow.drafts import reader_of
+from service.flow.published import Delivery
+from service.model.diarium import Diarieserie
+from service.model.ramverk import ALE_DIARIENUMMER
+
+if TYPE_CHECKING:
+    from service.flow.hela_vagen import Walk
+
+FIRST = 1000
+"""The first number of each series here: the sample's own numbers were given out by an earlier diary."""
+
+
+def lay_up_series(walk: Walk) -> str:
+    """A series for each myndighet of the framework."""
+    _, framework = reader_of(walk.service).framework()
+    organs = [
+        one for one in framework.organ if one.ar_myndighet and one.diarienummer_monster == ALE_DIARIENUMMER
+    ]
+    for organ in organs:
+        series = Diarieserie(kod=organ.kod, myndighet=organ.id, namn=organ.namn, regex=ALE_DIARIENUMMER)
+        put_series(walk.service, walk.registrator, series, FIRST)
+    return f"{len(organs)} diarieserier är upplagda, från nummer {FIRST}."
+
+
+def register_dispatched(walk: Walk) -> str:
+    """Announcement, dispatch and files, each registered as it is suggested."""
+    waiting = list_awaiting(walk.service, walk.registrator)
+    made = [register_awaiting(walk.service, walk.registrator, one.kalla) for one in waiting]
+    numbers = dict.fromkeys(one.matter.diarienummer for one in made)
+    return f"{len(made)} handlingar är registrerade i {len(numbers)} ärenden i diariet."
+
+
+def export_register(walk: Walk) -> str:
+    """The public register as a file, and the register held against itself."""
+    path = walk.target / "offentligt-diarium.csv"
+    written = write_export(walk.service, walk.registrator, path, public=True)
+    walk.deliveries.append(Delivery((written,), ()))
+    wrong = list(verify_register(walk.service, walk.registrator))
+    return "Diariet är helt, och det offentliga diariet är skrivet." if not wrong else "Diariet har fel."
