@@ -27,6 +27,7 @@ from service.model.granskning import Allvar, Anslagsslag, Mottagarstatus
 from service.model.leverans import Leveransstatus
 from service.model.motesgang import Brevinnehall, Motestillstand
 from service.model.people import Role
+from service.model.publicering import Fyndslag, Publiceringsbeslut
 from service.model.steps import STEPS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +36,7 @@ CATALOGUE = WEB / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 KINDS: tuple[type[Choice], ...] = (
     Rapportstatus, Role, Organtyp, Leveransstatus,
     Allvar, Anslagsslag, Brevinnehall, Kallelseslag, Ledamotsroll, Motestillstand, Mottagarstatus, Utskickskanal,
+    Fyndslag, Publiceringsbeslut,
 )  # fmt: skip
 """The choices whose labels the page shows."""
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}

@@ -12,8 +12,9 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import ImageDraw
+from PIL import ImageDraw, ImageFont
 
+from service.assemble.font import STAMP_FONT
 from service.assemble.likeness import picture_of
 from service.assemble.mask_geometry import Box, box_around
 from service.assemble.spoken_text import open_shown
@@ -22,8 +23,12 @@ _HYPHENS = (0x02, 0xFFFE)
 _BREAKS = "\r\n"
 _EDGE_ACROSS, _EDGE_UP = 0.6, 0.18
 """What a place is widened by: in points across, and in parts of its height."""
+_UNSURE = 0.9
+"""The same along a line of words that were read in a picture, in parts of its height."""
+_INVISIBLE = 3
 _LINE_PLAY = 0.6
 _FRAME = (176, 0, 32)
+_NUMBER_SIZE = 30
 
 
 def letter(code: int) -> str:
@@ -95,8 +100,16 @@ def _boxes(reader: Any, first: int, end: int) -> Iterator[Box]:
             if lines[-1] and _is_elsewhere(lines[-1][-1], cell):
                 lines.append([])
             lines[-1].append(cell)
+    unsure = _is_unseen(reader, first)
     for cells_of_line in filter(None, lines):
-        yield _widened(box_around(corner for cell in cells_of_line for corner in cell.corners))
+        box = box_around(corner for cell in cells_of_line for corner in cell.corners)
+        yield _widened(box, min(box.width, box.height) * _UNSURE if unsure else _EDGE_ACROSS)
+
+
+def _is_unseen(reader: Any, at: int) -> bool:
+    """Whether a character is set invisibly: then it is what somebody has read in a picture, and stands about there."""
+    held = pdfium.FPDFText_GetTextObject(reader, at)
+    return bool(held) and pdfium.FPDFTextObj_GetTextRenderMode(held) == _INVISIBLE
 
 
 def _is_elsewhere(before: Box, cell: Box) -> bool:
@@ -105,24 +118,27 @@ def _is_elsewhere(before: Box, cell: Box) -> bool:
     return not before.grown(size * 2 + _LINE_PLAY).meets(cell)
 
 
-def _widened(box: Box) -> Box:
-    along, across = _EDGE_ACROSS, min(box.width, box.height) * _EDGE_UP + _EDGE_ACROSS / 2
+def _widened(box: Box, along: float) -> Box:
+    across = min(box.width, box.height) * _EDGE_UP + _EDGE_ACROSS / 2
     if box.width >= box.height:
         return Box(box.left - along, box.bottom - across, box.right + along, box.top + across)
     return Box(box.left - across, box.bottom - along, box.right + across, box.top + along)
 
 
-def draw_places(pdf: Path, number: int, boxes: Sequence[Box], target: Path) -> None:
-    """Draw a page, counted from 1, as PNG with frames around places."""
+def draw_places(pdf: Path, number: int, found: Sequence[Sequence[Box]], target: Path) -> None:
+    """Draw a page, counted from 1, as PNG with a numbered frame around each place of each finding."""
     with pypdfium2.PdfDocument(pdf) as document:
         document.init_forms()
         page = document[number - 1]
         image = picture_of(page)
         pen = ImageDraw.Draw(image)
-        for box in boxes:
-            corners = [on_picture(page, corner, image.size) for corner in box.grown(2).corners]
-            across, up = [x for x, _ in corners], [y for _, y in corners]
-            pen.rectangle((min(across), min(up), max(across), max(up)), outline=_FRAME, width=3)
+        font = ImageFont.truetype(str(STAMP_FONT), _NUMBER_SIZE)
+        for at, boxes in enumerate(found, start=1):
+            for box in boxes:
+                corners = [on_picture(page, corner, image.size) for corner in box.grown(2).corners]
+                across, up = [x for x, _ in corners], [y for _, y in corners]
+                pen.rectangle((min(across), min(up), max(across), max(up)), outline=_FRAME, width=3)
+                pen.text((max(across) + 4, min(up)), str(at), fill=_FRAME, font=font)
         image.save(target, "PNG")
 
 

@@ -90,8 +90,8 @@ def _mask(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _draw(request: Mapping[str, Any]) -> bool:
-    boxes = [Box(*sides) for sides in _asked(request)]
-    draw_places(Path(request["pdf"]), int(request["page"]), boxes, Path(request["target"]))
+    found = [[Box(*sides) for sides in boxes] for boxes in _asked(request)]
+    draw_places(Path(request["pdf"]), int(request["page"]), found, Path(request["target"]))
     return True
 
 

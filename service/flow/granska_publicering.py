@@ -99,7 +99,7 @@ def draw_findings(looked: Iterable[Looked], folder: Path, triage: Triage) -> lis
     drawn: list[Path] = []
     for one in looked:
         for page in sorted({fynd.sida for fynd in one.fynd if fynd.sida}):
-            boxes = [ruta for fynd in one.fynd if fynd.sida == page for ruta in fynd.rutor]
+            boxes = [fynd.rutor for fynd in one.fynd if fynd.sida == page]
             target = folder / picture_name(one, page)
             _draw(one, page, boxes, target, triage)
             drawn.append(target)
@@ -111,7 +111,7 @@ def picture_name(looked: Looked, page: int) -> str:
     return f"{looked.one.numbered.number}-{page}.png"
 
 
-def _draw(one: Looked, page: int, boxes: Sequence[Ruta], target: Path, triage: Triage) -> None:
+def _draw(one: Looked, page: int, boxes: Sequence[Sequence[Ruta]], target: Path, triage: Triage) -> None:
     with TemporaryDirectory(prefix="samlad-") as folder:
         asked = Path(folder) / "rutor.json"
         asked.write_text(json.dumps(boxes), encoding="utf-8")

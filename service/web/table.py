@@ -12,6 +12,7 @@ from service.web import (
     meetings,
     packets,
     people,
+    publication,
     reports,
     start,
     versions,
@@ -35,5 +36,6 @@ PAGES: tuple[Page, ...] = (
     *law.PAGES,
     *administration.PAGES,
     *people.PAGES,
+    *publication.PAGES,
 )
 BY_NAME = {page.name: page for page in PAGES}

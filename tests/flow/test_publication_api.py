@@ -16,7 +16,7 @@ from tests.api import Api
 from tests.files.pdf import masks
 from tests.flow.plain_converter import PlainConverter
 from tests.flow.secrets import find_told
-from tests.flow.test_api import HEADS
+from tests.publication import meeting_with_number
 from tests.service import open_town
 
 SECRET = masks.SECRET
@@ -31,7 +31,6 @@ class Meeting:
     api: Api
     bench: Workshop
     id: str
-    arende: str
 
     @property
     def path(self) -> str:
@@ -63,22 +62,8 @@ def _meeting(tmp_path: Path) -> Iterator[Meeting]:
         bench = Workshop(
             town.service.settings, PlainConverter(tmp_path / "konverterat"), lambda *_: None, tmp_path
         )
-        made = api.post("/sammantraden", "kansli", HEADS).get_json()
-        path = f"/sammantraden/{made['id']}/arenden"
-        facts = {
-            "rubrik": "Klagan",
-            "arendetyp": "redovisning",
-            "diarienummer": "KS.2026.9",
-            "vackt_av": "namnd",
-        }
-        made = api.call("POST", path, "kansli", facts, {"If-Match": '"v1"'}).get_json()
-        arende = made["arenden"][0]["id"]
-        masks.replaced(tmp_path / "klagan.pdf")
-        file = api.send("kansli", "klagan.pdf", (tmp_path / "klagan.pdf").read_bytes()).get_json()["id"]
-        body = {"handlingstyp": "bilaga", "titel": "Klagan", "fil": file}
-        added = api.call("POST", f"{path}/{arende}/handlingar", "kansli", body, {"If-Match": '"v2"'})
-        assert added.status_code == 201, added.text
-        yield Meeting(api, bench, made["id"], arende)
+        ident = meeting_with_number(api, tmp_path)
+        yield Meeting(api, bench, ident)
 
 
 def _log(records: Records) -> str:

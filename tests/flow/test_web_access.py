@@ -79,6 +79,19 @@ EXPECTED: dict[str, set[Role]] = {
     "gor_sidor": {_H, _N, _K, _R, _G},
     **{name: {_K, _R, _G} for name in ["lagen_lista", "lagen", "utskick"]},
     **{
+        name: {_K, _R, _G}
+        for name in ["publicering_lista", "publicering", "publicering_handling", "publicering_bild"]
+    },
+    **{
+        name: {_K, _R}
+        for name in [
+            "granska_publicering_sida",
+            "besluta_publicering_sida",
+            "ny_mask_sida",
+            "ta_bort_mask_sida",
+        ]
+    },
+    **{
         name: {_K}
         for name in [
             "notera_anslag_sida",

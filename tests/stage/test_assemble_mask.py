@@ -174,6 +174,21 @@ def test_the_points_of_a_picture_are_gone(tmp_path: Path, mode: str, kind: str, 
                 assert min(image.tobytes()) > 150  # no black is left anywhere
 
 
+def test_words_read_in_a_picture_are_masked_with_room(tmp_path: Path) -> None:
+    """They stand only about where the picture shows them: what is seen of the number must be gone, too."""
+    pdf, copy, order = _made(tmp_path, masks.scanned)
+    assert make_masked(pdf, copy, order, IDENTITY, PROFILE).failed == ""
+    (mask,) = order.masks
+    with pypdfium2.PdfDocument(pdf) as document:
+        reader = document[0].get_textpage()
+        first = reader.get_text_range().index(SECRET)
+        left, _, _, _ = reader.get_charbox(first)
+        _, _, right, _ = reader.get_charbox(first + len(SECRET) - 1)
+        reader.close()
+    assert mask.box.left < left - 10
+    assert mask.box.right > right + 10
+
+
 def test_a_shape_under_a_mask_is_gone(tmp_path: Path) -> None:
     """Shapes that lie wholly under the mask are cut out; those that go through it stay, covered."""
     pdf, copy = tmp_path / "in.pdf", tmp_path / "ut.pdf"
