@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Problem
 from service.flow.jobs import meeting_jobs
-from service.flow.preparation import get_meeting, page_meetings
+from service.flow.preparation import get_meeting
 from service.flow.utskick.anslag import announce, list_anslag, order_announcement
 from service.flow.utskick.gang import meeting_course
 from service.flow.utskick.granskat import examine_recorded
@@ -30,7 +30,7 @@ from service.model.granskning import Allvar, Anslagsslag, Granskning, Mottagarst
 from service.model.motesgang import Brevinnehall, Motestillstand
 from service.model.people import CENTRAL
 from service.web.language import mark
-from service.web.page import Go, Page, Reply, Show, Visit, pages_of
+from service.web.page import Go, Page, Reply, Show, Visit
 
 TONES = {Allvar.HINDER: "bad", Allvar.VARNING: "warning", Allvar.UPPLYSNING: "info"}
 RECEIVED = {
@@ -44,16 +44,6 @@ RECEIVED = {
 BY_HAND = (Mottagarstatus.SKICKAD, Mottagarstatus.MOTTAGEN, Mottagarstatus.STUDSADE)
 PRINTABLE = {Anslagsslag.SAMMANTRADE.value, Anslagsslag.BRADSKANDE_ARENDE.value, Anslagsslag.JUSTERING.value}
 OTHER = mark("Övrig")
-
-
-def _list(visit: Visit) -> Reply:
-    page = page_meetings(visit.service, visit.person, "", visit.span)
-    labels = _labels(Motestillstand)
-    rows = [
-        (one, labels[meeting_course(visit.service, visit.person, one["id"])["tillstand"]])
-        for one in page.rows
-    ]
-    return Show("meetings_law.html", {"meetings": rows, "found": pages_of(page.total, page.start)})
 
 
 def _law(visit: Visit) -> Reply:
@@ -189,7 +179,7 @@ def _own_place(visit: Visit) -> str:
 
 def _heads(held: Mapping[str, Any]) -> dict[str, Any]:
     meeting = held["sammantrade"]
-    return {"id": held["id"], "organ": meeting["organ"], "day": meeting["datum"]}
+    return {"meeting": held, "id": held["id"], "organ": meeting["organ"], "day": meeting["datum"]}
 
 
 def _packets(visit: Visit, meeting: str) -> list[tuple[str, str]]:
@@ -234,7 +224,6 @@ def _moment(visit: Visit, name: str, clock: str = "") -> datetime | None:
 _L = "/sammantraden/{mote}/lagen"
 _U = _L + "/utskick/{utskick}"
 PAGES = (
-    Page("GET", "/lagen", "lagen_lista", _list, CENTRAL, menu=mark("Lagen och utskicken")),
     Page("GET", _L, "lagen", _law, CENTRAL),
     Page("POST", _L + "/anslag", "notera_anslag_sida", _announce, DISPATCHERS, again="lagen"),
     Page("POST", _L + "/anslag/{anslag}", "bygg_anslag_sida", _print, DISPATCHERS),

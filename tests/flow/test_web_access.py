@@ -77,7 +77,7 @@ EXPECTED: dict[str, set[Role]] = {
         ]
     },
     "gor_sidor": {_H, _N, _K, _R, _G},
-    **{name: {_K, _R, _G} for name in ["lagen_lista", "lagen", "utskick"]},
+    **{name: {_K, _R, _G} for name in ["lagen", "utskick"]},
     **{
         name: {_K, _R, _G}
         for name in ["publicering_lista", "publicering", "publicering_handling", "publicering_bild"]

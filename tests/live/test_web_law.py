@@ -25,8 +25,6 @@ def test_the_law_page_in_its_states(site: Site) -> None:
     """Not announced, announced, called, stopped by a hinder, marked with a reason."""
     place = f"/sammantraden/{record_meeting(site.town)}/lagen"
     with site.visit("kansli") as page:
-        page.goto("/lagen")
-        hold_readable(page)
         page.goto(place)
         hold_readable(page)
         page.get_by_text("Notera ett anslag").click()
