@@ -34,6 +34,7 @@ from service.schema.sections import load_request
 from service.web.labels import state_label
 from service.web.language import mark
 from service.web.page import Give, Go, Page, Received, Reply, Show, Visit, pages_of
+from service.web.versions import label_of
 
 READERS = frozenset(Role) - {Role.ADMINISTRATOR}
 _NARROWED = ("organ", "ar", "status", "dokumenttyp", "text", "sortering")
@@ -122,7 +123,10 @@ def _report(visit: Visit) -> Reply:
         "editing": editing,
         "report": report,
         "parts": editing.parts,
-        "to_mend": [(editing.part_of(one.path) or 1, one) for one in editing.problems],
+        "to_mend": [
+            (editing.part_of(one.path) or 1, label_of(editing.form, one.path), one)
+            for one in editing.problems
+        ],
         "steps": open_steps(visit.person, report, editing.organ.typ.value),
         "labels": {step.name: step.label for step in BY_NAME.values()},
         "preview": preview,
