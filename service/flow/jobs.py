@@ -18,7 +18,8 @@ from service.errors import Problem, SamladError, ToolMissing
 from service.flow.arkiv.order import ARCHIVE, pack
 from service.flow.build import build_report
 from service.flow.diarium.series import REGISTRARS
-from service.flow.orders import COMPILE, OVERVIEW, make_packet
+from service.flow.frameworks import KEEPERS
+from service.flow.orders import COMPILE, OVERVIEW, TRIAL, make_packet
 from service.flow.publicering_tjanst import REVIEW, deliver_review
 from service.flow.published import Delivery
 from service.flow.read import Reader
@@ -27,6 +28,7 @@ from service.flow.register import visible_nr
 from service.flow.service import Service
 from service.flow.shown_jobs import seconds_left, shown_job
 from service.flow.surroundings import disk_failed, has_room
+from service.flow.template_order import make_trial
 from service.flow.utskick.post import SEND, send_letters
 from service.flow.wiring import Workshop
 from service.model.lists import Page, Span
@@ -175,6 +177,8 @@ def _deliver(underlag: JsonObject, path: Path, target: Path, reader: Reader, wor
         return make_packet(underlag, path, target, reader, workshop)
     if underlag["slag"] == REVIEW:
         return deliver_review(path, target, reader, workshop)
+    if underlag["slag"] == TRIAL:
+        return make_trial(underlag["mall"], path, target, reader, workshop)
     return build_report(reader.read(path), target, underlag["format"], workshop)
 
 
@@ -357,7 +361,9 @@ def _find(service: Service, person: Person, job: str) -> Jobb | None:
         row = find_job(db, job)
         if row is None:
             return None
-        if row.slag == ARCHIVE:
+        if row.slag == TRIAL:
+            seen = bool(person.roles & KEEPERS)
+        elif row.slag == ARCHIVE:
             seen = bool(person.roles & REGISTRARS)
         elif row.sammantrade is not None or row.slag == OVERVIEW:
             seen = bool(person.roles & CENTRAL)

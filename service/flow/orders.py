@@ -41,6 +41,7 @@ from service.records.tables import Jobb, Sammantrade
 
 BUILD, COMPILE = "bygg", "sammanstall"
 OVERVIEW = "nulagesbild"
+TRIAL = "prova"
 FORMATS = ("docx", "pdf")
 FRAMEWORK_NAME = "ramverk.json"
 MEETING_NAME = "mote.json"

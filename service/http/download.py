@@ -19,6 +19,7 @@ KINDS = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
+    ".png": "image/png",
     ".json": "application/json",
     ".csv": "text/csv",
 }

@@ -36,6 +36,7 @@ EXPECTED: dict[str, set[Role]] = {
     "ta_bort_losenord": {_A},
     "nytt_ramverk": {_K, _A},
     "granska_mall": {_K, _A},
+    "prova_mall": {_K, _A},
     **{
         name: set(Role) - {_A}
         for name in [
@@ -114,6 +115,7 @@ EXPECTED: dict[str, set[Role]] = {
             "hamta_ramverk",
             "lista_organ",
             "lista_mallar",
+            "hamta_mall",
             "lista_dokumenttyper",
             "hamta_schema",
             "skicka_fil",
