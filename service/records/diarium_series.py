@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from service.model import diarium as model
-from service.records.diarium_tables import Diarielopnummer, Diarieserie, Hanteringsregel
+from service.records.diarium_tables import Diariearende, Diarielopnummer, Diarieserie, Hanteringsregel
 
 
 def series_of(db: Session) -> tuple[Diarieserie, ...]:
@@ -29,12 +29,20 @@ def lock_series(db: Session, kod: str) -> Diarieserie | None:
     ).scalar_one_or_none()
 
 
+def known_count(db: Session, series: Diarieserie, year: int) -> Diarielopnummer | None:
+    """How far a locked series has counted in a year; None when it has not counted there."""
+    return db.get(Diarielopnummer, (series.kod, year if series.arsvis else 0), populate_existing=True)
+
+
 def count_of(db: Session, series: Diarieserie, year: int) -> Diarielopnummer:
-    """How far a locked series has counted in a year; begun when nothing was counted yet."""
-    counted = year if series.arsvis else 0
-    row = db.get(Diarielopnummer, (series.kod, counted), populate_existing=True)
+    """How far a locked series has counted in a year; begun, after what an earlier diary gave out, when it has not."""
+    row = known_count(db, series, year)
     if row is None:
-        row = Diarielopnummer(serie=series.kod, ar=counted, forsta=1, senaste=0)
+        mine = [Diariearende.serie == series.kod, *([Diariearende.ar == year] if series.arsvis else [])]
+        last = db.execute(select(func.max(Diariearende.lopnr)).where(*mine)).scalar_one() or 0
+        row = Diarielopnummer(
+            serie=series.kod, ar=year if series.arsvis else 0, forsta=last + 1, senaste=last
+        )
         db.add(row)
     return row
 

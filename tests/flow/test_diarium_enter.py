@@ -16,6 +16,7 @@ from service.errors import InvalidInput, SamladError
 from service.flow.diarium.enter import Entered, open_case, register, register_new
 from service.flow.diarium.find import get_case, get_document
 from service.flow.diarium.series import list_series, put_plan, put_series
+from service.flow.diarium.verify import verify_register
 from service.flow.log import verify_log
 from service.flow.refusals import NotAllowed, NotKnown
 from service.flow.service import open_service
@@ -119,6 +120,18 @@ def test_an_earlier_diary_s_numbers(town: Town) -> None:
             open_one(town, person, diarienummer=number)
         assert codes(refused.value.problems) == [code]
     assert open_one(town, person).diarienummer == "KS.2026.501"
+
+
+def test_a_number_of_a_year_before_the_register(town: Town) -> None:
+    """All of that year's were given out by the earlier diary; what is opened there later goes on after them."""
+    person = lay_up(town)
+    assert open_one(town, person, diarienummer="KS.2025.277").lopnr == 277
+    assert list(verify_register(town.service, person)) == []
+    late = open_one(town, person, oppnat=date(2025, 12, 30))
+    assert late.diarienummer == "KS.2025.278"
+    with pytest.raises(InvalidInput):
+        open_one(town, person, diarienummer="KS.2025.300")
+    assert list(verify_register(town.service, person)) == []
 
 
 def test_a_document_is_registered(town: Town, tmp_path: Path) -> None:

@@ -31,7 +31,15 @@ from service.records.base import Table
 from service.records.database import Conflict, Transaction
 from service.records.diarium import find_by_source, find_document, find_number, lock_case
 from service.records.diarium_rows import case_of, document_of, kept_secrecy, overlong
-from service.records.diarium_series import as_series, count_of, draw, find_rule, lock_series, plan_of
+from service.records.diarium_series import (
+    as_series,
+    count_of,
+    draw,
+    find_rule,
+    known_count,
+    lock_series,
+    plan_of,
+)
 from service.records.reports import find_file
 from service.rules.diarium import check_case, check_document
 from service.rules.finding import sorted_out
@@ -227,8 +235,8 @@ def _given(
     year, count = read[0] or opened.year, read[1]
     if find_number(db, number) is not None:
         raise Conflict(_taken(number))
-    counted = count_of(db, row, year)
-    if year == opened.year and count >= counted.forsta:
+    counted = count_of(db, row, year) if year >= opened.year else known_count(db, row, year)
+    if counted is not None and count >= counted.forsta:
         raise InvalidInput(_not_yet_given(number, series.number(year, counted.forsta)))
     return year, count
 
