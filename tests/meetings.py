@@ -42,16 +42,17 @@ def prepared_meeting(town: Town, folder: Path, arenden: int = 5) -> dict[str, An
 def compiled_packet(town: Town, meeting: str, folder: Path) -> str:
     """Both editions of the meeting's packet; the job's id."""
     job = order_packet(town.service, town["kansli"], meeting, ["intern", "publik"])
-    _run(town, job, folder)
+    run_jobs(town, job, folder)
     return job
 
 
 def build_report(town: Town, person: Person, report: str, folder: Path) -> None:
     """Build a report's documents, as has to be done before it is handed in."""
-    _run(town, order_build(town.service, person, report), folder)
+    run_jobs(town, order_build(town.service, person, report), folder)
 
 
-def _run(town: Town, job: str, folder: Path) -> None:
+def run_jobs(town: Town, job: str, folder: Path) -> None:
+    """Do a job as a worker would, with the plain converter."""
     bench = Workshop(town.service.settings, PlainConverter(folder), lambda *_: None, folder)
     run_job(town.service, bench, job, "prov")
 

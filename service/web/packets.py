@@ -36,9 +36,11 @@ TONES = {"klar": "good", "misslyckad": "bad", "avbruten": "warning", "pagar": "i
 
 def _packets(visit: Visit) -> Reply:
     meeting = preparation.get_meeting(visit.service, visit.person, visit.at["mote"])
+    jobs = [_told(job) for job in meeting_jobs(visit.service, visit.person, meeting["id"])]
     context = {
         "meeting": meeting,
-        "jobs": [_told(job) for job in meeting_jobs(visit.service, visit.person, meeting["id"])],
+        "jobs": jobs,
+        "earlier": [job for job in jobs if job["status"] == "klar"],
         "may_edit": bool(visit.person.roles & EDITORS),
         "editions": [(one.value, one.label) for one in Rendition],
     }
@@ -50,7 +52,8 @@ def _order(visit: Visit) -> Reply:
     if not wanted:
         raise InvalidInput(Problem("missing_value", _("Välj minst en utgåva."), "utgava", ""))
     size = _piece_size(visit.typed("del_mb"))
-    job = order_packet(visit.service, visit.person, visit.at["mote"], wanted, size)
+    after = visit.typed("efter")
+    job = order_packet(visit.service, visit.person, visit.at["mote"], wanted, size, after)
     visit.ring(job)
     return Go(f"{address(visit.at['mote'])}/paket/{job}")
 

@@ -13,13 +13,13 @@ from pypdf import PdfWriter
 from werkzeug.test import TestResponse
 
 from service.errors import Problem
-from service.flow.preparation import get_meeting
+from service.flow.preparation import add_arende, get_meeting
 from service.flow.register import create_report
 from service.flow.release import take_step
 from service.web.filled import fold, placed, unfold
 from service.web.handlingar import title_of
 from service.web.meetings import step
-from tests.meetings import WITHHELD, build_report, compiled_packet, prepared_meeting
+from tests.meetings import WITHHELD, build_report, compiled_packet, prepared_meeting, run_jobs
 from tests.service import Town, open_town, report_text, write_json
 from tests.web import Web, hidden
 
@@ -281,6 +281,24 @@ def test_both_editions_are_looked_through_beside_each_other(town: Town, kansli: 
     only = kansli.get(f"{base}/bladdra?sida=999999&utgava=kf-2026-12-14-publik.pdf").text
     assert len(re.findall("<img ", only)) == 1
     assert WITHHELD not in only
+
+
+def test_a_late_item_goes_out_in_a_supplement(town: Town, kansli: Web, tmp_path: Path) -> None:
+    """The packet page orders the next dispatch after one that was sent; pages that were sent keep their labels."""
+    meeting = prepared_meeting(town, tmp_path, arenden=4)
+    folder = tmp_path / "pdf"
+    folder.mkdir()
+    first = compiled_packet(town, meeting["id"], folder)
+    late = {"rubrik": "Sent inkommen fråga", "arendetyp": "fraga", "bradskande": True}
+    add_arende(town.service, town["kansli"], meeting["id"], late, meeting["version"])
+    address = f"/sammantraden/{meeting['id']}/paket"
+    assert f'<option value="{first}"' in kansli.get(address).text
+    second = _goes(kansli.post(address, {"utgava": ["intern", "publik"], "efter": first})).rsplit("/", 1)[-1]
+    assert second != first
+    run_jobs(town, second, folder)
+    told = kansli.get(f"{address}/{second}").text
+    assert "tillagg" in told, told
+    assert "Sent inkommen fråga" in kansli.get(f"{address}/{second}/bladdra").text
 
 
 def test_the_year_tells_who_has_not_delivered(kansli: Web) -> None:
