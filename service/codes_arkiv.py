@@ -29,6 +29,7 @@ ARKIV: Mapping[str, str] = {
     "delivery_not_waiting": "Leveransen väntar inte på någon kvittens.",
     "receipt_of_another": "Kvittensen gäller ett annat paket.",
     "not_destructible": "Handlingen får inte gallras.",
+    "delivery_without_files": "Inget ärende i leveransen har någon fil.",
     "signatures_not_judged": "Underskrifter i leveransen är inte prövade, för tillägget seal är inte installerat.",
     "seal_missing": "Stöd för elektroniska sigill är inte installerat.",
     "seal_key_unusable": "Nyckeln för sigill går inte att använda.",

@@ -18,6 +18,7 @@ from typing import Any
 
 from service.clock import STOCKHOLM
 from service.flow.accounts import create_account, first_account
+from service.flow.arkiv.demo import archive_meeting
 from service.flow.demo import MEETING, SECOND_DISPATCH, build_demo
 from service.flow.frameworks import add_framework
 from service.flow.hela_vagen_diarium import export_register, lay_up_series, register_dispatched
@@ -231,6 +232,14 @@ def hold_meeting(walk: Walk) -> str:
     return "Sammanträdet är genomfört."
 
 
+def deliver_to_archive(walk: Walk) -> str:
+    """The meeting's papers are registered, and the closed matter is in the e-archive, by both profiles."""
+    walk.clock.move("2026-12-16T10:00")
+    delivery, text = archive_meeting(walk.service, walk.target)
+    walk.deliveries.append(delivery)
+    return text
+
+
 STAGES: tuple[Stage, ...] = (
     record_meeting,
     examine_before,
@@ -244,6 +253,7 @@ STAGES: tuple[Stage, ...] = (
     export_register,
     examine_after,
     hold_meeting,
+    deliver_to_archive,
 )
 
 

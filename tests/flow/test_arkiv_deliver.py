@@ -186,6 +186,16 @@ def test_matters_of_two_creators_are_two_deliveries(
     assert codes(told.value.problems) == ["several_creators"]
 
 
+def test_a_delivery_needs_a_file(town: Town, tmp_path: Path) -> None:
+    """A package without any file is none that the standard knows."""
+    person = lay_up(town)
+    case = open_one(town, person)
+    set_case_status(town.service, person, case.id, Arendestatus.AVSLUTAT, "Klart.", case.version)
+    with pytest.raises(InvalidInput) as told:
+        deliver(town.service, person, Wanted((case.id,)), tmp_path / "ut")
+    assert codes(told.value.problems) == ["delivery_without_files"]
+
+
 def test_only_registrators_deliver(town: Town, closed: tuple[Person, Diariearende], tmp_path: Path) -> None:
     """Others may not; an unknown number is unknown."""
     wanted = Wanted((closed[1].diarienummer,))

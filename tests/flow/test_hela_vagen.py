@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from service.archive.verify import read_package
 from service.flow.diarium.awaiting import list_awaiting
 from service.flow.diarium.public import all_public
 from service.flow.diarium.verify import verify_register
 from service.flow.hela_vagen import STAGES, open_walk, take_stage, write_report
+from service.flow.published import sha256_of
 from service.flow.read import Reader
 from service.flow.utskick.gang import meeting_course
 from service.flow.utskick.utskick import get_utskick, list_utskick
@@ -52,4 +54,11 @@ def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainC
     last = json.loads((target / "granskning-2.json").read_text(encoding="utf-8"))["anmarkningar"]
     assert [one for one in last if one["allvar"] == "hinder"] == []
     assert (target / "webb" / "index.html").is_file()
+    packages = sorted((target / "arkiv").glob("*.zip"))
+    assert [read_package(one).problems for one in packages] == [[], []]
+    reports = [
+        json.loads(one.read_text(encoding="utf-8"))
+        for one in sorted((target / "arkiv").glob("kontroll-*.json"))
+    ]
+    assert sorted(one["sha256"] for one in reports) == sorted(sha256_of(one) for one in packages)
     assert (target / "tjanst" / "inloggning.txt").stat().st_mode & 0o777 == 0o600

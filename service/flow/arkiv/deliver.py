@@ -154,9 +154,20 @@ def _cases(db: Transaction, person: Person, wanted: Wanted) -> tuple[Diariearend
         )
     trial = wanted.slag is Leveransslag.PROV
     problems = [one for case in cases.values() for one in refusals(case, trial=trial)]
+    if not any(one.filer for case in cases.values() for one in case.handlingar):
+        problems.append(_without_files())
     if problems:
         raise InvalidInput(*problems)
     return tuple(cases.values())
+
+
+def _without_files() -> Problem:
+    return Problem(
+        "delivery_without_files",
+        "Inget av ärendena har någon fil; ett paket utan filer är inte giltigt.",
+        "arenden",
+        "Ta med ett ärende som har filer.",
+    )
 
 
 def _one_creator(service: Service, cases: Sequence[Diariearende], organs: dict[str, str]) -> str:
