@@ -152,6 +152,17 @@ def test_faults_are_told_by_page_and_by_json(web: Web, monkeypatch: pytest.Monke
     assert "hemligt" not in answer.text
 
 
+def test_who_is_logged_in_already_goes_on(web: Web) -> None:
+    """Also by the script of the login page, which asks anew when a link from elsewhere came without the cookie."""
+    web.log_in("lasare")
+    told = web.get("/logga-in?vidare=/konto", Accept="application/json")
+    assert told.get_json()["to"] == "/konto"
+    assert web.get("/logga-in?vidare=/konto").headers["Location"] == "/konto"
+    assert (
+        web.app.test_client().get("/logga-in", headers={"Accept": "application/json"}).mimetype == "text/html"
+    )
+
+
 def test_the_language_is_chosen(web: Web) -> None:
     """By the browser's wish, and by the person's choice before that."""
     client = web.app.test_client()

@@ -9,6 +9,7 @@ import pytest
 from tests.live.site import Site, hold_readable, open_site
 from tests.service import open_town
 
+ELSEWHERE = '<a href="#">vidare</a>'
 pytestmark = pytest.mark.xdist_group("web")
 
 
@@ -50,6 +51,20 @@ def test_the_way_in_works_without_a_script(site: Site) -> None:
         assert page.get_by_role("heading", level=1).inner_text() == "Mitt konto"
         page.get_by_role("button", name="Logga ut").click()
         assert page.get_by_role("status").first.inner_text() == "Du är utloggad."
+
+
+def test_a_link_from_elsewhere_leads_on(site: Site) -> None:
+    """A strict cookie does not come along from another site; the page of the login asks once more and goes on."""
+    with site.context("kansli") as context:
+        page = context.new_page()
+        page.route(
+            "http://annan.example/", lambda route: route.fulfill(content_type="text/html", body=ELSEWHERE)
+        )
+        page.goto("http://annan.example/")
+        page.evaluate("address => { document.querySelector('a').href = address; }", f"{site.address}/konto")
+        page.get_by_role("link").click()
+        page.wait_for_url(f"{site.address}/konto")
+        assert page.get_by_role("heading", level=1).inner_text() == "Mitt konto"
 
 
 def test_no_other_host_is_asked(site: Site) -> None:

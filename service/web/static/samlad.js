@@ -66,6 +66,11 @@ function drops(root) {
 // On a phone long lists of links begin closed.
 if (matchMedia("(max-width: 61.9rem)").matches) for (const one of document.querySelectorAll("[data-narrow-closed]")) one.open = false;
 
+// A link in a letter comes from elsewhere, and then the cookie of the login stays at home: ask once more from here.
+if (location.pathname === "/logga-in") {
+  samlad.ask(location.href).then(({ ok, body }) => { if (ok && body.to) location.replace(body.to); }, () => {});
+}
+
 dialogs(document);
 drops(document);
 document.getElementById("fault-summary")?.focus();
