@@ -70,6 +70,8 @@ def test_the_documented_way(served: Served) -> None:
     _name_people(int(served.variables["SAMLAD_PORT"]))
     log = (served.folder.parent / "logg.txt").read_text(encoding="utf-8")
     assert log.count("\n") > 20
+    # The command's own greeting says where it listens; every other line is the log.
+    log = "\n".join(line for line in log.splitlines() if not line.startswith("Samlad svarar på "))
     for name in (
         "vn.handlaggare",
         "kansli",
