@@ -169,6 +169,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "template_result_broken": "Det ifyllda dokumentet blev inte giltigt och lämnas inte ut.",
         "template_changed": "En mallversions Word-fil är inte den som lades till.",
         "template_version_unknown": "Mallen finns inte i den versionen.",
+        "templates_not_kept": "Tjänsten har ingen egen mapp för mallversioner.",
         "template_version_taken": "Versionens nummer eller datum följer inte efter de versioner som finns.",
         "template_tag_unclosed": "En tagg är inte hel: klamrar fattas, blandas eller är åtskilda.",
         "template_tag_split": "En tagg är delad av en länk, ett fält eller en innehållskontroll.",

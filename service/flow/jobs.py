@@ -178,7 +178,7 @@ def _deliver(underlag: JsonObject, path: Path, target: Path, reader: Reader, wor
     if underlag["slag"] == REVIEW:
         return deliver_review(path, target, reader, workshop)
     if underlag["slag"] == TRIAL:
-        return make_trial(underlag["mall"], path, target, reader, workshop)
+        return make_trial(underlag, path, target, reader, workshop)
     return build_report(reader.read(path), target, underlag["format"], workshop)
 
 

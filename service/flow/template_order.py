@@ -10,11 +10,12 @@ from service.flow.published import Delivery
 from service.flow.read import Reader
 from service.flow.refusals import not_known, require
 from service.flow.service import Service
-from service.flow.template import inspect_template, template_versions
+from service.flow.template import inspect_template, template_named, template_versions
 from service.flow.template_trial import try_template
 from service.flow.uploads import scan_file
 from service.flow.wiring import Workshop
 from service.model.people import Person
+from service.records.base import JsonObject
 from service.records.tables import Jobb
 
 _NAME = "mall.docx"
@@ -36,10 +37,24 @@ def order_trial(service: Service, person: Person, slug: str, path: Path) -> str:
     return place_order(service, person, Jobb(slag=TRIAL, underlag=underlag))
 
 
-def make_trial(slug: str, path: Path, target: Path, reader: Reader, workshop: Workshop) -> Delivery:
-    """Do the ordered trial."""
-    template = inspect_template(path, slug, workshop.settings).template
-    return try_template(template, None, target, reader, workshop)
+def order_trial_of_version(service: Service, person: Person, slug: str, version: str) -> str:
+    """Order a version that is kept, filled with sample data; the job's id. Raises NotAllowed, NotKnown."""
+    require(person, KEEPERS, "", "Att prova en mall")
+    template_file(service, slug, version)
+    underlag = underlag_of(service, TRIAL, _NAME, {}) | {"mall": slug, "version": version}
+    return place_order(service, person, Jobb(slag=TRIAL, underlag=underlag))
+
+
+def make_trial(
+    underlag: JsonObject, path: Path, target: Path, reader: Reader, workshop: Workshop
+) -> Delivery:
+    """Do the ordered trial; the samples have a framework of their own."""
+    slug, settings = underlag["mall"], workshop.settings
+    if underlag["filer"]:
+        template = inspect_template(path, slug, settings).template
+    else:
+        template = template_named(slug, underlag["version"], settings)
+    return try_template(template, None, target, Reader(settings, reader.today), workshop)
 
 
 def template_file(service: Service, slug: str, version: str) -> tuple[str, str]:

@@ -32,6 +32,9 @@ JOB_KINDS = {
     "sammanstall": mark("Paket"),
     "utskick": mark("Utskick"),
     "prova": mark("Prov av mall"),
+    "nulagesbild": mark("Nulägesbild"),
+    "arkivera": mark("Arkivpaket"),
+    "granska_publicering": mark("Granskning före publicering"),
 }
 _FIELDS = ("vem", "vad", "slag", "objekt", "fran", "till")
 

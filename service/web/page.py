@@ -130,6 +130,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made for this answer and is kept nowhere; it is saved, not shown."""
+
+    content: bytes
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
     """JSON for a script of our own."""
 
@@ -137,7 +146,7 @@ class Data:
     status: int = 200
 
 
-Reply = Show | Go | Give | Picture | Data
+Reply = Show | Go | Give | Made | Picture | Data
 
 
 @dataclass(frozen=True, slots=True)

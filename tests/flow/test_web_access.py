@@ -140,6 +140,30 @@ EXPECTED: dict[str, set[Role]] = {
             "avbryt_paketet",
         ]
     },
+    **{
+        name: {_K, _A}
+        for name in [
+            "mallar",
+            "mall",
+            "granska_mall_sida",
+            "mallversion",
+            "prova_mallversion",
+            "jamfor_mallar",
+            "granskad_mall",
+            "mall_med_kommentarer",
+            "prova_mall",
+            "ta_mall_i_bruk",
+            "mallprov",
+            "mallprov_fil",
+            "ramverk",
+            "nytt_ramverk_sida",
+            "jamfor_ramverk",
+            "ramverksversion",
+            "ramverksfil",
+            "andra_ramverkspost",
+            "spara_ramverkspost",
+        ]
+    },
     **{name: set(Role) for name in ["avsluta_min_inloggning", "ny_nyckel", "aterkalla_min_nyckel"]},
     **{
         name: {_A}
