@@ -59,7 +59,7 @@ def _attach(visit: Visit) -> Reply:
             visit.service, visit.person, visit.at["mote"], visit.at["arende"], raw, version
         )
         version = made["version"]
-        told += [f"{file.name}: {notice.message}" for notice in upload.notices]
+        told += [_named(notice.message, file) for notice in upload.notices]
     if not visit.files:
         raise InvalidInput(Problem("missing_value", _("Välj minst en fil."), "filer", ""))
     added = len(visit.files) - len({one.source for one in refused})
@@ -74,7 +74,11 @@ def _attach(visit: Visit) -> Reply:
 
 
 def _of_file(problem: Problem, file: Received) -> Problem:
-    return Problem(problem.code, f"{file.name}: {problem.message}", "filer", problem.remedy, source=file.name)
+    return Problem(problem.code, _named(problem.message, file), "filer", problem.remedy, source=file.name)
+
+
+def _named(message: str, file: Received) -> str:
+    return message if file.name in message else f"{file.name}: {message}"
 
 
 def title_of(name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfWriter
+from reportlab.pdfgen.canvas import Canvas
 from werkzeug.test import TestResponse
 
 from service.errors import Problem
@@ -50,11 +50,13 @@ def _goes(answer: TestResponse) -> str:
     return answer.headers["Location"]
 
 
-def _pdf(pages: int = 1) -> BytesIO:
-    writer, made = PdfWriter(), BytesIO()
-    for _ in range(pages):
-        writer.add_blank_page(595, 842)
-    writer.write(made)
+def _pdf(*texts: str) -> BytesIO:
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=(595, 842), invariant=1)
+    for text in texts or ("Kartan",):
+        canvas.drawString(72, 600, text)
+        canvas.showPage()
+    canvas.save()
     made.seek(0)
     return made
 
@@ -161,7 +163,7 @@ def test_many_files_at_once_and_one_that_is_refused(town: Town, kansli: Web, tmp
     files = [
         (_pdf(), "karta_över_Älvängen.pdf"),
         (BytesIO(b"MZ\x90\0" * 99), "virus.pdf"),
-        (_pdf(2), "tjänsteskrivelse.pdf"),
+        (_pdf("Sidan 1", "Sidan 2"), "tjänsteskrivelse.pdf"),
     ]
     answer = kansli.post(address, {"version": str(meeting["version"]), "filer": files})
     assert answer.status_code == 422
@@ -177,7 +179,9 @@ def test_a_script_sends_files_one_by_one(town: Town, kansli: Web, tmp_path: Path
     first = kansli.post(
         address, {"version": str(meeting["version"]), "filer": (_pdf(), "a.pdf")}, Accept="application/json"
     )
-    assert first.get_json() == {"version": meeting["version"] + 1, "added": 1, "problems": [], "notices": []}
+    told = first.get_json()
+    assert (told["version"], told["added"], told["problems"]) == (meeting["version"] + 1, 1, [])
+    assert [notice.split()[0] for notice in told["notices"]] == ["a.pdf"]  # it has no tags
     bad = {"version": str(meeting["version"] + 1), "filer": (BytesIO(b"inget"), "b.pdf")}
     told = kansli.post(address, bad, Accept="application/json").get_json()
     assert (told["added"], told["version"]) == (0, meeting["version"] + 1)
