@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 JsonObject = dict[str, Any]
 Transaction = Session
 """What is open between the beginning and the end of a change, for who is handed it."""
+
+
+Bytes = BigInteger().with_variant(Integer(), "sqlite")
+"""How large a file is: a delivery to the archive is more than the two gigabytes that fit into 32 bits."""
 
 
 class Moment(TypeDecorator[datetime]):

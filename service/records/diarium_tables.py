@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from service.records.base import JsonObject, Table
+from service.records.base import Bytes, JsonObject, Table
 from service.records.tables import Code, Digest, Id, Line
 
 Subject = String(2000)
@@ -178,7 +178,7 @@ class Diariefil(Table):
     namn: Mapped[str] = mapped_column(Line)
     variant: Mapped[str] = mapped_column(Code)
     sha256: Mapped[str] = mapped_column(Digest, index=True)
-    storlek: Mapped[int]
+    storlek: Mapped[int] = mapped_column(Bytes)
     format: Mapped[str] = mapped_column(Code, default="")
 
     __table_args__ = (UniqueConstraint("handling", "plats"),)

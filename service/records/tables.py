@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from service.records.base import JsonObject, Table
+from service.records.base import Bytes, JsonObject, Table
 
 Id = String(32)
 Digest = String(64)
@@ -132,7 +132,7 @@ class Fil(Table):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     sha256: Mapped[str] = mapped_column(Digest, index=True)
-    storlek: Mapped[int]
+    storlek: Mapped[int] = mapped_column(Bytes)
     namn: Mapped[str] = mapped_column(Line)
     """As the sender called it; shown, never used as a path."""
     skapad: Mapped[datetime]
@@ -293,7 +293,7 @@ class Utdata(Table):
     plats: Mapped[int] = mapped_column(primary_key=True)
     namn: Mapped[str] = mapped_column(Line)
     sha256: Mapped[str] = mapped_column(Digest)
-    storlek: Mapped[int]
+    storlek: Mapped[int] = mapped_column(Bytes)
     sidor: Mapped[int]
 
     __table_args__ = (UniqueConstraint("jobb", "namn"),)
