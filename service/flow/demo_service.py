@@ -13,7 +13,9 @@ from typing import Any
 from service.clock import STOCKHOLM
 from service.flow.accounts import create_account, first_account
 from service.flow.demo import MEETING
+from service.flow.diarium.series import series_of_framework
 from service.flow.frameworks import add_framework
+from service.flow.hela_vagen_diarium import FIRST
 from service.flow.jobs import run_job
 from service.flow.orders import order_build
 from service.flow.places import SAMPLES
@@ -82,6 +84,7 @@ def fill_service(service: Service, workshop: Workshop) -> Filled:
         Conflict: the service has accounts already; nobody's data is mixed with the sample's.
     """
     cast = _Cast(service, workshop)
+    series_of_framework(service, cast["registrator"], FIRST)
     done = {name: cast.bring(name, steps) for name, steps in PLAN}
     cast.draft_of_un()
     cast.return_to_vn()

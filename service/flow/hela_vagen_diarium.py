@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 from service.flow.diarium.awaiting import list_awaiting, register_awaiting
 from service.flow.diarium.export import write_export
-from service.flow.diarium.series import put_series
+from service.flow.diarium.series import series_of_framework
 from service.flow.diarium.verify import verify_register
-from service.flow.drafts import reader_of
 from service.flow.published import Delivery
-from service.model.diarium import Diarieserie
-from service.model.ramverk import ALE_DIARIENUMMER
 
 if TYPE_CHECKING:
     from service.flow.hela_vagen import Walk
@@ -22,14 +19,8 @@ FIRST = 1000
 
 def lay_up_series(walk: Walk) -> str:
     """A series for each myndighet of the framework."""
-    _, framework = reader_of(walk.service).framework()
-    organs = [
-        one for one in framework.organ if one.ar_myndighet and one.diarienummer_monster == ALE_DIARIENUMMER
-    ]
-    for organ in organs:
-        series = Diarieserie(kod=organ.kod, myndighet=organ.id, namn=organ.namn, regex=ALE_DIARIENUMMER)
-        put_series(walk.service, walk.registrator, series, FIRST)
-    return f"{len(organs)} diarieserier är upplagda, från nummer {FIRST}."
+    made = series_of_framework(walk.service, walk.registrator, FIRST)
+    return f"{len(made)} diarieserier är upplagda, från nummer {FIRST}."
 
 
 def register_dispatched(walk: Walk) -> str:

@@ -80,8 +80,13 @@ def put_series(service: Service, person: Person, series: Diarieserie, first: int
         return made
 
 
-def series_of_framework(service: Service, person: Person) -> tuple[Diarieserie, ...]:
+def series_of_framework(service: Service, person: Person, first: int = 1) -> tuple[Diarieserie, ...]:
     """A series for every myndighet of the framework that has none yet; those that write numbers their own way are left.
+
+    Args:
+        service: the service.
+        person: a registrator.
+        first: the number that each begins with; those below it were given out by an earlier diary.
 
     Raises:
         NotAllowed: the person is no registrator.
@@ -99,7 +104,7 @@ def series_of_framework(service: Service, person: Person) -> tuple[Diarieserie, 
         series = Diarieserie(
             kod=organ.kod, myndighet=organ.id, namn=organ.namn, regex=organ.diarienummer_monster
         )
-        made.append(put_series(service, person, series))
+        made.append(put_series(service, person, series, first))
     return tuple(made)
 
 
