@@ -78,6 +78,8 @@ def _of_file(problem: Problem, file: Received) -> Problem:
 
 
 def _named(message: str, file: Received) -> str:
+    """The message with the file's own name; while we look at it, it lies under a name of ours."""
+    message = message.replace(file.path.name, file.name)
     return message if file.name in message else f"{file.name}: {message}"
 
 

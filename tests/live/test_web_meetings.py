@@ -98,8 +98,9 @@ def test_files_are_sent_one_by_one_and_a_bad_one_is_told(ready: Prepared, tmp_pa
         state = card.locator(".upload-state")
         expect(state).to_contain_text("karta_åäö.pdf ✓", timeout=60_000)
         expect(state.locator(".fault")).to_contain_text("fel.pdf", timeout=60_000)
-        page.reload()
-        expect(page.locator(".arende").nth(2)).to_contain_text("Karta åäö")
+        expect(state.locator(".fault")).not_to_contain_text("fil-0")
+        card.get_by_role("button", name="Visa handlingarna").click()
+        expect(page.locator(".arende").nth(2).locator(".handlingar")).to_contain_text("Karta åäö")
 
 
 def test_pages_of_a_packet_are_turned_by_keys(ready: Prepared) -> None:

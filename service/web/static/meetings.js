@@ -11,7 +11,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     const button = form.querySelector("button");
     button.disabled = true;
     state.replaceChildren();
-    let refused = 0;
+    let told = 0;
     for (const file of input.files) {
       const row = document.createElement("p");
       const bar = document.createElement("progress");
@@ -24,13 +24,24 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       bar.remove();
       const version = answer.body.version;
       if (version) for (const one of document.querySelectorAll("input[name=version]")) one.value = version;
-      const faults = [...(answer.body.problems ?? []), ...(answer.body.notices ?? []).map((message) => ({ message }))];
-      word.textContent = faults.length ? faults.map((one) => [one.message, one.remedy].filter(Boolean).join(" ")).join(" ") : `${file.name} ✓`;
-      if (!answer.ok || (answer.body.problems ?? []).length) { row.classList.add("fault"); refused += 1; }
-      if (!answer.ok && !faults.length) word.textContent = `${file.name}: ${form.dataset.lost ?? "?"}`;
+      const words = (list) => list.map((one) => [one.message, one.remedy].filter(Boolean).join(" "));
+      const faults = words(answer.body.problems ?? []);
+      const notices = answer.body.notices ?? [];
+      const good = answer.ok && !faults.length;
+      if (!answer.ok && !faults.length) faults.push(`${file.name}: ${form.dataset.lost}`);
+      word.textContent = (good ? [`${file.name} ✓`, ...notices] : faults).join(" ");
+      row.classList.toggle("fault", !good);
+      if (!good || notices.length) told += 1;
     }
     button.disabled = false;
-    if (!refused) location.reload();
+    if (!told) { location.reload(); return; }
+    // What was told can be read before the page shows the files at their places.
+    const on = document.createElement("button");
+    on.type = "button";
+    on.className = "button secondary";
+    on.textContent = form.dataset.go;
+    on.addEventListener("click", () => location.reload());
+    state.append(on);
   });
 }
 
