@@ -35,7 +35,7 @@ def document() -> Json:
     paths: Json = {}
     for route in ROUTES:
         if route.takes is not None:
-            schemas |= components(route.takes)
+            _add(schemas, components(route.takes))
         paths.setdefault(BASE + route.path, {})[route.method.lower()] = _operation(route)
     return {
         "openapi": "3.1.0",
@@ -56,6 +56,14 @@ def document() -> Json:
             },
         },
     }
+
+
+def _add(schemas: Json, more: Json) -> None:
+    """What is sent and what is answered share their names, so none may mean two things."""
+    for name, shape in more.items():
+        if schemas.setdefault(name, shape) != shape:
+            msg = f"two schemas are called {name}"
+            raise ValueError(msg)
 
 
 def _operation(route: Route) -> Json:

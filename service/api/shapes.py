@@ -209,7 +209,7 @@ SHAPES: dict[str, Shape] = {
         noterat_av=_TEXT,
     ),
     "AnslagLista": _object(poster=_list(_ref("Anslag"))),
-    "Mottagare": _object(
+    "Utskicksmottagare": _object(
         id=_TEXT,
         namn=_TEXT,
         roll=_TEXT,
@@ -223,7 +223,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "Utskickshuvud": _object(**_UTSKICK),
     "UtskickLista": _object(poster=_list(_ref("Utskickshuvud"))),
-    "Utskick": _object(**_UTSKICK, mottagare=_list(_ref("Mottagare"))),
+    "Utskick": _object(**_UTSKICK, mottagare=_list(_ref("Utskicksmottagare"))),
     **shapes_diarium.SHAPES,
     **shapes_arkiv.SHAPES,
     **shapes_publication.SHAPES,
