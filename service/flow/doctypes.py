@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service.schema.load import find_document_type
+from service.model.dialogsammanfattning import Dialogsammanfattning
+from service.schema.load import find_document_type, slug_of
 from service.schema.publish import JsonObject, json_schema
 
 
@@ -18,3 +19,8 @@ def schema_of(slug: str) -> JsonObject:
         UnknownDoctype: with the known slugs and the nearest one.
     """
     return json_schema(find_document_type(slug))
+
+
+def has_kinds(slug: str) -> bool:
+    """Whether a report of the type is of one of several kinds: a tillitsdialog is A, B or C."""
+    return slug == slug_of(Dialogsammanfattning)

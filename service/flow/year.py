@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.flow.doctypes import title_of
 from service.flow.register import Report, page_reports
 from service.flow.service import Service
 from service.model.choices import Organtyp
+from service.model.dialogsammanfattning import Dialogsammanfattning
 from service.model.lists import MAX_PAGE, Span, Wanted
+from service.model.nulagesbeskrivning import Nulagesbeskrivning
 from service.model.people import Person
 from service.records.frameworks import organs_of
+from service.schema.load import slug_of
 
-YEARLY = ("nulagesbeskrivning", "dialogsammanfattning")
+_YEARLY = (Nulagesbeskrivning, Dialogsammanfattning)
 """What a body hands in each year (the governance model, S:114, S:157)."""
 _REPORTING = frozenset({Organtyp.KOMMUNSTYRELSE.value, Organtyp.NAMND.value, Organtyp.BOLAG.value})
 
@@ -23,7 +27,7 @@ class OrganYear:
     organ: str
     name: str
     reports: tuple[tuple[Report, ...], ...]
-    """For each kind of YEARLY."""
+    """For each of the year's kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Year:
     """What every body has handed in."""
 
     year: int
+    kinds: tuple[str, ...]
+    """The document types that are handed in each year, by name."""
     rows: tuple[OrganYear, ...]
     statuses: tuple[tuple[str, int], ...]
     """How many reports there are in each state, in the order of the way."""
@@ -43,21 +49,21 @@ class Year:
 
 def year_of(service: Service, person: Person, year: int, states: tuple[str, ...]) -> Year:
     """The reports of a year that the person may know of, for every body that reports."""
-    reports = _all_reports(service, person, year)
+    reports, slugs = _all_reports(service, person, year), [slug_of(model) for model in _YEARLY]
     with service.records.look() as db:
         organs = [(one.id, one.namn) for one in organs_of(db) if one.aktiv and one.typ in _REPORTING]
     rows = tuple(
         OrganYear(
             organ,
             name,
-            tuple(
-                tuple(one for one in reports if one.organ == organ and one.slug == slug) for slug in YEARLY
-            ),
+            tuple(tuple(one for one in reports if one.organ == organ and one.slug == slug) for slug in slugs),
         )
         for organ, name in organs
     )
     counted = tuple((state, sum(one.status == state for one in reports)) for state in states)
-    return Year(year, rows, tuple((state, count) for state, count in counted if count))
+    return Year(
+        year, tuple(map(title_of, slugs)), rows, tuple((state, count) for state, count in counted if count)
+    )
 
 
 def _all_reports(service: Service, person: Person, year: int) -> list[Report]:

@@ -18,6 +18,7 @@ from service.flow.desk import (
     take_form,
     writable_doctypes,
 )
+from service.flow.doctypes import has_kinds
 from service.flow.editing import open_editing
 from service.flow.jobs import report_file
 from service.flow.orders import FORMATS
@@ -83,8 +84,8 @@ def _create(visit: Visit) -> Reply:
     if not (year.isascii() and year.isdecimal() and len(year) == 4):
         raise InvalidInput(Problem("out_of_range", _("Skriv året med fyra siffror."), "ar", ""))
     slug, typ = visit.typed("dokumenttyp"), visit.typed("typ")
-    kind = typ if slug == "dialogsammanfattning" else ""
-    if slug == "dialogsammanfattning" and not kind:
+    kind = typ if has_kinds(slug) else ""
+    if has_kinds(slug) and not kind:
         raise InvalidInput(Problem("missing_value", _("Välj vilket slag av dialog det gäller."), "typ", ""))
     made = start_report(visit.service, visit.person, slug, visit.typed("organ"), int(year), kind)
     return Go(f"/rapporter/{made.report.id}", _("Rapporten är påbörjad. Det som redan är känt är ifyllt."))
@@ -172,7 +173,7 @@ def _blank(visit: Visit) -> Reply:
         query.get("organ", ""),
         int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else visit.service.now().year,
         query.get("format", "docx"),
-        query.get("typ", "") if query.get("dokumenttyp") == "dialogsammanfattning" else "",
+        query.get("typ", "") if has_kinds(query.get("dokumenttyp", "")) else "",
     )
     return Give(blank_form(visit.service, wanted))
 

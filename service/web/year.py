@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from service.clock import STOCKHOLM
-from service.flow.year import YEARLY, year_of
+from service.flow.year import year_of
 from service.model.people import CENTRAL
 from service.model.steps import STATES
 from service.web.language import mark
 from service.web.page import Page, Reply, Show, Visit
 
-KINDS = {"nulagesbeskrivning": mark("Nulägesbeskrivning"), "dialogsammanfattning": mark("Tillitsdialoger")}
 _FIRST, _LAST = 2000, 2100
 
 
@@ -20,8 +19,7 @@ def _year(visit: Visit) -> Reply:
     year = min(max(wanted, _FIRST), _LAST)
     board = year_of(visit.service, visit.person, year, STATES)
     most = max((count for _state, count in board.statuses), default=0)
-    context = {"board": board, "kinds": [KINDS[slug] for slug in YEARLY], "most": most}
-    return Show("year.html", context)
+    return Show("year.html", {"board": board, "most": most})
 
 
 PAGES = (Page("GET", "/aret", "aret", _year, CENTRAL, menu=mark("Året")),)

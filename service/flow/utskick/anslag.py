@@ -26,11 +26,13 @@ from service.model.choices import Organtyp, Tillkannagivandeslag
 from service.model.granskning import Anslagsslag
 from service.model.motesgang import Motestillstand
 from service.model.people import Person
+from service.model.tillkannagivande import Tillkannagivande
 from service.records.audit import Entry, note
 from service.records.base import JsonObject
 from service.records.moten import Anslagsrad, anslag_of
 from service.records.tables import Jobb
 from service.rules.dates import APPEAL
+from service.schema.load import slug_of
 
 OF_MEETING = frozenset({Anslagsslag.SAMMANTRADE, Anslagsslag.NAMNDSAMMANTRADE, Anslagsslag.BRADSKANDE_ARENDE})
 PRINTED = {one.value for one in Tillkannagivandeslag}
@@ -121,7 +123,7 @@ def announcement_file(row: Anslagsrad, organ: str, held: JsonObject) -> JsonObje
     """The announcement as the input file of its document type."""
     said = row.uppgifter
     raw: JsonObject = {
-        "dokumenttyp": "tillkannagivande",
+        "dokumenttyp": slug_of(Tillkannagivande),
         "slag": row.slag,
         "organ": organ,
         "sammantrade": {
