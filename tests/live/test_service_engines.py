@@ -56,7 +56,10 @@ def test_the_migrations_make_the_same_tables(clean: str, tmp_path: Path) -> None
     """On PostgreSQL as on SQLite; and the log takes no changes there either."""
     with open_service(_settings(tmp_path, clean)) as service:
         with service.records.engine.connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+            # The search vector and its index are PostgreSQL's own, made by the migration alone.
+            own = {"include_name": lambda name, _kind, _parents: name not in ("vektor", "ix_sokpost_vektor")}
+            known = MigrationContext.configure(connection, opts=own)
+            assert compare_metadata(known, Table.metadata) == []
         with service.records.change() as db:
             note(db, Entry("kansli", "a", "rapport", "r"), now())
         for change in ("UPDATE logg SET vem = 'annan'", "DELETE FROM logg", "TRUNCATE logg"):
