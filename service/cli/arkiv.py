@@ -282,7 +282,8 @@ def _told(checked: Checked) -> str:
     read = checked.read
     if checked.problems:
         return _count(checked.problems)
-    whole = f"{read.files} filer, {read.bytes} byte, {read.matters} ärenden; allt stämmer"
+    matters = "ärende" if read.matters == 1 else "ärenden"
+    whole = f"{read.files} filer, {read.bytes} byte, {read.matters} {matters}; allt stämmer"
     pdfa = f", {checked.judged} bevarandefiler är PDF/A-2b" if checked.judged is not None else ""
     eark = ", godkänt av eark-validator" if checked.eark else ""
     return f"{whole}{pdfa}{eark}."
