@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from service.api.shape_words import COUNT, DAY, MOMENT, TEXT, Shape, list_of, page_of, record, ref
 
-Shape = dict[str, Any]
-
-_TEXT: Shape = {"type": "string"}
-_COUNT: Shape = {"type": "integer", "minimum": 0}
 _MAYBE: Shape = {"type": ["object", "null"]}
-_TEXTS: Shape = {"type": "array", "items": _TEXT}
-
-
-def _object(fields: dict[str, Shape]) -> Shape:
-    return {"type": "object", "properties": fields, "required": sorted(fields), "additionalProperties": False}
-
-
-def _list(name: str) -> Shape:
-    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
-
+_TEXTS = list_of(TEXT)
 
 _DELIVERY: dict[str, Shape] = {
     **dict.fromkeys(
-        ("id", "profil", "slag", "status", "statustext", "arkivbildare", "leveransoverenskommelse"), _TEXT
+        ("id", "profil", "slag", "status", "statustext", "arkivbildare", "leveransoverenskommelse"), TEXT
     ),
-    **dict.fromkeys(("arkivreferenskod", "skapad_av", "paket", "paket_sha256"), _TEXT),
+    **dict.fromkeys(("arkivreferenskod", "skapad_av", "paket", "paket_sha256"), TEXT),
     "arenden": _TEXTS,
-    "skapad": {"type": "string", "format": "date-time"},
-    "paket_storlek": _COUNT,
+    "skapad": MOMENT,
+    "paket_storlek": COUNT,
     "rapport": _MAYBE,
     "kvittens": _MAYBE,
-    "version": _COUNT,
+    "version": COUNT,
 }
 SHAPES: dict[str, Shape] = {
-    "Leverans": _object(_DELIVERY),
-    "KvitteradLeverans": _object({**_DELIVERY, "arkiverade_rapporter": _TEXTS}),
-    "Leveranser": _object({"poster": _list("Leverans"), "totalt": _COUNT, "fran": _COUNT}),
-    "Gallringsbar": _object(
-        {
-            **dict.fromkeys(("id", "beteckning", "titel", "handlingstyp", "beslut"), _TEXT),
-            **dict.fromkeys(("frist", "filer", "storlek"), _COUNT),
-            "tidigast": {"type": "string", "format": "date"},
-        }
+    "Leverans": record(**_DELIVERY),
+    "KvitteradLeverans": record(**_DELIVERY, arkiverade_rapporter=_TEXTS),
+    "Leveranser": page_of("Leverans"),
+    "Gallringsbar": record(
+        **dict.fromkeys(("id", "beteckning", "titel", "handlingstyp", "beslut"), TEXT),
+        **dict.fromkeys(("frist", "filer", "storlek"), COUNT),
+        tidigast=DAY,
     ),
-    "Gallringslista": _object({"poster": _list("Gallringsbar")}),
-    "Gallrat": _object({"handlingar": _TEXTS, "filer": _COUNT, "kvar": _COUNT}),
+    "Gallringslista": record(poster=list_of(ref("Gallringsbar"))),
+    "Gallrat": record(handlingar=_TEXTS, filer=COUNT, kvar=COUNT),
 }
