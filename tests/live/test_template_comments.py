@@ -65,10 +65,10 @@ def _comments(fodt: Path) -> list[tuple[str, str]]:
     for note in etree.parse(str(fodt)).getroot().iter(f"{OFFICE}annotation"):
         owner = next(note.iterancestors(f"{TEXT}p", f"{TEXT}h"))
         comment = _flat("".join(note.itertext()))
-        inside = {id(part) for one in owner.iter(f"{OFFICE}annotation") for part in one.iter()}
+        inside = {part for one in owner.iter(f"{OFFICE}annotation") for part in one.iter()}
         pieces = []
         for part in owner.iter():
-            if id(part) in inside:
+            if part in inside:
                 if part.tag == f"{OFFICE}annotation":
                     pieces.append(part.tail or "")
                 continue
