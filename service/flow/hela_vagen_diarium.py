@@ -28,7 +28,8 @@ def register_dispatched(walk: Walk) -> str:
     waiting = list_awaiting(walk.service, walk.registrator)
     made = [register_awaiting(walk.service, walk.registrator, one.kalla) for one in waiting]
     numbers = dict.fromkeys(one.matter.diarienummer for one in made)
-    return f"{len(made)} handlingar är registrerade i {len(numbers)} ärenden i diariet."
+    matters = "ett ärende" if len(numbers) == 1 else f"{len(numbers)} ärenden"
+    return f"{len(made)} handlingar är registrerade i {matters} i diariet."
 
 
 def export_register(walk: Walk) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from templates._bygg.paper import Lines, Paper, each, only_if
@@ -130,6 +130,9 @@ def _matter() -> Lines:
 def build_tillkannagivande() -> Paper:
     """Write the tillkännagivande."""
     paper = Paper("Tillkännagivande", title_size=42)
+    paper.document.sections[0].bottom_margin = Mm(
+        20
+    )  # a usual meeting's matters are on one page, for the notice board
     paper.frame(
         municipality="ramverk.kommun.namn",
         name="Tillkännagivande",
@@ -156,7 +159,7 @@ def build_tillkannagivande() -> Paper:
             ("Handlingar", "{{ url }}", "url"),
             (
                 "Intygas av",
-                "{{ intygar.namn }}{% if intygar.titel %}, {{ intygar.titel }}{% endif %}",
+                "{% if intygar.titel %}{{ intygar.titel }} {% endif %}{{ intygar.namn }}",
                 "intygar",
             ),
         ],
