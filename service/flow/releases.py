@@ -150,30 +150,32 @@ def seen_meeting(service: Service, person: Person, meeting: str) -> JsonObject:
     """A meeting: as it is worked on, for who prepares it; else as it is released. Raises NotKnown."""
     if person.roles & CENTRAL:
         return get_meeting(service, person, meeting)
-    return _released_meeting(service, person, meeting)
+    return released_meeting(service, person, meeting)
 
 
 def page_seen_meetings(service: Service, person: Person, organ: str, span: Span) -> Page[JsonObject]:
     """A part of the meetings: all, for who prepares them; else those that are released."""
     if person.roles & CENTRAL:
         return page_meetings(service, person, organ, span)
-    return _page_released(service, person, organ, span)
+    return page_released_meetings(service, person, organ, span)
 
 
-def _released_meeting(service: Service, person: Person, meeting: str) -> JsonObject:
+def released_meeting(service: Service, person: Person, meeting: str) -> JsonObject:
+    """A meeting as its newest standing release tells it. Raises NotKnown."""
     with service.records.look() as db:
-        found = _visible(db, meeting, person)
+        found = _standing(db, meeting, person)
         if not found:
             raise not_known("Sammanträdet")
         return _meeting(found[0])
 
 
-def _page_released(service: Service, person: Person, organ: str, span: Span) -> Page[JsonObject]:
+def page_released_meetings(service: Service, person: Person, organ: str, span: Span) -> Page[JsonObject]:
+    """A part of the meetings that have a release which stands, as it tells them."""
     if not person.roles - {Role.ADMINISTRATOR}:
         return Page((), 0, span.start)
     with service.records.look() as db:
         page = page_released(db, organ, span)
-        rows = [_meeting(_visible(db, row.id, person)[0]) for row in page.rows]
+        rows = [_meeting(_standing(db, row.id, person)[0]) for row in page.rows]
         heads = ({key: value for key, value in row.items() if key != "arenden"} for row in rows)
         return Page(tuple(heads), page.total, page.start)
 
@@ -219,6 +221,10 @@ def _visible(db: Transaction, meeting: str, person: Person) -> list[Utgivning]:
         return []
     all_of = releases_of(db, meeting)
     return [one for one in all_of if one.aterkallad is None or person.roles & CENTRAL]
+
+
+def _standing(db: Transaction, meeting: str, person: Person) -> list[Utgivning]:
+    return [one for one in _visible(db, meeting, person) if one.aterkallad is None]
 
 
 def _reads_internal(person: Person, organ: str) -> bool:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from service.assemble.isolation import Triage, WorkFailed
 from service.errors import ToolError
+from service.flow.excerpts import excerpt
 from service.flow.service import Service
-from service.model.lists import Page, Span
-from service.model.people import Person
+from service.model.lists import Asked, Facets, Page, Span
+from service.model.people import CENTRAL, Person, Role
 from service.records.base import Transaction
 from service.records.search import (
     FIL,
@@ -30,21 +31,22 @@ from service.records.search import (
     UTGIVNING,
     Found,
     copy_words,
+    count_facets,
     forget_words,
     keep_words,
+    places_of,
     search,
-    terms_of,
 )
 from service.records.tables import Fil, Rapport, Sammantrade
 
 KINDS = (RAPPORT, SAMMANTRADE, FIL, UTGIVNING)
-_BEFORE, _AFTER = 60, 140
+READERS = frozenset(Role) - {Role.ADMINISTRATOR}
 _NOT_WORDS = frozenset({"id", "fil", "sha256", "indata", "manifest"})
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something that was found, with the words around the first place."""
+    """Something that was found, with the words around the place that has most of them."""
 
     slag: str
     id: str
@@ -54,11 +56,27 @@ class Hit:
     utdrag: str
 
 
-def find(service: Service, person: Person, asked: str, slag: str, span: Span) -> Page[Hit]:
+def find(service: Service, person: Person, asked: Asked, span: Span) -> Page[Hit]:
     """What the person may know of that has all the words, the best first."""
     with service.records.look() as db:
-        page = search(db, person, asked, slag, span)
-        return Page(tuple(_hit(one, asked) for one in page.rows), page.total, page.start)
+        page = search(db, person, asked, span)
+        return Page(tuple(_hit(one, asked.text) for one in page.rows), page.total, page.start)
+
+
+def facets_of(service: Service, person: Person, asked: Asked) -> Facets:
+    """How what would be found falls out by kind, body and year."""
+    with service.records.look() as db:
+        return count_facets(db, person, asked)
+
+
+def places_of_files(
+    service: Service, person: Person, files: Sequence[str]
+) -> dict[str, tuple[str, str, str]]:
+    """Where files that were found are handlingar, for who prepares meetings: meeting, ärende and handling."""
+    if not person.roles & CENTRAL:
+        return {}
+    with service.records.look() as db:
+        return places_of(db, files)
 
 
 def index_report(db: Transaction, row: Rapport, path: Path, *, handed_in: bool = False) -> None:
@@ -124,14 +142,4 @@ def texts_in(raw: Any, key: str = "") -> Iterator[str]:
 
 
 def _hit(found: Found, asked: str) -> Hit:
-    return Hit(found.slag, found.objekt, found.hem, found.organ, found.titel, _excerpt(found.text, asked))
-
-
-def _excerpt(written: str, asked: str) -> str:
-    """The text around the first word that was asked for."""
-    small = written.casefold()
-    places = [at for words, _ in terms_of(asked) if (at := small.find(words[0])) >= 0]
-    at = min(places, default=0)
-    start, end = max(0, at - _BEFORE), at + _AFTER
-    part = " ".join(written[start:end].split())
-    return f"{'…' if start else ''}{part}{'…' if end < len(written) else ''}"
+    return Hit(found.slag, found.objekt, found.hem, found.organ, found.titel, excerpt(found.text, asked))

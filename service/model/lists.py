@@ -38,3 +38,23 @@ class Wanted:
     slug: str = ""
     text: str = ""
     sort: str = "-andrad"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is searched for everywhere; empty means no narrowing."""
+
+    text: str
+    """Words, each also found as the beginning of a longer one, and "phrases"; all must be found."""
+    slag: str = ""
+    organ: str = ""
+    ar: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How the hits fall out: each value with its number of hits, given what the other fields are narrowed to."""
+
+    slag: tuple[tuple[str, int], ...] = ()
+    organ: tuple[tuple[str, int], ...] = ()
+    ar: tuple[tuple[int, int], ...] = ()

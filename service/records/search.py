@@ -17,9 +17,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    case,
     column,
     delete,
     exists,
+    extract,
     false,
     func,
     literal_column,
@@ -30,12 +32,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from service.model.lists import Page, Span
+from service.model.lists import Asked, Facets, Page, Span
 from service.model.people import CENTRAL, Person, Role
 from service.records.base import Table
 from service.records.releases import Utgivning
 from service.records.reports import visible_to
-from service.records.tables import Code, Fil, Handling, Id, Line, Rapport, Sammantrade
+from service.records.tables import Arende, Code, Fil, Handling, Id, Line, Rapport, Sammantrade
 
 RAPPORT, SAMMANTRADE, FIL, UTGIVNING = "rapport", "sammantrade", "fil", "utgivning"
 OWN, HANDED_IN, INSIDE, PUBLIC = "egen", "inskickad", "intern", "publik"
@@ -44,6 +46,7 @@ MOST_BYTES = 400_000
 MOST_TERMS = 12
 _WORDS = re.compile(r"[^\W_]+")
 _TERMS = re.compile(r'"([^"]*)"|(\S+)')
+_QUOTES = {ord(sign): '"' for sign in "”“„"}
 _INDEX = table("sokindex", column("rowid"), column("rank"))
 
 
@@ -132,23 +135,13 @@ def idents_of(db: Session, kind: type[Rapport | Sammantrade | Fil | Utgivning]) 
     return tuple(db.execute(select(kind.id)).scalars())
 
 
-def search(db: Session, person: Person, asked: str, slag: str, span: Span) -> Page[Found]:
-    """What the person may know of that has all the words; the best first.
-
-    Args:
-        db: the open transaction.
-        person: who asks.
-        asked: words, each also found as the beginning of a longer one, and "phrases".
-        slag: only this kind; all when empty.
-        span: which part of the hits.
-    """
-    terms = terms_of(asked)
+def search(db: Session, person: Person, asked: Asked, span: Span) -> Page[Found]:
+    """What the person may know of that has all the words; the best first."""
+    terms = terms_of(asked.text)
     if not terms:
         return Page((), 0, span.start)
-    matching, rank = _postgres(terms) if db.get_bind().dialect.name == "postgresql" else _sqlite(terms)
-    found = matching.where(seen_by(person))
-    if slag:
-        found = found.where(Sokpost.slag == slag)
+    matching, rank = _matching(db, terms)
+    found = matching.where(seen_by(person), *_narrowed(asked).values())
     # Ids alone are put in order, and counted on the way: the texts are long, and few of them are shown.
     ordered = found.add_columns(func.count().over()).order_by(rank, Sokpost.id.desc())
     part = db.execute(ordered.offset(span.start).limit(span.count)).all()
@@ -161,10 +154,42 @@ def search(db: Session, person: Person, asked: str, slag: str, span: Span) -> Pa
     return Page(tuple(rows[one[0]] for one in part if one[0] in rows), total, span.start)
 
 
+def count_facets(db: Session, person: Person, asked: Asked) -> Facets:
+    """How what would be found falls out by kind, body and year."""
+    terms = terms_of(asked.text)
+    if not terms:
+        return Facets()
+    counted: dict[str, tuple[tuple[Any, int], ...]] = {}
+    for name, value in _VALUES.items():
+        others = [one for field, one in _narrowed(asked).items() if field != name]
+        hits = _matching(db, terms)[0].where(seen_by(person), *others)
+        rows = (
+            hits.with_only_columns(value, func.count()).group_by(value).order_by(func.count().desc(), value)
+        )
+        counted[name] = tuple((one, number) for one, number in db.execute(rows) if one)
+    return Facets(**counted)
+
+
+def _narrowed(asked: Asked) -> dict[str, ColumnElement[bool]]:
+    return {name: value == getattr(asked, name) for name, value in _VALUES.items() if getattr(asked, name)}
+
+
+def places_of(db: Session, files: Sequence[str]) -> dict[str, tuple[str, str, str]]:
+    """Where each file is a handling, in the latest meeting that has it: meeting, ärende and handling."""
+    rows = (
+        select(Handling.fil, Sammantrade.id, Arende.id, Handling.id)
+        .join(Arende, Arende.id == Handling.arende)
+        .join(Sammantrade, Sammantrade.id == Arende.sammantrade)
+        .where(Handling.fil.in_(files))
+        .order_by(Sammantrade.datum, Handling.id)
+    )
+    return {str(file): (meeting, arende, handling) for file, meeting, arende, handling in db.execute(rows)}
+
+
 def terms_of(asked: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
     """What must be found: words that stand together, and whether the last may go on."""
     terms: list[tuple[tuple[str, ...], bool]] = []
-    for phrase, word in _TERMS.findall(asked):
+    for phrase, word in _TERMS.findall(asked.translate(_QUOTES)):
         words = tuple(words_of(phrase or word))
         if words:
             terms.append((words, not phrase))
@@ -203,6 +228,26 @@ def seen_by(person: Person) -> ColumnElement[bool]:
 _SHOWN = select(
     Sokpost.id, Sokpost.slag, Sokpost.objekt, Sokpost.hem, Sokpost.organ, Sokpost.titel, Sokpost.text
 )
+
+
+_YEAR: ColumnElement[int] = case(
+    (Sokpost.slag == RAPPORT, select(Rapport.ar).where(Rapport.id == Sokpost.objekt).scalar_subquery()),
+    (
+        Sokpost.slag == FIL,
+        select(extract("year", Fil.skapad)).where(Fil.id == Sokpost.objekt).scalar_subquery(),
+    ),
+    else_=select(extract("year", Sammantrade.datum)).where(Sammantrade.id == Sokpost.hem).scalar_subquery(),
+)
+"""The year that a report is of, that a meeting is held in, that a file came."""
+_VALUES: dict[str, ColumnElement[Any]] = {
+    "slag": Sokpost.__table__.c.slag,
+    "organ": Sokpost.__table__.c.organ,
+    "ar": _YEAR,
+}
+
+
+def _matching(db: Session, terms: Sequence[tuple[tuple[str, ...], bool]]) -> tuple[Any, ColumnElement[Any]]:
+    return _postgres(terms) if db.get_bind().dialect.name == "postgresql" else _sqlite(terms)
 
 
 def _sqlite(terms: Sequence[tuple[tuple[str, ...], bool]]) -> tuple[Any, ColumnElement[Any]]:

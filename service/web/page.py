@@ -168,6 +168,6 @@ class Page:
     """Takes files."""
 
 
-def pages_of(total: int, start: int) -> dict[str, int]:
+def pages_of(total: int, start: int, length: int = PAGE_LENGTH) -> dict[str, int]:
     """What the macro `pager` needs: which page of a list is shown, and how many there are."""
-    return {"page": start // PAGE_LENGTH + 1, "pages": max(1, -(-total // PAGE_LENGTH)), "total": total}
+    return {"page": start // length + 1, "pages": max(1, -(-total // length)), "total": total}

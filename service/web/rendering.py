@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined
 from service.clock import STOCKHOLM
 from service.errors import Problem, SamladError
 from service.flow.login import Login
+from service.flow.search import READERS
 from service.flow.service import Service
 from service.flow.town import municipality_name
 from service.model.people import Person
@@ -61,6 +62,7 @@ class Renderer:
             "person": person,
             "csrf": login.csrf if login is not None else "",
             "menu": menu_of(person),
+            "searches": person is not None and bool(person.roles & READERS),
             "here": request.path,
             "here_full": request.full_path.removesuffix("?"),
             "language": str(get_locale() or "sv"),

@@ -14,7 +14,9 @@ from service.web import (
     packets,
     people,
     publication,
+    released,
     reports,
+    search,
     start,
     templates,
     versions,
@@ -41,5 +43,7 @@ PAGES: tuple[Page, ...] = (
     *administration.PAGES,
     *people.PAGES,
     *publication.PAGES,
+    *released.PAGES,
+    *search.PAGES,
 )
 BY_NAME = {page.name: page for page in PAGES}

@@ -136,4 +136,5 @@ def test_terms() -> None:
         (("öst", "väst"), False),
         (("ks", "2026", "9"), True),
     )
+    assert terms_of("”öst väst”") == terms_of('"öst väst"')
     assert len(terms_of("ord " * 100)) == 12

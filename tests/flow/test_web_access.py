@@ -51,6 +51,10 @@ EXPECTED: dict[str, set[Role]] = {
             "rapport_sida",
             "rapport_versioner",
             "rapport_version",
+            "sok",
+            "utgivna",
+            "utgivet",
+            "utgiven_fil",
         ]
     },
     **{

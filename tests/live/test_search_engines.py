@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from service.model.lists import Span
-from service.records.search import RAPPORT, keep_words, search
+from service.model.lists import Asked, Facets, Span
+from service.records.search import RAPPORT, count_facets, keep_words, search
 from tests.api import Api
 from tests.live.engines import postgres
 from tests.service import Town, open_town, report_text
@@ -36,7 +36,7 @@ def _counts(town: Town) -> dict[str, int]:
             keep_words(db, RAPPORT, ident, "egen", organ="VN", titel="Rapport", written=text)
     with town.service.records.look() as db:
         person = town["vn.handlaggare"]
-        return {asked: search(db, person, asked, "", Span(0, 10)).total for asked in ASKED}
+        return {asked: search(db, person, Asked(asked), Span(0, 10)).total for asked in ASKED}
 
 
 def test_both_databases_find_the_same(tmp_path: Path) -> None:
@@ -47,6 +47,9 @@ def test_both_databases_find_the_same(tmp_path: Path) -> None:
     with postgres() as url, open_town(tmp_path / "pg", url) as town:
         assert _counts(town) == ASKED
         assert Api(town).get("/sok?q=kvast", "vn.handlaggare").get_json()["totalt"] == len(TEXTS)
+        with town.service.records.look() as db:
+            told = count_facets(db, town["vn.handlaggare"], Asked("kvast", ar=2021))
+        assert told == Facets((("rapport", 1),), (("VN", 1),), ((2020, 1), (2021, 1)))
 
 
 def test_a_long_text_fits(tmp_path: Path) -> None:
