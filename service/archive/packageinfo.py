@@ -80,8 +80,9 @@ def description(leverans: Leverans, placed: Sequence[Placed]) -> bytes:
         f"Mottagare: {terms.mottagare.namn or 'inte angiven'}",
         f"Leveransöverenskommelse: {terms.leveransoverenskommelse or 'inte angiven'}",
         f"Arkivreferenskod: {terms.arkivreferenskod or 'inte angiven'}",
-        f"Innehåll: {len(leverans.arenden)} ärenden, "
-        f"{sum(len(one.handlingar) for one in leverans.arenden)} handlingar, {len(placed)} filer, {total} byte",
+        f"Antal ärenden: {len(leverans.arenden)}",
+        f"Antal handlingar: {sum(len(one.handlingar) for one in leverans.arenden)}",
+        f"Antal filer: {len(placed)} ({total} byte)",
         "",
         "Varje ärende har en metadatafil enligt CITS ERMS 2.1 (XSD 2.1.2).",
         "Kontrollsummorna är SHA-256 och står i METS.",

@@ -28,6 +28,10 @@ class Organtyp(Choice):
     BOLAG = "bolag", "Bolag"
     SEKTOR = "sektor", "Sektor"
 
+    def in_text(self, name: str) -> str:
+        """A body's name within a sentence: a company's is a proper name, any other is written with small letters."""
+        return name if self is Organtyp.BOLAG else name[:1].lower() + name[1:]
+
 
 class Ledamotsroll(Choice):
     """What a person is in a body."""

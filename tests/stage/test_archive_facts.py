@@ -266,5 +266,5 @@ def test_the_delivery_is_told_in_plain_words(profil: Profil, tmp_path: Path) -> 
     with zipfile.ZipFile(path) as file:
         name = next(one for one in file.namelist() if one.endswith("om-leveransen.txt"))
         text = file.read(name).decode()
-    assert "Innehåll: 2 ärenden, 4 handlingar, 5 filer, 238 byte" in text
+    assert "Antal ärenden: 2\nAntal handlingar: 4\nAntal filer: 5 (238 byte)\n" in text
     assert "KS.2026.3  Nulägesbeskrivningar 2026 [sekretess: 21 kap. 7 § OSL]" in text

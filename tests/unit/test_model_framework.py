@@ -93,3 +93,17 @@ def test_every_choice_has_an_ascii_code_and_a_label(choice: type[choices.Choice]
         assert member.value.isascii()
         assert member.label[0].isupper()
         assert choice(member.value) is member  # type: ignore[call-arg]  # mypy reads __new__, not the look-up
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "within"),
+    [
+        (choices.Organtyp.KOMMUNFULLMAKTIGE, "Kommunfullmäktige", "kommunfullmäktige"),
+        (choices.Organtyp.NAMND, "Överförmyndarnämnden", "överförmyndarnämnden"),
+        (choices.Organtyp.NAMND, "Kultur- och fritidsnämnden", "kultur- och fritidsnämnden"),
+        (choices.Organtyp.BOLAG, "AB Alebyggen", "AB Alebyggen"),
+    ],
+)
+def test_a_bodys_name_within_a_sentence(kind: choices.Organtyp, name: str, within: str) -> None:
+    """Only a company's name is a proper name."""
+    assert kind.in_text(name) == within

@@ -11,7 +11,7 @@ from typing import Any
 from service.clock import STOCKHOLM
 from service.flow.diarium.candidate import Candidate, every_series, series_for
 from service.flow.diarium.enter import format_of
-from service.model.choices import Kallelseslag, Omfattning
+from service.model.choices import Kallelseslag, Omfattning, Organtyp
 from service.model.diarium import (
     Arendeuppgifter,
     Diarieserie,
@@ -38,6 +38,7 @@ from service.schema.sections import load_section, section
 _New = Callable[[], tuple[str, Arendeuppgifter]]
 _SENT = {one.value: one for one in Kallelseslag}
 _PUT_UP = {one.value: one for one in Anslagsslag}
+_TYPES = {one.value: one for one in Organtyp}
 
 
 def meetings_awaiting(db: Transaction) -> Iterator[Candidate]:
@@ -47,8 +48,7 @@ def meetings_awaiting(db: Transaction) -> Iterator[Candidate]:
         kept = series_for(series, meeting.organ)
         if kept is None:
             continue
-        organ = find_organ(db, meeting.organ)
-        about = f"sammanträde med {organ.namn.lower() if organ else meeting.organ} den {meeting.datum}"
+        about = f"sammanträde med {_body(db, meeting)} den {meeting.datum}"
         sources = (*(f"anslag:{one.id}" for one in notices), *(f"utskick:{one.id}" for one in dispatches))
         new = partial(
             _matter, db, meeting, kept, f"Sammanträde {about.removeprefix('sammanträde ')}", sources
@@ -113,14 +113,18 @@ def _announcement(row: Anslagsrad, series: Diarieserie, about: str, new: _New) -
     return Candidate(document.kalla, series, document.riktning, day, title, partial(_told, new, document))
 
 
+def _body(db: Transaction, meeting: Sammantrade) -> str:
+    organ = find_organ(db, meeting.organ)
+    return _TYPES[organ.typ].in_text(organ.namn) if organ else meeting.organ
+
+
 def _dispatch(
     db: Transaction, meeting: Sammantrade, row: Utskicksrad, series: Diarieserie, about: str, new: Any
 ) -> Candidate:
     day = _day(row.utsant or row.skapat)
     slag = _SENT.get(row.slag, Kallelseslag.KALLELSE)
     title = f"{slag.label} med handlingar till {about}"
-    organ = find_organ(db, meeting.organ)
-    whom = f"Ledamöter och ersättare i {organ.namn.lower() if organ else meeting.organ}"
+    whom = f"Ledamöter och ersättare i {_body(db, meeting)}"
     secrecy = _secrecy_of(meeting)
     document = Handlingsuppgifter(
         riktning=Riktning.UTGAENDE,

@@ -29,7 +29,7 @@ def letter_text(meeting: Kallelse, framework: Framework, kind: Kallelseslag, lin
     shown = public_meeting(meeting)
     held = shown.sammantrade
     lines = [
-        _SAYS[kind].format(organ=_organ(meeting, framework).lower()),
+        _SAYS[kind].format(organ=_organ(meeting, framework, within=True)),
         "",
         f"Tid: {told(held.datum)} kl. {held.tid_start:%H.%M}",
         f"Plats: {held.plats}",
@@ -52,6 +52,9 @@ def _line(ordning: str, rubrik: str, *, urgent: bool, gone: bool) -> str:
     return f"  {ordning}. {rubrik}{note}"
 
 
-def _organ(meeting: Kallelse, framework: Framework) -> str:
+def _organ(meeting: Kallelse, framework: Framework, *, within: bool = False) -> str:
+    """The body's name, or how it is written `within` a sentence."""
     organ = framework.find_organ(meeting.sammantrade.organ)
-    return organ.namn if organ is not None else meeting.sammantrade.organ
+    if organ is None:
+        return meeting.sammantrade.organ
+    return organ.typ.in_text(organ.namn) if within else organ.namn
