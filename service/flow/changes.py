@@ -98,7 +98,7 @@ def _kallelse_rows(changes: list[Change], places: Places) -> Iterator[Row]:
     own = next((change for change in changes if change.item.kind == "kallelse"), None)
     item = Item("kallelse", "kallelse", "Kallelse", "Kallelse och föredragningslista", labels=place.labels)
     words = f"Ersätter den tidigare. {own.words if own else ''}".strip()
-    yield _row("1", "Ändrad" if own else "", item.title, item, words, own.before if own else "", places)
+    yield _row("1", "Ersatt" if own else "", item.title, item, words, own.before if own else "", places)
 
 
 def _arende_rows(meeting: Kallelse, changes: list[Change], places: Places) -> Iterator[Row]:

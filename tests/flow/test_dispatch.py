@@ -98,7 +98,7 @@ def test_the_list_tells_every_change(twice: Path) -> None:
     for said in (
         "Ändringar sedan utskicket den 3 december 2026",
         "Nya: 2. Ändrade: 3. Utgår: 1.",
-        "Kallelse och föredragningslista Ersätter den tidigare. Ändrat: föredragningslistan.",
+        "Ersatt Kallelse och föredragningslista Ersätter den tidigare. Ändrat: föredragningslistan.",
         "Ändrad Bilaga 1.1 – Tjänsteskrivelse Nytt innehåll. 4 sidor i stället för 3.",
         "Ny Bilaga 1.3 – Sen bilaga",
         "Utgår Bilaga 2.1 – Yttrande Utgår sedan den 7 december 2026. Yttrandet är återtaget.",
