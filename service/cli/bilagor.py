@@ -1,13 +1,14 @@
-"""`samlad granska-bilaga`, and the options for annexes that other commands share."""
+"""`samlad granska-bilaga`."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from service.cli.annex_options import add_ocr, add_passwords, with_ocr
 from service.cli.answer import show_json
 from service.cli.progress import ShownProgress
 from service.clock import today
@@ -18,7 +19,7 @@ from service.flow.examine import Examined, examine_files
 from service.flow.passwords import read_passwords
 from service.flow.readability import annex_shown, remarks_of
 from service.flow.wiring import open_workshop
-from service.settings import Settings, read_settings
+from service.settings import read_settings
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -44,28 +45,6 @@ def add_examination(commands: Commands, add_command: Adder) -> None:
     )
     add_passwords(command)
     add_ocr(command)
-
-
-def add_passwords(command: argparse.ArgumentParser) -> None:
-    """Add the option for locked files."""
-    command.add_argument(
-        "--losenord-fil",
-        type=Path,
-        metavar="FIL",
-        help='JSON-fil med lösenord till låsta bilagor: { "karta.pdf": "…" }',
-    )
-
-
-def add_ocr(command: argparse.ArgumentParser) -> None:
-    """Add the option for scanned pages."""
-    command.add_argument(
-        "--ocr", action="store_true", help="läs in text på inskannade sidor med OCRmyPDF (inställningen ocr)"
-    )
-
-
-def with_ocr(settings: Settings, arguments: argparse.Namespace) -> Settings:
-    """The settings as the option wants them."""
-    return replace(settings, ocr="ja") if arguments.ocr else settings
 
 
 def examine_command(arguments: argparse.Namespace) -> int:

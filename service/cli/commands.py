@@ -1,4 +1,7 @@
-"""What each command does: translate its arguments into one call of `flow`, and the answer into text or JSON."""
+"""What each command does: translate its arguments into one call of `flow`, and the answer into text or JSON.
+
+What a command needs is loaded when it runs: the others start without it.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +9,27 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
+from service.cli.annex_options import with_ocr
 from service.cli.answer import show_delivery, show_json, show_notices, show_problems
-from service.cli.bilagor import with_ocr
-from service.cli.comparison import comparison_as_json, comparison_text
 from service.cli.progress import ShownProgress
 from service.clock import today
 from service.errors import AssemblyError, InputError
-from service.flow.build import build_report
-from service.flow.check import check_file
-from service.flow.compare import compare
-from service.flow.compile_packet import compile_packet
-from service.flow.demo import build_demo
-from service.flow.doctypes import schema_of
-from service.flow.follow_up import FollowUp, Scope
-from service.flow.passwords import read_passwords
-from service.flow.read import Reader
-from service.flow.read_manifest import read_manifest
-from service.flow.verify_originals import PagesSeen
-from service.flow.verify_packet import manifest_of, verify_packet
-from service.flow.wiring import open_workshop
-from service.model.choices import Rendition
 from service.settings import read_settings
+
+if TYPE_CHECKING:
+    from service.flow.follow_up import FollowUp
+    from service.flow.verify_originals import PagesSeen
+    from service.model.choices import Rendition
 
 
 def check_command(arguments: argparse.Namespace) -> int:
     """`samlad kontrollera`: every fault of every file; nothing is written."""
+    from service.flow.check import check_file
+    from service.flow.passwords import read_passwords
+    from service.flow.read import Reader
+
     settings = read_settings()
     reader = Reader(settings, today(), arguments.ramverk)
     passwords = read_passwords(arguments.losenord_fil, settings)
@@ -54,6 +52,10 @@ def check_command(arguments: argparse.Namespace) -> int:
 
 def fill_command(arguments: argparse.Namespace) -> int:
     """`samlad fyll`: one document from its input file."""
+    from service.flow.build import build_report
+    from service.flow.read import Reader
+    from service.flow.wiring import open_workshop
+
     settings = read_settings()
     reader = Reader(settings, today(), arguments.ramverk)
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
@@ -63,6 +65,11 @@ def fill_command(arguments: argparse.Namespace) -> int:
 
 def compile_command(arguments: argparse.Namespace) -> int:
     """`samlad sammanstall`: the packet and its manifest, in the editions that are wanted."""
+    from service.flow.compile_packet import compile_packet
+    from service.flow.passwords import read_passwords
+    from service.flow.read import Reader
+    from service.flow.wiring import open_workshop
+
     settings = with_ocr(read_settings(), arguments)
     reader = Reader(settings, today(), arguments.ramverk)
     passwords = read_passwords(arguments.losenord_fil, settings)
@@ -83,10 +90,14 @@ def compile_command(arguments: argparse.Namespace) -> int:
 
 
 def _renditions(wanted: str) -> tuple[Rendition, ...]:
+    from service.model.choices import Rendition
+
     return tuple(Rendition) if wanted == "bada" else tuple(one for one in Rendition if one.value == wanted)
 
 
 def _follow_up(arguments: argparse.Namespace) -> FollowUp:
+    from service.flow.follow_up import FollowUp, Scope
+
     return FollowUp(
         tuple(arguments.efter),
         Scope(arguments.omfattning or Scope.BADA),
@@ -97,6 +108,8 @@ def _follow_up(arguments: argparse.Namespace) -> FollowUp:
 
 def verify_command(arguments: argparse.Namespace) -> int:
     """`samlad verifiera`: a packet held against its manifest."""
+    from service.flow.verify_packet import manifest_of, verify_packet
+
     manifest = arguments.manifest or manifest_of(arguments.paket)
     found = verify_packet(arguments.paket, manifest, read_settings(), arguments.sidor)
     count = len(found.problems)
@@ -123,6 +136,10 @@ def _seen_text(seen: PagesSeen) -> str:
 
 def compare_command(arguments: argparse.Namespace) -> int:
     """`samlad jamfor`: what changed between two packets."""
+    from service.cli.comparison import comparison_as_json, comparison_text
+    from service.flow.compare import compare
+    from service.flow.read_manifest import read_manifest
+
     settings = read_settings()
     before, after = read_manifest(arguments.forr, settings), read_manifest(arguments.nu, settings)
     found = compare(before, after)
@@ -135,6 +152,8 @@ def compare_command(arguments: argparse.Namespace) -> int:
 
 def schema_command(arguments: argparse.Namespace) -> int:
     """`samlad schema`: the JSON Schema of a document type."""
+    from service.flow.doctypes import schema_of
+
     show_json(schema_of(arguments.slug))
     return 0
 
@@ -145,6 +164,10 @@ def demo_command(arguments: argparse.Namespace) -> int:
         from service.cli.tjanst import fill_demo
 
         return fill_demo(arguments)
+    from service.flow.demo import build_demo
+    from service.flow.read import Reader
+    from service.flow.wiring import open_workshop
+
     settings = read_settings()
     with ShownProgress(quiet=arguments.json) as progress, open_workshop(settings, progress) as workshop:
         reader = Reader(settings, today())

@@ -6,12 +6,11 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from service.cli.annex_options import add_ocr, add_passwords
 from service.cli.answer import fault_as_json, show_json, show_notices, show_problems
-from service.cli.arkiv import add_archive
-from service.cli.bilagor import add_examination, add_ocr, add_passwords
 from service.cli.commands import (
     check_command,
     compare_command,
@@ -21,17 +20,9 @@ from service.cli.commands import (
     schema_command,
     verify_command,
 )
-from service.cli.diarium import add_diarium
-from service.cli.form import add_forms
-from service.cli.granska import add_granska, add_publicera
-from service.cli.mall import add_mall
-from service.cli.nulagesbild import add_nulagesbild
-from service.cli.publicering import add_publication
-from service.cli.sigill import add_seals
+from service.cli.elsewhere import add_elsewhere
 from service.cli.swedish import speak_swedish
-from service.cli.tjanst import add_service
 from service.errors import SamladError
-from service.flow.follow_up import Scope
 
 Command = Callable[[argparse.Namespace], int]
 MIN_PIECE_MB, MAX_PIECE_MB = 0.1, 1000.0
@@ -41,8 +32,17 @@ UNEXPECTED = 70
 """Exit code of a fault that nobody foresaw (EX_SOFTWARE of sysexits.h)."""
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line, in Swedish."""
+class _ShowVersion(argparse.Action):
+    """Tells the version when somebody asks: to look it up costs every start."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        parser.exit(message=f"samlad {version('samlad')}\n")
+
+
+def build_parser(asked: str = "") -> argparse.ArgumentParser:
+    """The command line, in Swedish: all commands, or with those of other modules left out when one is asked for."""
     speak_swedish()
     parser = argparse.ArgumentParser(
         prog="samlad",
@@ -50,26 +50,16 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="”samlad KOMMANDO --help” visar mer om varje kommando.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"samlad {version('samlad')}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="visa programmets version")
     commands = parser.add_subparsers(title="kommandon", metavar="KOMMANDO", required=True)
     _add_check(commands)
     _add_fill(commands)
     _add_compile(commands)
-    add_examination(commands, _add_command)
-    add_granska(commands, _add_command)
-    add_publicera(commands, _add_command)
-    add_publication(commands, _add_command)
     _add_verify(commands)
     _add_compare(commands)
     _add_schema(commands)
     _add_demo(commands)
-    add_diarium(commands, _add_command)
-    add_service(commands, _add_command)
-    add_mall(commands, _add_command)
-    add_nulagesbild(commands, _add_command)
-    add_forms(commands, _add_command)
-    add_archive(commands, _add_command)
-    add_seals(commands, _add_command)
+    add_elsewhere(commands, _add_command, asked)
     return parser
 
 
@@ -163,7 +153,7 @@ def _add_follow_up(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--omfattning",
-        choices=[one.value for one in Scope],
+        choices=("tillagg", "hela", "bada"),
         help="vid uppföljning: bara tillägget, hela paketet eller båda (standard: bada)",
     )
     command.add_argument(
@@ -243,7 +233,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; the exit code says who can put a fault right (`docs/fel.md`)."""
-    arguments = build_parser().parse_args(argv)
+    arguments = build_parser(argv[0] if argv else "").parse_args(argv)
     run: Command = arguments.run
     try:
         return run(arguments)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from tqdm import tqdm
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
 class ShownProgress:
@@ -30,6 +31,8 @@ class ShownProgress:
 
     def _draw(self, phase: str, done: int, total: int, name: str) -> None:
         if self._bar is None or phase != self._phase:
+            from tqdm import tqdm  # most runs have no terminal
+
             self._close()
             self._phase = phase
             self._bar = tqdm(

@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.cli.annex_options import add_ocr, add_passwords, with_ocr
 from service.cli.answer import show_json
-from service.cli.bilagor import add_ocr, add_passwords, with_ocr
 from service.cli.progress import ShownProgress
 from service.clock import now, today
 from service.errors import InputError, InvalidInput, Problem

@@ -40,6 +40,9 @@ PROFILE: tuple[tuple[str, str, str], ...] = (
     ("/org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
     ("/org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
+    # A new version tries at its first start how well the machine draws on a screen; every start of ours would be that
+    # first one, and three quarters of its work. No version is newer than this.
+    ("/org.openoffice.Setup/Product", "ooSetupLastVersion", "999.9"),
 )
 """Path, name and value of every setting that differs from LibreOffice's own."""
 

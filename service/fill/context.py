@@ -44,15 +44,19 @@ class _Builder:
     def fields_of(self, model: object, depth: int, path: str) -> dict[str, object]:
         found: dict[str, object] = {}
         assert is_dataclass(model) and not isinstance(model, type)  # noqa: S101, PT018  # the callers look
-        for field in fields(model):
-            value = getattr(model, field.name)
-            place = f"{path}.{field.name}" if path else field.name
+        choices = choice_fields(type(model))
+        for field in _fields_of(type(model)):
+            name, value = field.name, getattr(model, field.name)
+            if type(value) is str and "ref" not in field.metadata and name not in choices:
+                found[name] = text_of(value)  # as most are
+                continue
+            place = f"{path}.{name}" if path else name
             if "ref" in field.metadata:
-                found[field.name] = self._referred(field, value, depth, place)
+                found[name] = self._referred(field, value, depth, place)
             else:
-                found.update(self.named(field.name, value, depth, place))
-                if not value and field.name in choice_fields(type(model)):
-                    found[f"{field.name}_kod"] = found[field.name]
+                found.update(self.named(name, value, depth, place))
+                if not value and name in choices:
+                    found[f"{name}_kod"] = found[name]
         return found
 
     def named(self, name: str, value: object, depth: int, path: str) -> dict[str, object]:
@@ -103,6 +107,8 @@ _SECTION = re.compile(r"(?<=§) (?=\d)|(?<=\d) (?=§)|(?<=\d kap\.) (?=\d)")
 
 def text_of(value: object) -> str:
     """Return the text by which a template knows a single value; a section of law stays with its number."""
+    if type(value) is str:  # as most are
+        return _SECTION.sub("\N{NO-BREAK SPACE}", value) if "§" in value or "kap." in value else value
     if value is None or value is False:
         return ""
     if value is True:
@@ -121,6 +127,11 @@ def text_of(value: object) -> str:
         return _SECTION.sub("\N{NO-BREAK SPACE}", str.__str__(value))
     msg = f"a template cannot show a {type(value).__name__}"
     raise TypeError(msg)
+
+
+@cache
+def _fields_of(model: type[Any]) -> tuple[Field[Any], ...]:
+    return fields(model)
 
 
 @cache

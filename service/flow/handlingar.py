@@ -74,9 +74,14 @@ class AdmittedHandling:
 
 def number_handlingar(meeting: Kallelse) -> Iterator[NumberedHandling]:
     """Every document in the order of the agenda; one that is not attached keeps its number."""
-    for i, arende in enumerate(meeting.arenden):
-        for j, handling in enumerate(arende.handlingar):
-            yield NumberedHandling(arende, handling, j, f"arenden[{i}].handlingar[{j}]")
+    for at, arende in enumerate(meeting.arenden):
+        yield from number_arende(arende, at)
+
+
+def number_arende(arende: Arende, at: int) -> Iterator[NumberedHandling]:
+    """Every document of one ärende, which stands at a place of the agenda, from 0."""
+    for j, handling in enumerate(arende.handlingar):
+        yield NumberedHandling(arende, handling, j, f"arenden[{at}].handlingar[{j}]")
 
 
 def is_attached(numbered: NumberedHandling) -> bool:

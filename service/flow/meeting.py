@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from service.assemble.labels import SPAN
-from service.flow.handlingar import NumberedHandling, is_attached, number_handlingar
+from service.flow.handlingar import NumberedHandling, is_attached, number_arende
 from service.model.choices import Arendetyp, Ledamotsroll
 from service.model.framework import Framework
 from service.model.kallelse import Arende, Kallad, Kallelse
@@ -85,12 +85,17 @@ def has_cover(arende: Arende) -> bool:
 
 
 def place_arenden(context: Context, meeting: Kallelse, places: Places) -> None:
-    """Write into the ärenden of a kallelse's context where each of them and each document stands."""
-    numbered = {one.path: one for one in number_handlingar(meeting)}
-    for i, (arende, shown) in enumerate(zip(meeting.arenden, context["arenden"], strict=True)):
-        shown.update(_where(arende_key(arende), places))
-        for j, document in enumerate(shown["handlingar"]):
-            document.update(_shown_handling(numbered[f"arenden[{i}].handlingar[{j}]"], places))
+    """Write number, page and link into every ärende and document of a kallelse's context."""
+    for at, shown in enumerate(context["arenden"]):
+        place_arende(shown, meeting, at, places)
+
+
+def place_arende(shown: Context, meeting: Kallelse, at: int, places: Places) -> None:
+    """Write them into one ärende, which stands at a place of the agenda, from 0."""
+    arende = meeting.arenden[at]
+    shown.update(_where(arende_key(arende), places))
+    for document, one in zip(shown["handlingar"], number_arende(arende, at), strict=True):
+        document.update(_shown_handling(one, places))
 
 
 def _shown_handling(one: NumberedHandling, places: Places) -> dict[str, str]:
@@ -116,21 +121,17 @@ def _where(key: str, places: Places) -> dict[str, str]:
 def contents_rows(meeting: Kallelse, places: Places) -> list[dict[str, str]]:
     """The rows of the packet's contents: the kallelse, every ärende, every document, and what is withdrawn."""
     rows = [_row("Kallelse", "1", "kallelse", places)]
-    for arende in meeting.arenden:
+    for at, arende in enumerate(meeting.arenden):
         if has_cover(arende):
             rows.append(_row(arende_title(arende), "1", arende_key(arende), places))
         elif arende_key(arende) + WITHDRAWN_MARK in places:
             rows.append(_row(withdrawn_title(arende_title(arende)), "1", arende_key(arende), places))
-        for one in _documents_of(arende, meeting):
+        for one in number_arende(arende, at):
             if is_attached(one):
                 rows.append(_row(one.title, "2", one.first_key, places))
             elif one.key + WITHDRAWN_MARK in places:
                 rows.append(_row(withdrawn_title(one.title), "2", one.key, places))
     return rows
-
-
-def _documents_of(arende: Arende, meeting: Kallelse) -> Iterable[NumberedHandling]:
-    return (one for one in number_handlingar(meeting) if one.arende is arende)
 
 
 def _row(text: str, level: str, key: str, places: Places) -> dict[str, str]:

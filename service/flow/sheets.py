@@ -23,6 +23,7 @@ from service.flow.meeting import (
     call_members,
     contents_rows,
     has_cover,
+    place_arende,
     place_arenden,
 )
 from service.flow.paging import Sheet, in_parallel
@@ -65,6 +66,12 @@ class Desk:
         context: Context = {**self.context, "arenden": deepcopy(self.context["arenden"])}
         place_arenden(context, self.meeting, places)
         return context
+
+    def placed_arende(self, at: int, places: Places) -> Context:
+        """The same for one ärende alone, which stands at a place of the agenda, from 0."""
+        shown: Context = deepcopy(self.context["arenden"][at])
+        place_arende(shown, self.meeting, at, places)
+        return shown
 
     def make(self, template: Template, context: Context, title: str) -> Path:
         """One sheet as PDF."""
@@ -156,7 +163,7 @@ def _cover_of(desk: Desk, index: int, arende: Arende) -> Callable[[Places], Path
     def make(places: Places) -> Path:
         context = {
             **desk.shared,
-            "arende": desk.placed(places)["arenden"][index],
+            "arende": desk.placed_arende(index, places),
             "lank_foredragningslista": LINK_BASE + FOREDRAGNINGSLISTA,
         }
         return desk.make(template, context, arende_title(arende))

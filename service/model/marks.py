@@ -27,9 +27,7 @@ def walk_fields(model: object, path: str = "") -> Iterator[tuple[str, Field[Any]
 
     Paths look as they do in the input: `per_riktningsmal[2].riktningsmal`.
     """
-    if not is_dataclass(model):
-        return
-    for field in fields(model):
+    for field in _fields_of(type(model)) or ():
         value = getattr(model, field.name)
         yield from _walk_value(field, value, f"{path}.{field.name}" if path else field.name)
 
@@ -38,7 +36,17 @@ def _walk_value(field: Field[Any], value: Any, path: str) -> Iterator[tuple[str,
     if isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _walk_value(field, item, f"{path}[{index}]")
-    elif is_dataclass(value):
+    elif _fields_of(type(value)) is not None:
         yield from walk_fields(value, path)
     else:
         yield path, field, value
+
+
+_known: dict[type, tuple[Field[Any], ...] | None] = {}
+
+
+def _fields_of(kind: type) -> tuple[Field[Any], ...] | None:
+    """The fields of a model's class; None of any other."""
+    if kind not in _known:
+        _known[kind] = fields(kind) if is_dataclass(kind) else None
+    return _known[kind]

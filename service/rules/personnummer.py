@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from service.model.publicering import Fyndslag
 
@@ -32,12 +33,17 @@ _LAST = f"{_BREAK}{_SPACE}(?:{_DASH}{_SPACE})?{_BREAK}{_digits(4)}"
 _DASHED = (
     rf"{_digits(4)}{_DASH}{_BREAK}{_digits(2)}{_DASH}{_BREAK}{_digits(2)}{_BREAK}{_DASH}{_BREAK}{_digits(4)}"
 )
-_NUMBER = re.compile(
-    rf"(?<![\d.,:/]\d)(?<![\d-])(?:{_DASHED}|{_joined(4)}{_LAST}|{_joined(2)}{_LAST})(?!\d|[-.,:/]\d)"
-)
 _LONGEST_LIFE = timedelta(days=366 * 130)
 _COORDINATION = 60
 _WITH_CENTURY = 12
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """Any of the ways to write one; made when it is first asked for, as that takes its time."""
+    return re.compile(
+        rf"(?<![\d.,:/]\d)(?<![\d-])(?:{_DASHED}|{_joined(4)}{_LAST}|{_joined(2)}{_LAST})(?!\d|[-.,:/]\d)"
+    )
 
 
 def find_personnummer(text: str, on: date) -> Iterator[tuple[int, int, Fyndslag]]:
@@ -47,8 +53,8 @@ def find_personnummer(text: str, on: date) -> Iterator[tuple[int, int, Fyndslag]
         text: the text of a page.
         on: the day on which it is looked for; nobody is born later.
     """
-    at = 0
-    while found := _NUMBER.search(text, at):
+    at, number = 0, _number()
+    while found := number.search(text, at):
         kind = kind_of(found[0], on)
         if kind is not None:
             yield found.start(), found.end(), kind

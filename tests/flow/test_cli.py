@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from service.cli.main import main
+from service.cli.main import build_parser, main
 from tests.conftest import ROOT
 
 REPORT = ROOT / "samples" / "nulagesbeskrivning" / "vn-2026.json"
@@ -147,8 +150,36 @@ def test_an_unforeseen_fault_shows_no_stack_trace(monkeypatch: pytest.MonkeyPatc
     def break_down(*_: object) -> None:
         raise ZeroDivisionError("oj")
 
-    monkeypatch.setattr("service.cli.commands.check_file", break_down)
+    monkeypatch.setattr("service.flow.check.check_file", break_down)
     assert main(["kontrollera", str(REPORT)]) == 70
     captured = capsys.readouterr()
     assert "oväntat fel" in captured.err
     assert "Traceback" not in captured.err
+
+
+def _choices(parser: argparse.ArgumentParser) -> set[str]:
+    found = next(one for one in parser._actions if isinstance(one, argparse._SubParsersAction))
+    return set(found.choices)
+
+
+def test_every_command_is_found_by_its_first_word() -> None:
+    """A command that stands in a module of its own is loaded by its name alone, and is in the list of all."""
+    main_only = _choices(build_parser("sammanstall"))
+    every = _choices(build_parser())
+    assert main_only < every == _choices(build_parser("finns-inte"))
+    for name in every - main_only:
+        assert name in _choices(build_parser(name)) < every
+
+
+def test_a_command_loads_nothing_of_the_others() -> None:
+    """Who puts a packet together waits for no calendar, no workbook and no other command."""
+    script = (
+        "import sys; from service.cli.main import build_parser; build_parser('sammanstall'); "
+        "import service.flow.compile_packet; "
+        "heavy = {'holidays', 'openpyxl', 'icalendar', 'tqdm', 'service.cli.arkiv', 'service.cli.mall'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.stdout.strip() == "[]", done.stderr

@@ -19,10 +19,12 @@ import pytest
 from pypdf import PdfReader
 
 from service.convert import driver, process
+from service.convert.normalise import normalise
 from service.convert.pool import OfficePool
 from service.convert.port import Converter
 from service.convert.process import Job
-from service.convert.soffice import EXPORT_OPTIONS
+from service.convert.profile import PROFILE
+from service.convert.soffice import EXPORT_OPTIONS, find_tools
 from service.convert.wire import open_converter
 from service.errors import ToolDown, ToolError
 from service.settings import Settings
@@ -267,6 +269,25 @@ def _work_folders(parent: int) -> list[Path]:
             command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
             folders.append(Path(command[-2].decode()))
     return folders
+
+
+def test_no_drawing_is_tried_at_the_start(
+    live_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice takes itself for no new version, and tries no screen; the document comes out the same."""
+    source = documents.make_docx(tmp_path / "a.docx", pages=2)
+    tried, made = [], []
+    for profile in (PROFILE, tuple(row for row in PROFILE if row[1] != "ooSetupLastVersion")):
+        monkeypatch.setattr("service.convert.profile.PROFILE", profile)
+        office = process.OfficeProcess(find_tools(live_settings), 60)
+        try:
+            office.convert(Job(source, "writer_pdf_Export", EXPORT_OPTIONS), tmp_path / "ut.pdf")
+            tried.append((office._work / "profile" / "user" / "GraphicsRenderTests.log").exists())
+        finally:
+            office.close()
+        made.append(normalise((tmp_path / "ut.pdf").read_bytes(), CREATED))
+    assert tried == [False, True]
+    assert made[0] == made[1]
 
 
 def test_killed_libreoffice_is_replaced(live_settings: Settings, tmp_path: Path) -> None:
