@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from service.fill.filters import plain
 from service.fill.text import xml_text
@@ -182,11 +183,13 @@ def _legend() -> str:
     return f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text_properties(9)}</c:legend>'
 
 
+@cache
 def _text_properties(points: int, colour: str = _TEXT) -> str:
     properties = _run_properties("defRPr", points, colour=colour)
     return f'<c:txPr><a:bodyPr/><a:p><a:pPr>{properties}</a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
 
 
+@cache
 def _run_properties(tag: str, points: int, *, bold: bool = False, colour: str = _TEXT) -> str:
     return (
         f'<a:{tag} lang="sv-SE" sz="{points * 100}" b="{int(bold)}">'

@@ -7,7 +7,7 @@ every tag – there it is mere space to Jinja – so that the line number of an 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import TracebackType
@@ -23,14 +23,18 @@ from service.fill.environment import forbidden, make_environment
 from service.fill.faults import placed, template_fault
 from service.fill.mends import Mend, mends_for
 from service.fill.package import (
+    CONTENT_TYPES,
+    NUMBERING,
     SETTINGS,
     STYLES,
     Members,
     R,
     W,
     detach_template,
+    make_insertable,
     parse_xml,
     read_package,
+    relationships_name,
     serialize_xml,
     w,
 )
@@ -117,7 +121,7 @@ def compile_members(members: Members, roles: Mapping[str, str], name: str) -> Co
                 parts.append(compiled)
     if problems:
         raise TemplateError(*problems)
-    _settle(members)
+    _settle(members, parts)
     filled = {part.name for part in parts}
     ready = {each: pack(each, content) for each, content in members.items() if each not in filled}
     return CompiledTemplate(name, tuple(parts), members, styles, highest_num_id(members), ready)
@@ -246,8 +250,8 @@ def _with_relationship_prefix(xml: str) -> str:
     return xml.replace(f'xmlns:w="{W}"', f'xmlns:w="{W}" xmlns:r="{R}"', 1)
 
 
-def _settle(members: Members) -> None:
-    """Leave nothing in the members that would make Word ask a question when it opens the document."""
+def _settle(members: Members, parts: Iterable[CompiledPart]) -> None:
+    """Leave nothing in the members that would make Word ask a question, and make room for what a session adds."""
     if SETTINGS in members:
         root = parse_xml(members[SETTINGS], SETTINGS)
         for name in ("updateFields", "rsids", "proofState"):
@@ -257,3 +261,5 @@ def _settle(members: Members) -> None:
     detach_template(members)
     members[STYLES] = serialize_xml(parse_xml(members[STYLES], STYLES))
     declare_properties(members)
+    for name in (CONTENT_TYPES, NUMBERING, *(relationships_name(part.name) for part in parts)):
+        make_insertable(members, name)

@@ -21,7 +21,7 @@ from service.fill.filters import FILTERS
 from service.fill.form_document import FORM_FILTERS
 from service.fill.matrix import MATRIX_FILTERS
 from service.fill.richtext import RICH_FILTERS
-from service.fill.text import WordXml, clean, escape_text, needs_escape, xml_text
+from service.fill.text import WordXml, clean, escape_text, xml_text
 
 LOOP_ATTRIBUTES = frozenset({"index", "index0", "first", "last", "length"})
 TESTS = frozenset({"defined", "undefined", "even", "odd"})
@@ -211,7 +211,9 @@ def _escaped(value: object) -> str:
     if type(value) is WordXml:
         return value
     text = value if type(value) is str else printed(value)
-    return escape_text(text) if needs_escape(text) else text
+    if "&" in text or "<" in text or ">" in text or not text.isprintable():
+        return escape_text(text)
+    return text  # as most texts are
 
 
 def _escaped_in_markup(value: object) -> str:

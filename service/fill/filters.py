@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Never
 
 from babel.dates import get_month_names
@@ -22,9 +22,7 @@ LOCALE = "sv_SE"
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _MONTHS = get_month_names("wide", locale=LOCALE)
-_SIGNS = str.maketrans(
-    {",": get_group_symbol(LOCALE), ".": get_decimal_symbol(LOCALE), "-": get_minus_sign_symbol(LOCALE)}
-)
+_GROUP, _POINT, _MINUS = get_group_symbol(LOCALE), get_decimal_symbol(LOCALE), get_minus_sign_symbol(LOCALE)
 """Read from Babel once: its own formatting costs more than all the rest of a filter."""
 _WEEKDAYS = ("måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen")
 _NUMBER = re.compile(r"[-\u2212]?[0-9]+(\.[0-9]+)?")
@@ -166,11 +164,12 @@ def plain(number: Decimal) -> str:
 
 def swedish(number: Decimal, decimals: int) -> str:
     """The number as Swedes write it, rounded half up (Babel would round half to even)."""
-    step = Decimal(1).scaleb(-decimals)
-    rounded = number.quantize(step, ROUND_HALF_UP, context=None)
-    if rounded == 0:
-        rounded = abs(rounded)
-    return f"{rounded:,f}".translate(_SIGNS)
+    return _written(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def _written(number: Decimal) -> str:
+    text = f"{number if number else abs(number):,f}"  # zero has no minus
+    return text.replace(",", _GROUP).replace(".", _POINT).replace("-", _MINUS)
 
 
 def number_of(value: object) -> Decimal | None:
@@ -190,7 +189,7 @@ def _number(value: object, decimals: object, name: str) -> str:
     number = _decimal(value, name)
     if number is None:
         return ""
-    return swedish(number, decimals_of(number) if decimals is None else _decimals(decimals, name))
+    return _written(number.normalize()) if decimals is None else swedish(number, _decimals(decimals, name))
 
 
 def _decimals(value: object, name: str) -> int:
@@ -209,10 +208,7 @@ def _decimal(value: object, name: str) -> Decimal | None:
     text = _text(value, name).strip()
     if not text:
         return None
-    try:
-        number = number_of(text)
-    except InvalidOperation:
-        number = None
+    number = number_of(text)
     return _nonsense(name, value, "ett tal") if number is None else number
 
 

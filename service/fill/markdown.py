@@ -14,9 +14,10 @@ from typing import NamedTuple
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>-)|(?P<number>[0-9]{1,3})\.)[ \t]+(?P<text>\S.*)")
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<stars>\*+)"
+    r"|\*\**"
     r"|\[(?P<label>(?:\\.|[^\[\]\\]){1,500})\]\((?P<url>(?:https?://|mailto:)[^\s()<>\"]{1,2000}(?:\([^\s()<>\"]{0,200}\)[^\s()<>\"]{0,200})?)\)"
 )
+"""Each branch begins with a plain sign, not with a group or a repetition: so `re` leaps over all that begins none."""
 _ITEM_STARTS = frozenset(("", *"-0123456789"))
 
 
@@ -155,7 +156,7 @@ def _pieces(text: str) -> Iterator[Span | _Marker]:
 
 
 def _markers(match: re.Match[str], text: str) -> Iterator[Span | _Marker]:
-    stars = match["stars"]
+    stars = match[0]
     if len(stars) > 3:
         yield Span(stars)
         return

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from service.fill.engine import number_drawings
 from service.fill.package import DOCUMENT
 
-Mend = Callable[[str], str]
+Mend = Callable[[bytes], bytes]
 
-_EMPTY_CELL = re.compile(r"(<w:tc>|</w:tcPr>|<w:tc><w:tcPr/>|</w:tbl>)(?=</w:tc>)")
-_EMPTY_ENDS = ("</w:tcPr></w:tc>", "</w:tbl></w:tc>", "<w:tc></w:tc>", "<w:tcPr/></w:tc>", "<w:tc/>")
-_ROWLESS_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]|</w:tbl>).)*</w:tbl>", re.DOTALL)
-_EMPTY_PART = re.compile(r"(<w:(hdr|ftr)[^>]*>)(?=</w:\2>)")
+_ROWLESS_TABLE = re.compile(rb"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]|</w:tbl>).)*</w:tbl>", re.DOTALL)
+_EMPTY_PART = re.compile(rb"(<w:(hdr|ftr)[^>]*>)(?=</w:\2>)")
 
 _DRAWS = re.compile(r"<wp:docPr|\bdiagram")
 """A drawing of the template's own, or one of the filters that draw."""
-_CELL_BY_TAGS = re.compile(r"(?:<w:tc>|</w:tcPr>|<w:tcPr/>)\s*\{|\}\s*</w:tc>|</w:tbl>\s*</w:tc>|<w:tc/>")
-"""A cell that begins or ends with a tag of its own may lose all its paragraphs, or end in a table."""
+_CELLS_BY_TAGS = {
+    b"<w:tc></w:tc>": re.compile(r"<w:tc>\s*(?:\{|</w:tc>)"),
+    b"<w:tc/>": re.compile("<w:tc/>"),
+    b"<w:tcPr/></w:tc>": re.compile(r"<w:tcPr/>\s*(?:\{|</w:tc>)"),
+    b"</w:tcPr></w:tc>": re.compile(r"</w:tcPr>\s*(?:\{|</w:tc>)"),
+    b"</w:tbl></w:tc>": re.compile(r"</w:tbl>\s*(?:\{|</w:tc>)|\}\s*</w:tc>"),
+}
+"""How a cell without a paragraph at its end looks, and the sources that can come to it: a cell that begins with a tag
+of its own may lose all its paragraphs, one that ends with a tag may end in a table."""
 _TABLE_BY_TAGS = re.compile(r"</w:tblGrid>\s*(?:\{|</w:tbl>)")
 _PART_BY_TAGS = re.compile(r"<w:(?:hdr|ftr)[^>]*>\s*(?:\{|</)")
 
@@ -37,27 +43,30 @@ def mends_for(name: str, source: str, *, by_tree: bool) -> tuple[Mend, ...]:
     """
     risks: tuple[tuple[re.Pattern[str], Mend], ...] = (
         (_TABLE_BY_TAGS, _drop_rowless_tables),
-        (_CELL_BY_TAGS, _fill_empty_cells),
+        *((risk, partial(_fill_empty_cells, end)) for end, risk in _CELLS_BY_TAGS.items()),
         (_PART_BY_TAGS, _fill_empty_part),
     )
     mends = tuple(mend for risk, mend in risks if by_tree or risk.search(source))
     return (number_drawings, *mends) if name == DOCUMENT and _DRAWS.search(source) else mends
 
 
-def mended(xml: str) -> str:
+def mended(xml: bytes) -> bytes:
     """Mend a filled part whose template is not known: whatever there may be."""
-    return _fill_empty_part(_fill_empty_cells(_drop_rowless_tables(xml)))
+    xml = _drop_rowless_tables(xml)
+    for end in _CELLS_BY_TAGS:
+        xml = _fill_empty_cells(end, xml)
+    return _fill_empty_part(xml)
 
 
-def _drop_rowless_tables(xml: str) -> str:
-    return _ROWLESS_TABLE.sub("", xml) if "</w:tblGrid></w:tbl>" in xml else xml
+def _drop_rowless_tables(xml: bytes) -> bytes:
+    return _ROWLESS_TABLE.sub(b"", xml) if b"</w:tblGrid></w:tbl>" in xml else xml
 
 
-def _fill_empty_cells(xml: str) -> str:
-    if any(end in xml for end in _EMPTY_ENDS):
-        xml = _EMPTY_CELL.sub(r"\1<w:p/>", xml.replace("<w:tc/>", "<w:tc></w:tc>"))
-    return xml
+def _fill_empty_cells(end: bytes, xml: bytes) -> bytes:
+    """Put an empty paragraph into every cell that ends so."""
+    begun = b"<w:tc>" if end == b"<w:tc/>" else end.removesuffix(b"</w:tc>")
+    return xml.replace(end, begun + b"<w:p/></w:tc>")
 
 
-def _fill_empty_part(xml: str) -> str:
-    return _EMPTY_PART.sub(r"\1<w:p/>", xml) if xml.endswith(("></w:hdr>", "></w:ftr>")) else xml
+def _fill_empty_part(xml: bytes) -> bytes:
+    return _EMPTY_PART.sub(rb"\1<w:p/>", xml) if xml.endswith((b"></w:hdr>", b"></w:ftr>")) else xml

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Collection, Mapping
 from io import BytesIO
@@ -30,6 +28,10 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT_TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+NO_RELATIONSHIPS = (
+    f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+    f'<Relationships xmlns="{_RELATIONSHIPS_NS}"></Relationships>'
+).encode()
 _MAX_UNPACKED = 200 * 1024 * 1024
 
 Members = dict[str, bytes]
@@ -85,8 +87,8 @@ def read_package(content: bytes) -> Members:
 def write_package(
     members: Mapping[str, bytes], target: Path, ready: Mapping[str, PackedMember] = MappingProxyType({})
 ) -> None:
-    """Write a Word file; the target appears whole or not at all. `ready` holds members that are packed already."""
-    _write_atomically(packed(members, ready), target)
+    """Write a Word file to a new place; `ready` holds members that are packed already."""
+    target.write_bytes(packed(members, ready))
 
 
 def packed(members: Mapping[str, bytes], ready: Mapping[str, PackedMember] = MappingProxyType({})) -> bytes:
@@ -116,6 +118,26 @@ def add_relationships(members: Members, part: str, rows: list[tuple[str, str, st
         if external:
             element.set("TargetMode", "External")
     members[name] = serialize_xml(root)
+
+
+def make_insertable(members: Members, name: str) -> None:
+    """Write a member, where there is one, so that rows can be put into it as text.
+
+    Raises:
+        TemplateError: when it uses another prefix than Word, python-docx and LibreOffice do.
+    """
+    if name in members:
+        root = parse_xml(members[name], name)
+        if root.prefix != ("w" if name == NUMBERING else None):
+            raise template_fault("template_broken", f"Word-mallen har ett ovanligt prefix i sin del {name}.")
+        root.text = root.text or ""  # else a root without rows would have no end to put them before
+        members[name] = serialize_xml(root)
+
+
+def insert_rows(content: bytes, rows: list[str], after: bytes = b"") -> bytes:
+    """Put rows into a member that was made ready for it: after the last such end, or last of all."""
+    place = content.rindex(after) + len(after) if after else content.rindex(b"</")
+    return b"".join((content[:place], "".join(rows).encode(), content[place:]))
 
 
 def drop_relationships(members: Members, part: str, kind: str) -> None:
@@ -164,18 +186,3 @@ def drop_content_types(members: Members, names: Collection[str]) -> None:
 def _order(name: str) -> tuple[int, str]:
     first = (CONTENT_TYPES, ROOT_RELATIONSHIPS, DOCUMENT)
     return (first.index(name) if name in first else len(first), name)
-
-
-def _write_atomically(content: bytes, target: Path) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

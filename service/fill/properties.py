@@ -72,7 +72,7 @@ def write_properties(members: Members, properties: DocumentProperties) -> None:
         name: xml_text(getattr(properties, name))
         for name in ("title", "subject", "author", "keywords", "language")
     }
-    moment = properties.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = f"{properties.created.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
     members[CORE_PROPERTIES] = _CORE.format(**texts, moment=moment).encode()
     rows = "".join(
         _CUSTOM_ROW.format(number=number, name=xml_text(name), text=xml_text(text))

@@ -27,7 +27,7 @@ _OUTERMOST = re.compile("Fältet ”(.*)” finns inte[.]")
 def render(
     template: Template, context: Mapping[str, object], *, properties: DocumentProperties, target: Path
 ) -> None:
-    """Fill the template with the context and write the Word file; it appears whole or not at all.
+    """Fill the template with the context and write the Word file; when it cannot be filled nothing is written.
 
     Raises:
         TemplateError: when a tag cannot be filled; it names the template, the place and the tag.
@@ -40,7 +40,7 @@ def render(
     for part in compiled.parts:
         session.part = part.name
         filled = break_lines(raw := _fill(part, context, session, compiled))
-        content = (HEAD + _finished(filled, part)).encode()
+        content = HEAD + _finished(filled, part)
         if not part.sound or filled is not raw:
             _check(content, part, compiled)
         members[part.name] = content
@@ -79,9 +79,9 @@ def _with_tag(fault: TemplateError, tag: str) -> TemplateError:
     return template_fault(problem.code, f"{problem.message} Taggen: {tag}", problem.path, problem.remedy)
 
 
-def _finished(xml: str, part: CompiledPart) -> str:
+def _finished(filled: str, part: CompiledPart) -> bytes:
     """Finish a filled part by docxtpl's rules, then mend what they leave broken."""
-    xml = finish_tree(xml) if part.by_tree else finish_text(xml)
+    xml = finish_tree(filled) if part.by_tree else finish_text(filled)
     for mend in part.mends:
         xml = mend(xml)
     return xml

@@ -11,7 +11,7 @@ from service.fill.faults import template_fault
 from service.fill.markdown import Block, Kind, Span, is_plain, parse_blocks, parse_spans
 from service.fill.session import Session
 from service.fill.stylesheet import Style
-from service.fill.text import WordXml, clean, escape_text
+from service.fill.text import WordXml, clean, escape
 
 SESSION = "_session"
 """Where a template's context keeps the session; the environment refuses names that begin with an underscore."""
@@ -75,7 +75,7 @@ RICH_FILTERS = {
 
 
 def link_runs(session: Session, address: str, text: str) -> str:
-    """The text as a link; as it is when there is no address."""
+    """The text, which is clean, as a link; as it is when there is no address."""
     return _runs((Span(text, url=address),), session)
 
 
@@ -139,7 +139,7 @@ def _runs(spans: Iterable[Span], session: Session) -> str:
 
 
 def _plain_run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape_text(text)}</w:t></w:r>'
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _run(span: Span, session: Session) -> str:
@@ -147,7 +147,7 @@ def _run(span: Span, session: Session) -> str:
         return _plain_run(span.text)
     style = f'<w:rStyle w:val="{session.styles.role("hyperlank").id}"/>' if span.url else ""
     look = style + "<w:b/><w:bCs/>" * span.bold + "<w:i/><w:iCs/>" * span.italic
-    run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape_text(span.text)}</w:t></w:r>'
+    run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(span.text)}</w:t></w:r>'
     if not span.url:
         return run
     return f'<w:hyperlink r:id="{session.link(span.url)}" w:history="1">{run}</w:hyperlink>'

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from service.fill.faults import template_fault
 from service.fill.package import (
+    CONTENT_TYPES,
+    NO_RELATIONSHIPS,
     NUMBERING,
     Members,
     R,
-    add_content_types,
-    add_relationships,
+    insert_rows,
     parse_xml,
     relationships_name,
-    serialize_xml,
     w,
 )
 from service.fill.stylesheet import Style, StyleSheet
+from service.fill.text import xml_text
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _PREFIX = "rIdSamlad"
@@ -33,15 +32,15 @@ class Session:
     part: str = ""
     """The member being filled: a link or chart in a header belongs to the header's own relationships."""
     _links: dict[tuple[str, str], str] = field(default_factory=dict)
-    _relationships: dict[str, list[tuple[str, str, str, bool]]] = field(default_factory=dict)
-    _lists: list[tuple[int, Style, int]] = field(default_factory=list)
+    _relationships: dict[str, list[str]] = field(default_factory=dict)
+    _lists: list[str] = field(default_factory=list)
     _charts: dict[str, bytes] = field(default_factory=dict)
 
     def link(self, url: str) -> str:
         """Return the relationship id of a web address in the current part."""
         key = (self.part, url)
         if key not in self._links:
-            self._links[key] = self._relate("hyperlink", url, external=True)
+            self._links[key] = self._relate("hyperlink", url, ' TargetMode="External"')
         return self._links[key]
 
     def restarted_list(self, style: Style, start: int) -> int:
@@ -51,7 +50,10 @@ class Session:
                 "template_style_missing", f"Formatmallen ”{style.name}” i Word-mallen saknar numrering."
             )
         number = self.highest_num_id + len(self._lists) + 1
-        self._lists.append((number, style, start))
+        self._lists.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{xml_text(style.abstract_id)}"/>'
+            f'<w:lvlOverride w:ilvl="{style.list_level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        )
         return number
 
     def chart(self, xml: bytes) -> tuple[str, int]:
@@ -59,37 +61,25 @@ class Session:
         number = len(self._charts) + 1
         name = f"charts/samlad{number}.xml"
         self._charts[f"word/{name}"] = xml
-        return self._relate("chart", name, external=False), number
+        return self._relate("chart", name), number
 
     def add_to(self, members: Members) -> None:
-        """Write everything into the package."""
+        """Write everything into the package, which was made ready for it."""
         for part, rows in sorted(self._relationships.items()):
-            add_relationships(members, part, rows)
+            name = relationships_name(part)
+            members[name] = insert_rows(members.get(name, NO_RELATIONSHIPS), rows)
         if self._charts:
             members.update(self._charts)
-            add_content_types(members, dict.fromkeys(self._charts, _CHART_TYPE))
+            types = [f'<Override PartName="/{name}" ContentType="{_CHART_TYPE}"/>' for name in self._charts]
+            members[CONTENT_TYPES] = insert_rows(members[CONTENT_TYPES], types)
         if self._lists:
-            self._add_lists(members)
+            members[NUMBERING] = insert_rows(members[NUMBERING], self._lists, after=b"</w:num>")
 
-    def _relate(self, kind: str, target: str, *, external: bool) -> str:
+    def _relate(self, kind: str, target: str, mode: str = "") -> str:
         rows = self._relationships.setdefault(self.part, [])
         identifier = f"{_PREFIX}{len(rows) + 1}"
-        rows.append((identifier, f"{R}/{kind}", target, external))
+        rows.append(f'<Relationship Id="{identifier}" Type="{R}/{kind}" Target="{xml_text(target)}"{mode}/>')
         return identifier
-
-    def _add_lists(self, members: Members) -> None:
-        root = parse_xml(members[NUMBERING], NUMBERING)
-        place = _after_last_num(root)
-        for number, style, start in self._lists:
-            num = etree.Element(w("num"))
-            num.set(w("numId"), str(number))
-            etree.SubElement(num, w("abstractNumId")).set(w("val"), style.abstract_id)
-            override = etree.SubElement(num, w("lvlOverride"))
-            override.set(w("ilvl"), str(style.list_level))
-            etree.SubElement(override, w("startOverride")).set(w("val"), str(start))
-            root.insert(place, num)
-            place += 1
-        members[NUMBERING] = serialize_xml(root)
 
 
 def highest_num_id(members: Members) -> int:
@@ -103,8 +93,3 @@ def highest_num_id(members: Members) -> int:
 def taken_relationship(members: Members, part: str) -> bool:
     """Say whether the part already uses our kind of relationship id: then it is a filled document, not a template."""
     return f'Id="{_PREFIX}'.encode() in members.get(relationships_name(part), b"")
-
-
-def _after_last_num(root: etree._Element) -> int:
-    nums = root.findall(w("num"))
-    return root.index(nums[-1]) + 1 if nums else len(root)

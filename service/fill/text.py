@@ -6,7 +6,6 @@ import re
 from typing import Self
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -22,19 +21,23 @@ class WordXml(str):
 
 def clean(text: str) -> str:
     """Return the text with every kind of line end as newline, and without characters that XML forbids."""
-    if not text.isprintable():  # so are most texts; line ends and no-break spaces are among what is not
-        text = _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    if text.isprintable() or text.replace("\n", "").replace("\xa0", "").isprintable():
+        return text  # as most texts are, and looking for every sign that may not be there costs far more
+    return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def escape(text: str) -> str:
+    """Return a clean text escaped for element content, where quotation marks may stand as they are."""
+    if (
+        "&" in text or "<" in text or ">" in text
+    ):  # most texts hold none of them, and to look is cheaper than to replace
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text
 
 
-def needs_escape(text: str) -> bool:
-    """Say whether the text may hold something that cannot stand in element content as it is; most texts do not."""
-    return "&" in text or "<" in text or ">" in text or not text.isprintable()
-
-
 def escape_text(text: str) -> str:
-    """Return the text cleaned and escaped for element content, where quotation marks may stand as they are."""
-    return clean(text).translate(_ESCAPES) if needs_escape(text) else text
+    """Return any text cleaned and escaped for element content."""
+    return escape(clean(text))
 
 
 def xml_text(text: str) -> str:

@@ -89,7 +89,7 @@ def make_workbook(
 
 
 def make_once(kept: Path, make: Callable[[Path], None]) -> Path:
-    """The file, made now unless it was before; it is either whole or not there."""
+    """The file, made now unless it was before; it is either whole or not there, also after a power cut."""
     if kept.exists():
         os.utime(kept)
         return kept
@@ -97,6 +97,8 @@ def make_once(kept: Path, make: Callable[[Path], None]) -> Path:
     with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".ny-") as work:
         fresh = Path(work) / kept.name
         make(fresh)
+        with fresh.open("rb") as made:
+            os.fsync(made.fileno())
         fresh.replace(kept)
     return kept
 

@@ -70,7 +70,7 @@ class Ours(DocxTemplate):  # type: ignore[misc]
         self.docx_ids_index, kept = 1000, self.docx_ids_index
         self.fix_docpr_ids(wanted)
         self.docx_ids_index = kept
-        assert text == etree.tostring(wanted, encoding="unicode"), "text and tree differ"
+        assert text.decode() == etree.tostring(wanted, encoding="unicode"), "text and tree differ"
         return tree
 
 
