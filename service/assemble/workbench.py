@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 
 from service.assemble.accessibility import AccessibilityReport, look_into
+from service.assemble.draft_picture import draw_draft
 from service.assemble.hidden_places import hidden_places
 from service.assemble.likeness import LETTERS, PICTURES, Likeness, compare, unlike_pages
 from service.assemble.mask import order_of
@@ -97,7 +98,8 @@ def _draw(request: Mapping[str, Any]) -> bool:
 
 def _page(request: Mapping[str, Any]) -> bool:
     """One page as PNG; False when there is no such page."""
-    picture = draw_page(Path(request["pdf"]), int(request["page"]), width=int(request["width"]))
+    draw = draw_draft if request.get("draft") else draw_page
+    picture = draw(Path(request["pdf"]), int(request["page"]), width=int(request["width"]))
     if picture is not None:
         Path(request["target"]).write_bytes(picture)
     return picture is not None

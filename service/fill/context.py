@@ -14,6 +14,7 @@ from typing import Any, get_args, get_type_hints
 
 from service.errors import InvalidInput, Problem
 from service.fill.filters import plain
+from service.model.gaps import GAP_CODE, is_gap
 
 DEPTH = 2
 """The document's own references, and those of what they point at, are followed; deeper ones stay ids."""
@@ -55,8 +56,8 @@ class _Builder:
                 found[name] = self._referred(field, value, depth, place)
             else:
                 found.update(self.named(name, value, depth, place))
-                if not value and name in choices:
-                    found[f"{name}_kod"] = found[name]
+                if (not value or is_gap(value)) and name in choices:
+                    found[f"{name}_kod"] = GAP_CODE if value else found[name]
         return found
 
     def named(self, name: str, value: object, depth: int, path: str) -> dict[str, object]:

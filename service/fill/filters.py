@@ -10,13 +10,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Never
+from functools import wraps
+from typing import Any, Never
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 
 from service.fill.faults import template_fault
 from service.fill.text import WordXml
+from service.model.gaps import is_gap
 
 LOCALE = "sv_SE"
 NBSP = "\u00a0"
@@ -124,7 +126,8 @@ def versal(value: object) -> str:
 
 def summa(value: object, falt: str) -> str:
     """The sum of one field over the rows, as a plain number for a further filter; empty values count as nothing."""
-    found = [_decimal(_get(row, falt, "summa"), "summa") for row in _rows(value, "summa")]
+    told = [_get(row, falt, "summa") for row in _rows(value, "summa")]
+    found = [_decimal(one, "summa") for one in told if not is_gap(one)]
     return plain(sum((number for number in found if number is not None), Decimal(0)))
 
 
@@ -133,8 +136,18 @@ def antal(value: object) -> str:
     return str(len(_rows(value, "antal")))
 
 
+def _past_gaps(function: Callable[..., str]) -> Callable[..., str]:
+    """What is not written yet is shown as it is: it has no date, no number and no first letter."""
+
+    @wraps(function)
+    def show(value: object, *rest: Any, **named: Any) -> str:
+        return str(value) if is_gap(value) else function(value, *rest, **named)
+
+    return show
+
+
 FILTERS: dict[str, Callable[..., str]] = {
-    function.__name__: function
+    function.__name__: _past_gaps(function)
     for function in (
         datum_lang,
         datum_veckodag,

@@ -36,10 +36,12 @@ from service.flow.references import Heading, place_references
 from service.flow.template import template_of
 from service.flow.wiring import Workshop
 from service.model.framework import Framework
+from service.model.gaps import is_gap
 from service.model.kallelse import Kallelse
 from service.model.packet import Anchor
 from service.model.parts import Sekretess
 
+Lists = Mapping[str, Mapping[str, Any]]
 NOT_IN_A_PACKET: Mapping[str, str] = MappingProxyType({})
 
 
@@ -164,18 +166,28 @@ def _is_secret(model: object) -> bool:
     return isinstance(secret, Sekretess) and secret.markerad
 
 
-def report_context(file: ReadFile, template: Template) -> dict[str, Any]:
-    """All that a report's template sees."""
+def report_context(
+    file: ReadFile, template: Template, lists: Lists | None = None, otherwise: date | None = None
+) -> dict[str, Any]:
+    """All that a report's template sees.
+
+    Args:
+        file: the report.
+        template: the one that is filled.
+        lists: what references lead to, if not the framework's own lists.
+        otherwise: the day that counts where the report has none that can be read.
+    """
     model = file.model
     if isinstance(model, Kallelse):
         model = call_members(model, file.framework)
     context: dict[str, Any] = build_context(
-        model, file.framework.lists(), {"mall": _template_context(template)}
+        model, lists or file.framework.lists(), {"mall": _template_context(template)}
     )
     if isinstance(model, Kallelse):
         place_arenden(context, model, {})
     day = name_document(template, "datum", context)
-    context["ramverk"] = framework_context(file.framework, date.fromisoformat(day))
+    on = otherwise if otherwise is not None and is_gap(day) else date.fromisoformat(day)
+    context["ramverk"] = framework_context(file.framework, on)
     context["kommun"] = context["ramverk"]["kommun"]
     named = {line: name_document(template, line, context) for line in ("titel", "diarienummer")}
     context["dokument"] = {**named, "datum": day}

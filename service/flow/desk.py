@@ -13,7 +13,6 @@ from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Problem
 from service.flow.blanketter import read_form
 from service.flow.drafts import NOT_REPORTS, reader_of
-from service.flow.editing import MISSING
 from service.flow.form import FormOrder, drafted
 from service.flow.refusals import WrongState, require
 from service.flow.register import (
@@ -28,6 +27,7 @@ from service.flow.register import (
 )
 from service.flow.service import Service
 from service.model.choices import Dialogtyp, Organtyp
+from service.model.gaps import UNANSWERED
 from service.model.lists import Span, Wanted
 from service.model.people import Person
 from service.model.ramverk import Organ
@@ -96,7 +96,7 @@ def _on_desk(service: Service, person: Person, row: Report) -> OnDesk:
 def counted(service: Service, person: Person, report: Report) -> tuple[int, int]:
     """How much is missing in the latest version, and how much is wrong."""
     problems = check_report(service, person, report.id).problems
-    missing = sum(one.code in MISSING for one in problems)
+    missing = sum(one.code in UNANSWERED for one in problems)
     return missing, len(problems) - missing
 
 

@@ -11,7 +11,7 @@ from service.flow.triage import open_triage
 from service.records.blobs import fetch
 
 
-def picture_of_page(service: Service, sha256: str, number: int, width: int) -> bytes:
+def picture_of_page(service: Service, sha256: str, number: int, width: int, *, draft: bool = False) -> bytes:
     """A page of a PDF of the store as PNG.
 
     Args:
@@ -19,6 +19,7 @@ def picture_of_page(service: Service, sha256: str, number: int, width: int) -> b
         sha256: the file.
         number: the page, from 1.
         width: of the picture, in pixels.
+        draft: the picture says that it is of a draft, and what is missing in it stands out.
 
     Raises:
         NotKnown: there is no such page, or it cannot be drawn.
@@ -32,6 +33,7 @@ def picture_of_page(service: Service, sha256: str, number: int, width: int) -> b
             "target": str(target),
             "page": number,
             "width": width,
+            "draft": int(draft),
         }
         try:
             drawn = triage.work("page", 1, **request)

@@ -33,6 +33,7 @@ from service.intake.json_file import read_json
 from service.intake.web_form import Fields, read_fields
 from service.model.form import Draft, Form, Part
 from service.model.framework import Framework
+from service.model.gaps import UNANSWERED
 from service.model.lists import Span, Wanted
 from service.model.options import options_for
 from service.model.people import Person
@@ -42,8 +43,6 @@ from service.records.blobs import fetch
 from service.schema.cleaning import clean
 from service.schema.form import form_of
 
-MISSING = frozenset({"missing_value", "empty_list", "required_by_choice"})
-"""Codes of what has not been written yet; everything else was written and is wrong."""
 TRIES = 3
 
 
@@ -86,7 +85,7 @@ class Editing:
 
     def _state(self, nr: int, part: Part) -> PartState:
         found = self.problems_of(nr)
-        missing = sum(one.code in MISSING for one in found)
+        missing = sum(one.code in UNANSWERED for one in found)
         answered = any(self.draft.answers.get(item.name) not in (None, "", [], {}) for item in part.items)
         return PartState(nr, part.title, missing, len(found) - missing, answered)
 

@@ -27,6 +27,7 @@ from service.flow.refusals import WrongState, not_known, require
 from service.flow.register import visible_nr
 from service.flow.service import Service
 from service.flow.shown_jobs import seconds_left, shown_job
+from service.flow.sketch import deliver_sketch
 from service.flow.surroundings import disk_failed, has_room
 from service.flow.template_order import make_trial
 from service.flow.utskick.post import SEND, send_letters
@@ -38,6 +39,7 @@ from service.records.base import JsonObject
 from service.records.blobs import fetch
 from service.records.jobs import (
     DONE,
+    SKETCH,
     Made,
     cancel,
     end_cancelled,
@@ -179,6 +181,8 @@ def _deliver(underlag: JsonObject, path: Path, target: Path, reader: Reader, wor
         return deliver_review(path, target, reader, workshop)
     if underlag["slag"] == TRIAL:
         return make_trial(underlag, path, target, reader, workshop)
+    if underlag["slag"] == SKETCH:
+        return deliver_sketch(underlag, path, target, reader, workshop)
     return build_report(reader.read(path), target, underlag["format"], workshop)
 
 
@@ -359,7 +363,7 @@ def _find(service: Service, person: Person, job: str) -> Jobb | None:
     """
     with service.records.look() as db:
         row = find_job(db, job)
-        if row is None:
+        if row is None or row.slag == SKETCH:
             return None
         if row.slag == TRIAL:
             seen = bool(person.roles & KEEPERS)

@@ -249,8 +249,15 @@ def templates_digest(own: str) -> str:
     return digest.hexdigest()
 
 
-def place_order(service: Service, person: Person, job: Jobb) -> str:
-    """Keep the job, unless the same work has been ordered already; then that job's id."""
+def place_order(service: Service, person: Person, job: Jobb, *, noted: bool = True) -> str:
+    """Keep the job, unless the same work has been ordered already; then that job's id.
+
+    Args:
+        service: the service.
+        person: who orders it.
+        job: the work.
+        noted: whether the log tells of it; not of what the page orders by itself while somebody types.
+    """
     told = json.dumps(job.underlag, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(f"{job.rapport}\n{job.indata}\n{job.sammantrade}\n{told}".encode()).hexdigest()
     at = service.now()
@@ -263,9 +270,9 @@ def place_order(service: Service, person: Person, job: Jobb) -> str:
             if same is not None:
                 return same.id
             db.add(job)
-            note(
-                db, Entry(person.username, f"jobb.{job.slag}", "jobb", ident, None, {"underlag": digest}), at
-            )
+            if noted:
+                entry = Entry(person.username, f"jobb.{job.slag}", "jobb", ident, None, {"underlag": digest})
+                note(db, entry, at)
     except Conflict:
         with service.records.look() as db:
             same = find_same(db, digest)

@@ -9,13 +9,25 @@ from typing import Any
 
 from service.flow.drawing import picture_of_page
 from service.flow.jobs import get_job, job_file
-from service.flow.orders import BUILD, order_build
+from service.flow.orders import BUILD, order_build, place_order, underlag_of
 from service.flow.refusals import not_known
-from service.flow.register import get_report
+from service.flow.register import get_report, input_of
 from service.flow.service import Service
 from service.flow.shown_jobs import shown_job
 from service.model.people import Person
-from service.records.jobs import DONE, jobs_of
+from service.records.base import JsonObject
+from service.records.jobs import (
+    DONE,
+    ENDED,
+    SKETCH,
+    WAITING,
+    cancel,
+    find_job,
+    forget_sketch,
+    jobs_of,
+    sketches_of,
+)
+from service.records.tables import Jobb
 
 WIDTHS = (480, 900, 1400)
 """How wide a page's picture may be, in pixels."""
@@ -67,6 +79,73 @@ def page_picture(
     wide = min(WIDTHS, key=lambda one: abs(one - width))
     picture = picture_of_page(service, file.sha256, number, wide)
     return picture, f"{file.sha256}-{number}-{wide}"
+
+
+def order_sketch(service: Service, person: Person, report: str) -> str:
+    """Order the pages of the latest version as it stands, faults and all; the job's id. Raises NotKnown."""
+    seen = get_report(service, person, report)
+    nr, sha256 = input_of(service, person, report)
+    start = f"{seen.slug}.json"
+    underlag = underlag_of(service, SKETCH, start, {start: sha256})
+    underlag |= {"status": seen.status, "beslut": dict(seen.decision)}
+    wanted = Jobb(slag=SKETCH, rapport=report, indata=nr, underlag=underlag)
+    job = place_order(service, person, wanted, noted=False)
+    _clear_sketches(service, report, job)
+    return job
+
+
+KEPT_SKETCHES = 3
+"""Of each report: somebody may still be looking at the ones before."""
+
+
+def _clear_sketches(service: Service, report: str, wanted: str) -> None:
+    """What is typed on makes the sketches before it worthless; nothing that waits is still wanted."""
+    at = service.now()
+    gone: list[str] = []
+    with service.records.change() as db:
+        others = [row for row in sketches_of(db, report) if row.id != wanted]
+        for row in others:
+            if row.status == WAITING:
+                cancel(db, row.id, at)
+        ended = [row for row in others if row.status in ENDED]
+        for row in ended[KEPT_SKETCHES - 1 :]:
+            gone += forget_sketch(db, row)
+    for sha256 in gone:
+        service.store.destroy(sha256, at)
+
+
+def sketch_state(service: Service, person: Person, report: str, job: str) -> JsonObject:
+    """How far a sketch has come, and how many pages it has. Raises NotKnown."""
+    row = _sketch(service, person, report, job)
+    shown = shown_job(row)
+    told = {key: shown[key] for key in ("id", "status", "avslutat", "gjort", "antal")}
+    return {**told, "pages": sum(one.sidor for one in row.utdata)}
+
+
+def sketch_picture(
+    service: Service, person: Person, report: str, job: str, number: int, width: int
+) -> tuple[bytes, str]:
+    """A page of a sketch as PNG, and a name for just that picture. Raises NotKnown."""
+    row = _sketch(service, person, report, job)
+    for one in row.utdata:
+        wide = min(WIDTHS, key=lambda found: abs(found - width))
+        picture = picture_of_page(service, one.sha256, number, wide, draft=True)
+        return picture, f"utkast-{one.sha256}-{number}-{wide}"
+    raise not_known("Sidan")
+
+
+def _sketch(service: Service, person: Person, report: str, job: str) -> Jobb:
+    """A sketch of what the person may see now: others than the body's own see only what was handed in."""
+    seen = get_report(service, person, report)
+    _, latest = input_of(service, person, report)
+    with service.records.look() as db:
+        row = find_job(db, job)
+        db.expunge_all()
+    if row is None or row.slag != SKETCH or row.rapport != report:
+        raise not_known("Sidan")
+    if seen.organ not in person.organs and latest not in row.underlag["filer"].values():
+        raise not_known("Sidan")
+    return row
 
 
 def _pdf(job: Mapping[str, Any] | None) -> Mapping[str, Any]:

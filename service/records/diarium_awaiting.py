@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from service.model.choices import Rapportstatus
 from service.model.steps import HANDED_OVER
 from service.records.diarium_tables import Diarieundantag
-from service.records.jobs import DONE
+from service.records.jobs import DONE, SKETCH
 from service.records.moten import Anslagsrad, Utskicksrad, anslag_of, utskick_of
 from service.records.tables import Arende, Jobb, Rapport, Sammantrade, Steg, Utdata
 
@@ -34,7 +34,7 @@ def files_of_report(db: Session, report: str, nr: int) -> tuple[Utdata, ...]:
     """The finished documents of a version of a report."""
     job = (
         select(Jobb.id)
-        .where(Jobb.rapport == report, Jobb.indata == nr, Jobb.status == DONE)
+        .where(Jobb.rapport == report, Jobb.indata == nr, Jobb.status == DONE, Jobb.slag != SKETCH)
         .order_by(Jobb.skapad.desc(), Jobb.id)
         .limit(1)
         .scalar_subquery()

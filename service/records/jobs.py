@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, func, or_, select, update
+from sqlalchemy import CursorResult, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from service.model.lists import Page, Span
@@ -23,6 +23,8 @@ from service.records.tables import Jobb, Utdata
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "vantar", "pagar", "klar", "misslyckad", "avbruten"
 STATES = (WAITING, RUNNING, DONE, FAILED, CANCELLED)
 ENDED = frozenset({DONE, FAILED, CANCELLED})
+SKETCH = "forhandsvisa"
+"""The pages of unfinished work: only the page that shows them as pictures knows of such jobs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +51,48 @@ def find_same(db: Session, digest: str) -> Jobb | None:
 
 def list_jobs(db: Session, ordered_by: str, span: Span) -> Page[Jobb]:
     """The jobs that somebody has ordered, the newest first."""
-    statement = select(Jobb).where(Jobb.bestalld_av == ordered_by).options(selectinload(Jobb.utdata))
+    mine = select(Jobb).where(Jobb.bestalld_av == ordered_by, Jobb.slag != SKETCH)
+    statement = mine.options(selectinload(Jobb.utdata))
     return page_of(db, statement.order_by(Jobb.skapad.desc(), Jobb.id), span)
 
 
 def all_jobs(db: Session, status: str, span: Span) -> Page[Jobb]:
     """Everybody's jobs, the newest first; all states when none is named."""
-    statement = select(Jobb).where(Jobb.status == status) if status else select(Jobb)
+    shown = select(Jobb).where(Jobb.slag != SKETCH)
+    statement = shown.where(Jobb.status == status) if status else shown
     return page_of(db, statement.order_by(Jobb.skapad.desc(), Jobb.id), span)
 
 
 def jobs_of(db: Session, *, report: str = "", meeting: str = "") -> tuple[Jobb, ...]:
-    """The jobs of a report or of a meeting, the newest first."""
-    statement = select(Jobb).options(selectinload(Jobb.utdata)).order_by(Jobb.skapad.desc(), Jobb.id)
+    """The jobs of a report or of a meeting, the newest first; not its sketches."""
+    statement = (
+        select(Jobb)
+        .where(Jobb.slag != SKETCH)
+        .options(selectinload(Jobb.utdata))
+        .order_by(Jobb.skapad.desc(), Jobb.id)
+    )
     if report:
         statement = statement.where(Jobb.rapport == report)
     if meeting:
         statement = statement.where(Jobb.sammantrade == meeting)
     return tuple(db.execute(statement).scalars())
+
+
+def sketches_of(db: Session, report: str) -> tuple[Jobb, ...]:
+    """The sketches of a report, the newest first."""
+    statement = select(Jobb).where(Jobb.rapport == report, Jobb.slag == SKETCH)
+    ordered = statement.options(selectinload(Jobb.utdata)).order_by(Jobb.skapad.desc(), Jobb.id)
+    return tuple(db.execute(ordered).scalars())
+
+
+def forget_sketch(db: Session, row: Jobb) -> tuple[str, ...]:
+    """Take an ended sketch away; the files that nobody else has, by content."""
+    held = [one.sha256 for one in row.utdata]
+    db.execute(delete(Utdata).where(Utdata.jobb == row.id))
+    db.execute(delete(Jobb).where(Jobb.id == row.id))
+    db.expunge(row)
+    others = set(db.execute(select(Utdata.sha256).where(Utdata.sha256.in_(held))).scalars())
+    return tuple(one for one in held if one not in others)
 
 
 def last_seconds(db: Session, kind: str, meeting: str | None, report: str | None) -> tuple[float, ...]:

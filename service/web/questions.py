@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.errors import Problem
-from service.flow.editing import MISSING, Editing
+from service.flow.editing import Editing
 from service.model.form import NONE_WORD, Group, Item, Kind, Option, Question, Rows, key_text, shown_answer
+from service.model.gaps import UNANSWERED
 
 SETTLED = frozenset({"organ", "status"})
 """What the service knows better than the one who writes."""
@@ -109,10 +110,10 @@ class _Ground:
     depth: int = field(default=0)
 
     def faults(self, name: str) -> tuple[Problem, ...]:
-        return tuple(one for one in self.problems.get(name, ()) if one.code not in MISSING)
+        return tuple(one for one in self.problems.get(name, ()) if one.code not in UNANSWERED)
 
     def lacks(self, name: str) -> bool:
-        return any(one.code in MISSING for one in self.problems.get(name, ()))
+        return any(one.code in UNANSWERED for one in self.problems.get(name, ()))
 
 
 def questions_of(editing: Editing, nr: int, answers: Mapping[str, Any], added: str = "") -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,10 +11,19 @@ from flask_babel import gettext as _
 from service.clock import STOCKHOLM
 from service.flow.desk import be_present
 from service.flow.editing import Editing, differing, open_editing, save_part, typed_answers
-from service.flow.preview import Preview, order_preview, page_picture, preview_of
+from service.flow.preview import (
+    Preview,
+    order_preview,
+    order_sketch,
+    page_picture,
+    preview_of,
+    sketch_picture,
+    sketch_state,
+)
 from service.flow.refusals import OldVersion, not_known
 from service.flow.register import WRITERS
-from service.model.people import Role
+from service.flow.service import Service
+from service.model.people import Person, Role
 from service.web.page import Data, Go, Page, Picture, Reply, Show, Visit
 from service.web.questions import questions_of
 from service.web.versions import label_of, shown_difference
@@ -144,13 +153,33 @@ def _build(visit: Visit) -> Reply:
     return Go(f"/rapporter/{report}/sidor", _("Sidorna görs. Ladda om sidan om en liten stund."), "info")
 
 
+def _sketch(visit: Visit) -> Reply:
+    """Order the pages as the report stands; the script that has ordered them looks after them."""
+    report = visit.at["rapport"]
+    job = order_sketch(visit.service, visit.person, report)
+    visit.ring(job)
+    return Data({"job": job, "faults": len(_editing(visit).problems)})
+
+
+def _sketch_state(visit: Visit) -> Reply:
+    return Data(sketch_state(visit.service, visit.person, visit.at["rapport"], visit.at["jobb"]))
+
+
 def _picture(visit: Visit) -> Reply:
+    return _drawn(visit, page_picture)
+
+
+def _sketch_picture(visit: Visit) -> Reply:
+    return _drawn(visit, sketch_picture)
+
+
+def _drawn(visit: Visit, draw: Callable[[Service, Person, str, str, int, int], tuple[bytes, str]]) -> Picture:
     number = visit.at["sida"]
     if not (number.isascii() and number.isdecimal() and len(number) < 6):
         raise not_known("Sidan")
     width = visit.query.get("bredd", "900")
     wide = int(width) if width.isascii() and width.isdecimal() and len(width) < 6 else 900
-    content, name = page_picture(
+    content, name = draw(
         visit.service, visit.person, visit.at["rapport"], visit.at["jobb"], int(number), wide
     )
     return Picture(content, "image/png", name)
@@ -177,4 +206,7 @@ PAGES = (
         "POST", _R + "/sidor", "gor_sidor", _build, WRITERS | {Role.KANSLI, Role.REGISTRATOR, Role.GRANSKARE}
     ),
     Page("GET", _R + "/sidor/{jobb}/{sida}", "rapport_sida", _picture, READERS),
+    Page("POST", _R + "/utkast", "gor_utkast", _sketch, READERS),
+    Page("GET", _R + "/utkast/{jobb}", "rapport_utkast", _sketch_state, READERS),
+    Page("GET", _R + "/utkast/{jobb}/{sida}", "utkast_sida", _sketch_picture, READERS),
 )

@@ -24,6 +24,8 @@ SWEEP_SECONDS = 5
 ROUNDS_PER_CLEARING = 720
 """Once an hour, and when the worker starts."""
 SEND_SECONDS = 10
+LONGEST_DELAY = 0.2
+"""Seconds between two looks at a queue that is idle: somebody may be waiting for the pages of what was just typed."""
 LOG = logging.getLogger("samlad.arbetare")
 
 
@@ -64,7 +66,7 @@ def run_worker(settings: Settings) -> None:
         sender = threading.Thread(target=_send, args=(service, ended), daemon=True, name="diarium")
         sender.start()
         try:
-            Consumer(queue, workers=settings.arbetare, periodic=False, max_delay=0.5).run()
+            Consumer(queue, workers=settings.arbetare, periodic=False, max_delay=LONGEST_DELAY).run()
         finally:
             ended.set()
             sweeper.join()

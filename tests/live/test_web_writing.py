@@ -27,6 +27,7 @@ PASTE = """text => {
   clipboardData.setData("text/plain", text);
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
 }"""
+SHOWN = "Sidorna visar det som är sparat."
 ODD = "Åsa ”sa” <nej> & 'ja' \\ 100 %"
 
 
@@ -87,17 +88,19 @@ def test_written_and_seen_and_handed_in(site: Site, town: Town, report: str) -> 
         page.goto(f"/rapporter/{report}/delar/2")
         first = page.locator("[data-sheets] img").first
         expect(first).to_be_visible(timeout=90_000)
+        expect(page.locator("[data-sketch-state]")).to_have_text(SHOWN)
         before = first.get_attribute("src")
         page.locator("#falt-sammanfattning").fill(f"{ODD} i VN.".replace("<nej>", "nej"))
         saved(page)
-        expect(page.locator("[data-preview-state]")).to_have_text(
-            "Sidorna visar det som är sparat.", timeout=90_000
-        )
+        expect(page.locator("[data-sketch-state]")).to_have_text(SHOWN, timeout=90_000)
         fresh = page.locator("[data-sheets] img").first
         expect(fresh).not_to_have_attribute("src", str(before), timeout=30_000)
         assert page.evaluate("document.querySelector('[data-sheets] img').naturalWidth") == 900
         hold_readable(page)
         page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"/rapporter/{report}")
+        page.get_by_role("button", name="Gör sidorna").first.click()
+        expect(page.get_by_role("img", name="Sida 1", exact=True)).to_be_visible(timeout=90_000)
         page.goto(f"/rapporter/{report}")
         page.get_by_role("button", name="Skicka in").click()
         expect(page.get_by_role("status").first).to_have_text("Klart: skicka in.")
@@ -106,6 +109,27 @@ def test_written_and_seen_and_handed_in(site: Site, town: Town, report: str) -> 
         hold_readable(page)
     assert get_report(town.service, town[WHO], report).status == "inskickad"
     assert summary(town, report).startswith("Åsa ”sa” nej & 'ja'")
+
+
+def test_the_pages_of_what_is_not_finished(site: Site, town: Town, begun: str) -> None:
+    """A report that has only just been begun is shown as it stands, with what it lacks marked."""
+    with site.visit(WHO, viewport={"width": 1600, "height": 1000}) as page:
+        page.goto(f"/rapporter/{begun}/delar/2")
+        state = page.locator("[data-sketch-state]")
+        expect(state).to_contain_text("Det som saknas eller ska rättas är markerat", timeout=90_000)
+        before = page.locator("[data-sheets] img").first.get_attribute("src")
+        page.locator("#falt-sammanfattning").fill("En mening till.")
+        expect(page.locator("[data-sheets] img").first).not_to_have_attribute(
+            "src", str(before), timeout=90_000
+        )
+        expect(page.get_by_role("img", name="Förhandsvisning, sida 1", exact=True)).to_be_visible()
+        hold_readable(page)
+        page.goto(f"/rapporter/{begun}/sidor")
+        expect(page.get_by_role("img", name="Förhandsvisning, sida 1", exact=True)).to_be_visible(
+            timeout=90_000
+        )
+        hold_readable(page)
+    assert summary(town, begun) == "En mening till."
 
 
 def test_a_lost_connection_loses_nothing(site: Site, town: Town, report: str) -> None:

@@ -7,7 +7,7 @@
   const said = form.dataset;
   const state = form.querySelector("[data-state]");
   const place = `samlad:${said.person}:${said.report}:${said.part}`;
-  const PAUSE = 1500, RETRY = 5000, BEAT = 20000;
+  const PAUSE = 800, RETRY = 5000, BEAT = 20000;
   let timer = 0, busy = false, dirty = false, stopped = false;
 
   // ── saving ────────────────────────────────────────────────────────────────────────────────
@@ -343,48 +343,6 @@
 
   preview(null);
 
-  // ── the pages beside the form ─────────────────────────────────────────────────────────────
-  function preview(told) {
-    const pane = document.querySelector("[data-preview]");
-    if (!pane || !pane.checkVisibility()) return;
-    const line = pane.querySelector("[data-preview-state]"), bar = pane.querySelector("[data-preview-progress]"), sheets = pane.querySelector("[data-sheets]");
-    const mine = (pane.dataset.turn = String(Number(pane.dataset.turn ?? 0) + 1));
-    if (told?.faults) { bar.hidden = true; line.textContent = `${pane.dataset.blocked}${told.faults}`; return; }
-    if (told) { bar.hidden = false; bar.removeAttribute("value"); line.textContent = pane.dataset.making; }
-    look(Boolean(told));
-
-    async function look(order) {
-      if (pane.dataset.turn !== mine) return;
-      if (order) {
-        const body = new URLSearchParams({ csrf: samlad.csrf() });
-        await samlad.ask(pane.dataset.preview, body).catch(() => null);
-      }
-      const { ok, body } = await samlad.ask(pane.dataset.preview).catch(() => ({ ok: false }));
-      if (!ok || pane.dataset.turn !== mine) return;
-      if (body.shown && sheets.dataset.shown !== body.shown) draw(body);
-      const works = body.latest && !body.latest.avslutat;
-      bar.hidden = !works;
-      if (works && body.latest.antal) { bar.max = body.latest.antal; bar.value = body.latest.gjort; }
-      line.textContent = works ? pane.dataset.making : body.faults ? `${pane.dataset.blocked}${body.faults}`
-        : body.current ? pane.dataset.current : body.latest?.fel ? pane.dataset.failed : body.shown ? pane.dataset.old : "";
-      if (works) setTimeout(() => look(false), 600);
-      else if (!body.current && !body.faults && !order && !body.latest?.fel) look(true);
-    }
-
-    // A new picture takes the old one's place when it is there, so that nothing jumps.
-    function draw(body) {
-      sheets.dataset.shown = body.shown;
-      for (let at = 1; at <= body.pages; at += 1) {
-        let item = sheets.children[at - 1];
-        if (!item) { item = document.createElement("li"); sheets.append(item); }
-        const fresh = new Image(480, 679);
-        fresh.alt = `${pane.dataset.page} ${at}`;
-        fresh.loading = "lazy";
-        fresh.src = `${pane.dataset.preview}/${body.shown}/${at}?bredd=900`;
-        const old = item.querySelector("img");
-        if (old) { fresh.loading = "eager"; fresh.addEventListener("load", () => item.replaceChildren(fresh)); } else item.append(fresh);
-      }
-      while (sheets.children.length > body.pages) sheets.lastElementChild.remove();
-    }
-  }
+  // The pages beside the form: as they stand, faults and all.
+  function preview(told) { samlad.sketch(document.querySelector("[data-sketch]"), told); }
 })();
