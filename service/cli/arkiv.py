@@ -284,7 +284,7 @@ def _told(checked: Checked) -> str:
         return _count(checked.problems)
     matters = "ärende" if read.matters == 1 else "ärenden"
     whole = f"{read.files} filer, {read.bytes} byte, {read.matters} {matters}; allt stämmer"
-    pdfa = f", {checked.judged} bevarandefiler är PDF/A-2b" if checked.judged is not None else ""
+    pdfa = f", {len(checked.judged)} bevarandefiler är PDF/A-2b" if checked.judged is not None else ""
     eark = ", godkänt av eark-validator" if checked.eark else ""
     return f"{whole}{pdfa}{eark}."
 

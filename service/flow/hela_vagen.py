@@ -9,44 +9,36 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from service.clock import STOCKHOLM
 from service.flow.accounts import create_account, first_account
 from service.flow.arkiv.demo import archive_meeting
-from service.flow.demo import MEETING, SECOND_DISPATCH, build_demo
+from service.flow.build import build_report
+from service.flow.demo import ANNOUNCEMENT, MEETING, build_demo
 from service.flow.frameworks import add_framework
 from service.flow.hela_vagen_diarium import export_register, lay_up_series, register_dispatched
+from service.flow.hela_vagen_mote import record_late_matters, record_meeting
+from service.flow.hela_vagen_paket import FIRST, SECOND, keep_packet, release_first
 from service.flow.places import SAMPLES
-from service.flow.preparation import (
-    add_arende,
-    add_handling,
-    change_arende,
-    change_meeting,
-    create_meeting,
-    get_meeting,
-)
 from service.flow.publicera import publish_agenda
 from service.flow.published import DeliveredFile, Delivery, sha256_of, write_whole
 from service.flow.read import Reader
 from service.flow.service import Service, database_file, open_service
-from service.flow.uploads import add_file
 from service.flow.utskick.anslag import announce
 from service.flow.utskick.granskat import examine_recorded
 from service.flow.utskick.utskick import begin_dispatch, mark_held, mark_receivers, mark_sent
 from service.flow.wiring import Workshop
-from service.intake.json_file import read_json
 from service.model.choices import Kallelseslag, Utskickskanal
 from service.model.granskning import Allvar, Anslagsslag, Granskning, Mottagarstatus
 from service.model.people import Held, Person, Role
 
 FRAMEWORK = SAMPLES / "ramverk" / "ale.json"
-HANDLING_KEPT_OUT = frozenset({"fil", "indata", "rapport", "id", "relationer", "pdfa"})
+LATE_ANNOUNCEMENT = ANNOUNCEMENT.with_name("kf-2026-12-14-bradskande.json")
 REPORT = "hela-vagen.json"
 
 
@@ -79,6 +71,10 @@ class Walk:
     meeting: str = ""
     built: tuple[DeliveredFile, ...] = ()
     """What the packet stage has made."""
+    announced: str = ""
+    """How the files of what was put up last are named."""
+    packet: str = ""
+    """The order of the packet that was sent out last."""
     deliveries: list[Delivery] = field(default_factory=list)
     told: list[dict[str, str]] = field(default_factory=list)
 
@@ -143,31 +139,13 @@ def write_report(walk: Walk) -> DeliveredFile:
 
 
 def build_packets(walk: Walk) -> str:
-    """The announcement, the packet in both editions and the supplement: what `samlad demo` makes."""
+    """What `samlad demo` makes, and the announcement of the urgent matter."""
     delivery = build_demo(walk.target, walk.reader, walk.workshop)
-    walk.built = delivery.files
-    walk.deliveries.append(delivery)
-    return f"{len(delivery.files)} filer är byggda: tillkännagivandet, paketet i två utgåvor och tillägget."
-
-
-def record_meeting(walk: Walk) -> str:
-    """Meeting, ärenden and handlingar go into the service."""
-    raw = read_json(MEETING, walk.service.settings)
-    heads = {"sammantrade": raw["sammantrade"], "kallelse": raw["kallelse"]}
-    made = create_meeting(walk.service, walk.kansli, heads)
-    walk.meeting = made["id"]
-    pdfs = _built_pdfs(walk)
-    count = 0
-    for number, arende in enumerate(raw["arenden"]):
-        facts = {name: value for name, value in arende.items() if name != "handlingar"}
-        made = add_arende(walk.service, walk.kansli, walk.meeting, facts, made["version"])
-        for at, handling in enumerate(arende.get("handlingar", ()), start=1):
-            source = _source(handling, MEETING.parent, pdfs.get(f"a{arende['ordning']}.{at}"))
-            if source is None:
-                continue
-            made = _add_handling(walk, made, number, handling, source)
-            count += 1
-    return f"Sammanträdet är upplagt i tjänsten, med {len(raw['arenden'])} ärenden och {count} handlingar."
+    late = build_report(walk.reader.read(LATE_ANNOUNCEMENT), walk.target, ("docx", "pdf"), walk.workshop)
+    walk.built = (*delivery.files, *late.files)
+    walk.deliveries += [delivery, late]
+    count = len(walk.built)
+    return f"{count} filer är byggda: två tillkännagivanden, paketet i två utgåvor och tillägget."
 
 
 def examine_before(walk: Walk) -> str:
@@ -180,13 +158,14 @@ def announce_meeting(walk: Walk) -> str:
     walk.clock.move("2026-12-03T09:00")
     said = {"slag": Anslagsslag.SAMMANTRADE, "url": "https://ale.se/anslagstavla-officiell.html"}
     noted = announce(walk.service, walk.kansli, walk.meeting, said)
+    walk.announced = "tillkannagivande-sammantrade-kf-2026-12-14"
     return f"Sammanträdet är tillkännagivet, och föredragningslistan låst ({noted['snapshot_sha256'][:12]}…)."
 
 
 def call_everybody(walk: Walk) -> str:
     """The kallelse to every ledamot and ersättare, and the mark."""
     walk.clock.move("2026-12-04T14:00")
-    return _send(walk, Kallelseslag.KALLELSE)
+    return _send(walk, Kallelseslag.KALLELSE, keep_packet(walk, FIRST))
 
 
 def publish_pages(walk: Walk) -> str:
@@ -202,22 +181,10 @@ def publish_pages(walk: Walk) -> str:
 def take_late_matters(walk: Walk) -> str:
     """What came in afterwards: the urgent matter is announced, the list changed, and everybody told."""
     walk.clock.move("2026-12-10T13:15")
-    raw = read_json(SECOND_DISPATCH, walk.service.settings)
-    held = get_meeting(walk.service, walk.kansli, walk.meeting)
-    known = {one["ordning"]: one for one in held["arenden"]}
-    version: int = held["version"]
-    for arende in raw["arenden"]:
-        facts = {name: value for name, value in arende.items() if name != "handlingar"}
-        present = known.get(arende["ordning"])
-        if present is None:
-            version = add_arende(walk.service, walk.kansli, walk.meeting, facts, version)["version"]
-        elif bool(facts.get("utgar")) != bool(present.get("utgar")):
-            place = (walk.service, walk.kansli, walk.meeting, present["id"])
-            version = change_arende(*place, facts, version)["version"]
-    heads = {"sammantrade": raw["sammantrade"], "kallelse": _without_files(raw["kallelse"])}
-    change_meeting(walk.service, walk.kansli, walk.meeting, heads, version)
+    told = record_late_matters(walk)
     announce(walk.service, walk.kansli, walk.meeting, {"slag": Anslagsslag.BRADSKANDE_ARENDE})
-    return _send(walk, Kallelseslag.TILLAGGSKALLELSE)
+    walk.announced = "tillkannagivande-bradskande-arende-kf-2026-12-14"
+    return f"{told} {_send(walk, Kallelseslag.TILLAGGSKALLELSE, keep_packet(walk, SECOND, walk.packet))}"
 
 
 def examine_after(walk: Walk) -> str:
@@ -233,9 +200,9 @@ def hold_meeting(walk: Walk) -> str:
 
 
 def deliver_to_archive(walk: Walk) -> str:
-    """The meeting's papers are registered, and the closed matter is in the e-archive, by both profiles."""
+    """The meeting's matters in the diarium are closed and packed, each myndighet's for itself."""
     walk.clock.move("2026-12-16T10:00")
-    delivery, text = archive_meeting(walk.service, walk.target)
+    delivery, text = archive_meeting(walk.service, walk.registrator, walk.target)
     walk.deliveries.append(delivery)
     return text
 
@@ -245,6 +212,7 @@ STAGES: tuple[Stage, ...] = (
     examine_before,
     announce_meeting,
     call_everybody,
+    release_first,
     lay_up_series,
     register_dispatched,
     publish_pages,
@@ -257,10 +225,10 @@ STAGES: tuple[Stage, ...] = (
 )
 
 
-def _send(walk: Walk, kind: Kallelseslag) -> str:
+def _send(walk: Walk, kind: Kallelseslag, packet: str) -> str:
     """A dispatch by the meeting system; noted for each person, and marked as sent out."""
     service, kansli, meeting = walk.service, walk.kansli, walk.meeting
-    said = {"slag": kind, "kanal": Utskickskanal.SYSTEM}
+    said = {"slag": kind, "kanal": Utskickskanal.SYSTEM, "paket": packet}
     utskick = begin_dispatch(service, kansli, meeting, said)
     people = [one["id"] for one in utskick["mottagare"]]
     note = {
@@ -298,33 +266,3 @@ def _counted(found: Granskning) -> str:
         f"{hinder} hinder, {warnings} {'varning' if warnings == 1 else 'varningar'} och "
         f"{others} {'upplysning' if others == 1 else 'upplysningar'}"
     )
-
-
-def _add_handling(
-    walk: Walk, made: Mapping[str, Any], number: int, handling: Mapping[str, Any], source: Path
-) -> dict[str, Any]:
-    file = add_file(walk.service, walk.kansli, source, source.name)
-    facts = {name: value for name, value in handling.items() if name not in HANDLING_KEPT_OUT}
-    arende: str = made["arenden"][number]["id"]
-    said = {**facts, "fil": file.id}
-    return add_handling(walk.service, walk.kansli, walk.meeting, arende, said, made["version"])
-
-
-def _built_pdfs(walk: Walk) -> dict[str, Path]:
-    """The reports that were built, by the key of their part in the packet."""
-    manifest = next((one.path for one in walk.built if one.path.name == "kf-2026-12-14.manifest.json"), None)
-    if manifest is None:
-        return {}
-    by_digest = {one.sha256: one.path for one in walk.built if one.path.suffix == ".pdf"}
-    parts = json.loads(manifest.read_text(encoding="utf-8"))["delar"]
-    return {one["nyckel"]: by_digest[one["pdf_sha256"]] for one in parts if one["pdf_sha256"] in by_digest}
-
-
-def _source(handling: Mapping[str, Any], folder: Path, built: Path | None) -> Path | None:
-    """The file of a handling: its own, or the report that was built from its data."""
-    return folder / handling["fil"] if handling.get("fil") else built
-
-
-def _without_files(called: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said of the summons, without the manifests of earlier dispatches: the service has its own log."""
-    return {name: value for name, value in called.items() if name != "tidigare_utskick"}

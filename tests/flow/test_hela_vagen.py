@@ -7,6 +7,7 @@ from pathlib import Path
 
 from service.archive.verify import read_package
 from service.flow.diarium.awaiting import list_awaiting
+from service.flow.diarium.find import all_cases
 from service.flow.diarium.public import all_public
 from service.flow.diarium.verify import verify_register
 from service.flow.hela_vagen import STAGES, open_walk, take_stage, write_report
@@ -15,7 +16,7 @@ from service.flow.read import Reader
 from service.flow.utskick.gang import meeting_course
 from service.flow.utskick.utskick import get_utskick, list_utskick
 from service.flow.wiring import Workshop
-from service.model.diarium import Sokning
+from service.model.diarium import Arendestatus, Sokning
 from service.settings import read_settings
 from tests.flow.conftest import TODAY
 from tests.flow.plain_converter import PlainConverter
@@ -23,7 +24,7 @@ from tests.flow.plain_converter import PlainConverter
 
 def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainConverter) -> None:
     """Recorded, announced, called, supplemented and held; everybody was reached twice, and no hinder is left."""
-    settings = read_settings({"SAMLAD_CACHE": str(tmp_path / "cache")})
+    settings = read_settings({"SAMLAD_CACHE": str(tmp_path / "cache"), "SAMLAD_PROVA_BILAGOR": "nej"})
     workshop = Workshop(settings, converter, lambda *_: None, tmp_path)
     target = tmp_path / "ut"
     with open_walk(target, Reader(settings, TODAY), workshop) as walk:
@@ -33,6 +34,7 @@ def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainC
         course = meeting_course(walk.service, walk.kansli, walk.meeting)
         assert list_awaiting(walk.service, walk.registrator) == ()
         assert list(verify_register(walk.service, walk.registrator)) == []
+        cases = [one for one in all_cases(walk.service, walk.registrator) if one.handlingar]
         registered = [one.diarienummer for one in all_public(walk.service, Sokning())]
         first, second = (
             get_utskick(walk.service, walk.kansli, walk.meeting, one["id"])
@@ -45,6 +47,7 @@ def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainC
         "genomford",
     ]
     assert "KF.2026.1000" in registered
+    assert {one.status for one in cases} == {Arendestatus.AVSLUTAT}
     assert {one for one in registered if not one.startswith("KF.2026.1")} >= {"KS.2025.277"}
     assert (first["slag"], second["slag"]) == ("kallelse", "tillaggskallelse")
     assert first["skal"] == second["skal"] == ""
@@ -55,10 +58,13 @@ def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainC
     assert [one for one in last if one["allvar"] == "hinder"] == []
     assert (target / "webb" / "index.html").is_file()
     packages = sorted((target / "arkiv").glob("*.zip"))
-    assert [read_package(one).problems for one in packages] == [[], []]
+    assert [one for path in packages for one in read_package(path).problems] == []
     reports = [
         json.loads(one.read_text(encoding="utf-8"))
         for one in sorted((target / "arkiv").glob("kontroll-*.json"))
     ]
     assert sorted(one["sha256"] for one in reports) == sorted(sha256_of(one) for one in packages)
+    assert sum(one["arenden"] for one in reports) == len(cases) + len(
+        [one for one in cases if one.myndighet == "KF"]  # the council's are packed by both profiles
+    )
     assert (target / "tjanst" / "inloggning.txt").stat().st_mode & 0o777 == 0o600

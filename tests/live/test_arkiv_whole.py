@@ -67,7 +67,7 @@ def test_a_sealed_pdf_keeps_its_standards_and_is_delivered(town: Town, tmp_path:
     assert [(one.intact, one.whole, one.trusted) for one in found] == [(True, True, True)]
     person, case = _case(town, sealed)
     made = deliver(town.service, person, Wanted((case.id,), pdfa=True), tmp_path / "leverans")
-    assert made.checked.judged == 1
+    assert len(made.checked.judged or ()) == 1
     assert made.checked.eark is not None
     assert (made.checked.eark.structure, made.checked.eark.schema) == ("WellFormed", "VALID")
     assert ask_validator(made.path, settings).problems == ()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from docx import Document
 
 from service.convert.soffice import SofficeVersion
 from service.convert.validate import validate
-from service.settings import Settings
+from service.settings import Settings, read_settings
 from tests.live.conftest import require_verapdf
 from tests.live.packet_facts import (
     MEETING,
@@ -46,11 +48,11 @@ LEFTOVERS = re.compile(
 """What a template or a filter leaves behind when something went wrong."""
 
 
-def run_demo(out: Path, cache: Path, cwd: Path, **more: str) -> None:
+def run_demo(out: Path, cache: Path, cwd: Path, *flags: str, **more: str) -> None:
     """Run the installed command as a user does, with no more surroundings than it needs."""
     cwd.mkdir(exist_ok=True)
     surroundings = {"PATH": os.environ["PATH"], "HOME": str(cwd), "SAMLAD_CACHE": str(cache), **more}
-    command = [str(Path(sys.executable).with_name("samlad")), "demo", "--ut", str(out)]
+    command = [str(Path(sys.executable).with_name("samlad")), "demo", "--ut", str(out), *flags]
     done = subprocess.run(
         command, check=False, cwd=cwd, env=surroundings, capture_output=True, text=True, timeout=600
     )
@@ -471,3 +473,35 @@ def test_nothing_is_converted_twice(demo: Demo, tmp_path: Path, soffice: Soffice
     assert {path: path.stat().st_ino for path in demo.cache.rglob("*") if path.is_file()} == before
     assert set(calls.read_text(encoding="utf-8").splitlines()) == {"--version"}
     assert sha256(tmp_path / "ut" / PACKET) == sha256(demo.folder / PACKET)
+
+
+def test_the_whole_way_ends_in_the_archive(demo: Demo, tmp_path: Path) -> None:
+    """Every file of the meeting lies in a package once, the packets too, and every judge has let them through."""
+    require_verapdf(read_settings())
+    out = tmp_path / "ut"
+    run_demo(out, demo.cache, tmp_path / "hem", "--hela-vagen")
+    delivered: list[str] = []
+    for report in sorted((out / "arkiv").glob("kontroll-FGS2.0-*.json")):
+        told = json.loads(report.read_text(encoding="utf-8"))
+        assert told["fel"] == []
+        assert told["bevarandefiler"] == told["prövade_av_verapdf"] > 0
+        if (Path(sys.prefix) / "eark").exists():
+            eark = told["eark_validator"]
+            assert (eark["struktur"], eark["schema"], eark["fel"]) == ("WellFormed", "VALID", 0)
+        verdicts = json.loads((report.parent / report.name.replace("kontroll", "verapdf")).read_text())
+        assert all("PDF/A-2b" in one["uppfyller"] for one in verdicts.values())
+        with zipfile.ZipFile(report.with_name(told["paket"])) as package:
+            names = [name for name in package.namelist() if "/data/" in name]
+            delivered += [hashlib.sha256(package.read(name)).hexdigest() for name in names]
+    own = [
+        MEETING.parent / one["fil"]
+        for meeting in (MEETING, MEETING.with_name("mote-utskick-2.json"))
+        for matter in json.loads(meeting.read_text(encoding="utf-8"))["arenden"]
+        for one in matter.get("handlingar", ())
+        if "fil" in one
+    ]
+    reports = [
+        one for one in out.glob("*.pdf") if one.name.startswith(("nulagesbeskrivning", "tillitsdialog"))
+    ]
+    for file in {*own, *reports, *out.glob("kf-*.pdf"), *out.glob("tillkannagivande-*.pdf")}:
+        assert delivered.count(sha256(file)) == 1, file.name

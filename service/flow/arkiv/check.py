@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from service.archive import fgs12
 from service.archive.eark import EarkReport, validate_package
 from service.archive.verify import Read, read_package
+from service.assemble.xmp import STANDARDS
 from service.convert.rules import told
-from service.convert.verdicts import judge
+from service.convert.verdicts import Verdict, judge
 from service.errors import Notice, Problem, ToolMissing
 from service.records.base import JsonObject
 from service.settings import Settings
@@ -28,8 +29,8 @@ class Checked:
     """What the check of a package found."""
 
     read: Read
-    judged: int | None
-    """How many preservation files veraPDF was asked about; None when it was not asked."""
+    judged: Mapping[str, Verdict] | None
+    """What veraPDF says of each preservation file, by its name in the package; None when it was not asked."""
     problems: tuple[Problem, ...]
     eark: EarkReport | None = None
     notices: tuple[Notice, ...] = ()
@@ -41,7 +42,7 @@ class Checked:
             "byte": self.read.bytes,
             "arenden": self.read.matters,
             "bevarandefiler": len(self.read.preservation),
-            "prövade_av_verapdf": self.judged,
+            "prövade_av_verapdf": len(self.judged) if self.judged is not None else None,
             "fel": [f"{one.path}: {one.message}" for one in self.problems],
         }
         if self.eark is not None:
@@ -68,7 +69,8 @@ def check_package(package: Path, settings: Settings, *, pdfa: bool = False) -> C
     read = read_package(package)
     if read.problems:
         return Checked(read, None, tuple(read.problems))
-    problems = list(_not_pdfa(package, read.preservation, settings)) if pdfa else []
+    judged = judge_preserved(package, read.preservation, settings) if pdfa else None
+    problems = list(_not_pdfa(judged or {}))
     notices: list[Notice] = []
     eark = None
     if read.profile_has_validator:
@@ -78,7 +80,6 @@ def check_package(package: Path, settings: Settings, *, pdfa: bool = False) -> C
             notices.append(Notice("eark_not_asked", fault.problems[0].message, source=package.name))
         else:
             problems += eark.problems
-    judged = len(read.preservation) if pdfa else None
     return Checked(read, judged, tuple(problems), eark, tuple(notices))
 
 
@@ -108,15 +109,35 @@ def validator_python(settings: Settings) -> str:
     return settings.eark_python or str(Path(sys.prefix) / "eark" / "bin" / "python")
 
 
-def _not_pdfa(package: Path, names: Sequence[str], settings: Settings) -> Iterator[Problem]:
-    """A problem for each preservation file that is not PDF/A-2b."""
+def verdicts_shown(judged: Mapping[str, Verdict]) -> JsonObject:
+    """What veraPDF says of each preservation file: the standards that it keeps to, and the rules that it breaks."""
+    return {
+        name: {
+            "uppfyller": [STANDARDS[profile] for profile in sorted(verdict.valid)],
+            "brister": {
+                STANDARDS[profile]: list(told(failures)) for profile, failures in verdict.failures.items()
+            },
+        }
+        for name, verdict in judged.items()
+    }
+
+
+def judge_preserved(package: Path, names: Sequence[str], settings: Settings) -> Mapping[str, Verdict]:
+    """What veraPDF says of each; the files are unpacked some at a time. Raises ToolMissing, ToolError."""
+    judged: dict[str, Verdict] = {}
     with tempfile.TemporaryDirectory(prefix="samlad-pdfa-") as folder, zipfile.ZipFile(package) as file:
         for start in range(0, len(names), _AT_ONCE):
             batch = names[start : start + _AT_ONCE]
             pdfs = [_unpacked(file, name, Path(folder) / f"{nr}.pdf") for nr, name in enumerate(batch)]
-            for name, verdict in zip(batch, judge(pdfs, settings), strict=True):
-                if "2b" not in verdict.valid:
-                    yield _broken(name, verdict.fault, told(verdict.failures.get("2b", ())))
+            judged.update(zip(batch, judge(pdfs, settings), strict=True))
+    return judged
+
+
+def _not_pdfa(judged: Mapping[str, Verdict]) -> Iterator[Problem]:
+    """A problem for each preservation file that is not PDF/A-2b."""
+    for name, verdict in judged.items():
+        if "2b" not in verdict.valid:
+            yield _broken(name, verdict.fault, told(verdict.failures.get("2b", ())))
 
 
 def _unpacked(file: zipfile.ZipFile, name: str, target: Path) -> Path:
