@@ -55,11 +55,12 @@ def record_late_matters(walk: Walk) -> str:
     for arende in raw["arenden"]:
         earlier = before.get(arende["ordning"])
         held = _change_matter(walk, held, arende, earlier)
-        known = {one["titel"]: one for one in (earlier or {}).get("handlingar", ())}
-        for at, handling in enumerate(arende.get("handlingar", ())):
-            sent = known.get(handling["titel"])
-            if sent != handling:
-                held = _change_document(walk, held, (arende["ordning"], at), handling, sent)
+        sent, now = ((one or {}).get("handlingar", ()) for one in (earlier, arende))
+        others = {one["titel"]: one for one in sent if one not in now}
+        for at, handling in enumerate(now):
+            if handling not in sent:
+                place = (arende["ordning"], at)
+                held = _change_document(walk, held, place, handling, others.get(handling["titel"]))
                 count += 1
     return f"{count} handlingar har kommit till eller ändrats sedan kallelsen."
 

@@ -48,6 +48,8 @@ def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainC
     ]
     assert "KF.2026.1000" in registered
     assert {one.status for one in cases} == {Arendestatus.AVSLUTAT}
+    files = [fil.sha256 for one in cases for document in one.handlingar for fil in document.filer]
+    assert len(files) == len(set(files)) > 70  # nothing is registered twice
     assert {one for one in registered if not one.startswith("KF.2026.1")} >= {"KS.2025.277"}
     assert (first["slag"], second["slag"]) == ("kallelse", "tillaggskallelse")
     assert first["skal"] == second["skal"] == ""
