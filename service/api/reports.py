@@ -6,7 +6,7 @@ from typing import Any
 
 from service.api import shown
 from service.api.route import PAGING, READERS, Answer, Call, Param, Route, page_answer
-from service.flow.blanketter import FormRequest, blank_form, read_form
+from service.flow.blanketter import FormRequest, blank_form, read_form, report_form
 from service.flow.drafts import check_draft
 from service.flow.jobs import OutputFile, get_job, report_file
 from service.flow.orders import FORMATS, order_build
@@ -122,6 +122,10 @@ def _blank_form(call: Call) -> Answer:
     return Answer(file=blank_form(call.service, wanted))
 
 
+def _report_form(call: Call) -> Answer:
+    return Answer(file=report_form(call.service, call.person, call.at["rapport"], call.query["format"]))
+
+
 def _filled_form(call: Call) -> Answer:
     scan_file(call.service, call.person, call.path)
     found = read_form(call.service, call.path)
@@ -165,6 +169,9 @@ ROUTES = (
     Route("PUT", "/rapporter/{rapport}/indata", "spara_rapport", "Spara en ny version av underlaget", _save,
           WRITERS, "SparadRapport", document=True, versioned=True),
     Route("GET", "/rapporter/{rapport}/indata", "hamta_indata", "Underlagets senaste version", _input, READERS, "fil"),
+    Route("GET", "/rapporter/{rapport}/blankett", "hamta_rapportens_blankett",
+          "Rapporten som blankett med sina svar, att arbeta vidare i", _report_form, READERS, "fil",
+          query=(Param("format", "Filens format.", "docx", choices=("docx", "xlsx", "json")),)),
     Route("GET", "/rapporter/{rapport}/versioner", "lista_versioner", "Underlagets versioner", _versions, READERS,
           "Versioner"),
     Route("GET", "/rapporter/{rapport}/versioner/{nr}", "hamta_version", "En version av underlaget", _version,

@@ -17,7 +17,9 @@ from service.flow.form import SUFFIXES, FormOrder, make_form
 from service.flow.frameworks import current_framework
 from service.flow.jobs import OutputFile
 from service.flow.read import Reader
+from service.flow.register import get_report, input_of
 from service.flow.service import Service
+from service.model.people import Person
 from service.records.blobs import fetch
 
 
@@ -47,23 +49,54 @@ def blank_form(service: Service, wanted: FormRequest) -> OutputFile:
     Raises:
         InputError: the document type has no form, or the body is unknown.
     """
-    suffix = f".{wanted.suffix}"
-    if suffix not in SUFFIXES:
+    suffix = f".{_known_suffix(wanted.suffix)}"
+    with service.open_folder() as folder:
+        order = FormOrder(wanted.slug, wanted.organ, wanted.ar, folder / f"blankett{suffix}", typ=wanted.typ)
+        return _made(service, order, folder)
+
+
+def report_form(service: Service, person: Person, report: str, suffix: str) -> OutputFile:
+    """A report as a form, with the answers of the latest version that the person may see: to go on with elsewhere.
+
+    Raises:
+        NotKnown: no such report.
+        InputError: the document type has no form, or no such format.
+    """
+    seen = get_report(service, person, report)
+    _, sha256 = input_of(service, person, report)
+    ending = f".{_known_suffix(suffix)}"
+    with service.open_folder() as folder:
+        answers = fetch(service.store, sha256, folder / "in.json")
+        order = FormOrder(
+            seen.slug,
+            seen.organ,
+            seen.ar or service.now().astimezone(STOCKHOLM).year,
+            folder / f"blankett{ending}",
+            answers=answers,
+            complete=True,
+        )
+        return _made(service, order, folder)
+
+
+def _made(service: Service, order: FormOrder, folder: Path) -> OutputFile:
+    # The framework lies beside the form, so that what the form says of its place tells nothing of ours.
+    framework = fetch(service.store, current_framework(service).sha256, folder / "ramverk.json")
+    reader = Reader(service.settings, service.now().astimezone(STOCKHOLM).date(), framework)
+    make_form(order, reader)
+    name = "-".join(filter(None, [order.slug, order.typ, order.organ, str(order.ar)])).lower()
+    target = order.target
+    return OutputFile(f"{name}{target.suffix}", service.store.put(target), target.stat().st_size)
+
+
+def _known_suffix(suffix: str) -> str:
+    if f".{suffix}" not in SUFFIXES:
         kinds = ", ".join(one.removeprefix(".") for one in SUFFIXES)
         raise InvalidInput(
             Problem(
                 "unknown_choice", "Blanketten finns inte i det formatet.", "format", f"Välj bland: {kinds}."
             )
         )
-    now = service.now()
-    with service.open_folder() as folder:
-        # The framework lies beside the form, so that what the form says of its place tells nothing of ours.
-        framework = fetch(service.store, current_framework(service).sha256, folder / "ramverk.json")
-        reader = Reader(service.settings, now.astimezone(STOCKHOLM).date(), framework)
-        name = "-".join(filter(None, [wanted.slug, wanted.typ, wanted.organ, str(wanted.ar)])).lower()
-        target = folder / f"blankett{suffix}"
-        make_form(FormOrder(wanted.slug, wanted.organ, wanted.ar, target, typ=wanted.typ), reader)
-        return OutputFile(f"{name}{suffix}", service.store.put(target), target.stat().st_size)
+    return suffix
 
 
 def read_form(service: Service, path: Path) -> FilledForm:

@@ -94,6 +94,8 @@ def refuse_others(slug: object) -> None:
 
 def _year(raw: Mapping[str, Any]) -> int:
     year = raw.get("ar")
+    if isinstance(year, str) and len(year) == 4 and year.isascii() and year.isdecimal():
+        year = int(year)  # a Word form holds its number as text
     return year if isinstance(year, int) and year in _YEARS else 0
 
 

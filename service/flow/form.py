@@ -49,6 +49,8 @@ class FormOrder:
     """The report of the year before, or a folder to look for it."""
     answers: Path | None = None
     """A report whose answers are to stand in the form."""
+    complete: bool = False
+    """Those answers are all there is: what was cleared in them is not filled in again."""
 
 
 def make_form(order: FormOrder, reader: Reader) -> Delivery:
@@ -90,7 +92,7 @@ def drafted(order: FormOrder, framework: Framework, reader: Reader) -> tuple[Dra
     form = form_of(order.slug, options_for(framework, organ, day), given)
     _check_kind(form, given)
     subject = Subject(framework, organ, order.ar, day, given)
-    answers = prefill(form, subject)
+    answers = {} if order.complete else prefill(form, subject)
     if order.on:
         answers |= {q.name: order.on.isoformat() for q in _own_questions(form) if _is_day(q)}
     answers |= {key: value for key, value in answered.items() if key not in ("dokumenttyp", "ramverk")}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext as _
 
 from service.errors import InvalidInput, Problem
-from service.flow.blanketter import FormRequest, blank_form
+from service.flow.blanketter import FormRequest, blank_form, report_form
 from service.flow.desk import (
     be_present,
     kinds,
@@ -165,6 +165,10 @@ def _document(visit: Visit) -> Reply:
     return Give(file, shown="visa" in visit.query and suffix == "pdf")
 
 
+def _form(visit: Visit) -> Reply:
+    return Give(report_form(visit.service, visit.person, visit.at["rapport"], visit.at["format"]))
+
+
 def _blank(visit: Visit) -> Reply:
     query = visit.query
     year = query.get("ar", "")
@@ -186,6 +190,7 @@ PAGES = (
     Page("POST", "/rapporter/las", "las_blankett", _read, WRITERS, again="ny_rapport", upload=True),
     Page("GET", "/rapporter/blankett", "blankett", _blank, READERS, again="ny_rapport"),
     Page("GET", _R, "rapport", _report, READERS),
+    Page("GET", _R + "/blankett/{format}", "rapport_blankett", _form, READERS, again="rapport"),
     Page("POST", _R + "/las", "las_om", _reread, WRITERS, again="rapport", upload=True),
     Page("POST", _R + "/steg/{steg}", "ta_steg", _step, READERS, again="rapport", upload=True),
     Page("GET", _R + "/dokument/{format}", "rapport_dokument", _document, READERS),

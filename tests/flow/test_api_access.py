@@ -43,6 +43,7 @@ EXPECTED: dict[str, set[Role]] = {
             "kontrollera",
             "lista_rapporter",
             "hamta_blankett",
+            "hamta_rapportens_blankett",
             "las_blankett",
             "hamta_rapport",
             "hamta_indata",

@@ -42,6 +42,7 @@ EXAMPLES = 8
 SLOW = {
     "kontrollera_sammantrade": 2,
     "hamta_blankett": 3,
+    "hamta_rapportens_blankett": 3,
     "logga_in": 3,
     "byt_losenord": 3,
     "skapa_anvandare": 4,

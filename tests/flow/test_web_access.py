@@ -50,6 +50,7 @@ EXPECTED: dict[str, set[Role]] = {
             "rapport_sidor",
             "rapport_sida",
             "gor_utkast",
+            "rapport_blankett",
             "rapport_utkast",
             "utkast_sida",
             "rapport_versioner",

@@ -15,7 +15,7 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from service.flow.desk import start_report
-from service.flow.editing import answers_of, open_editing
+from service.flow.editing import answers_of, differing, open_editing
 from service.flow.jobs import run_job
 from service.flow.register import create_report, get_report, inputs_of
 from service.flow.wiring import Workshop
@@ -241,6 +241,48 @@ def test_a_filled_form_is_read(web: Web, suffix: str) -> None:
     again = web.post(f"{made.headers['Location']}/las", full)
     assert again.status_code == 303, again.text
     assert "inget behöver rättas" in web.get(again.headers["Location"]).text
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", "json"])
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "begun"])
+def test_a_report_goes_out_as_a_form_and_comes_back_the_same(
+    web: Web, tmp_path: Path, suffix: str, whole: bool
+) -> None:
+    """With every answer, and with none that was cleared; also when much of it is still to be written."""
+    raw = report_text()
+    if not whole:
+        for name in ("datum", "diarienummer", "per_omvarldsfaktor", "maluppfyllelse", "bilagor"):
+            raw.pop(name, None)
+        raw["per_riktningsmal"] = raw["per_riktningsmal"][:2]
+        raw["per_riktningsmal"][1].pop("maluppfyllelse")
+    raw["sammanfattning"] = "Åsa ”sa” *nej* & 'ja' – 100 %.\n\n- ett\n- två"
+    town = web.town
+    report = create_report(town.service, town[WHO], write_json(tmp_path, raw)).report.id
+    before = answers_of(town.service, town[WHO], report)
+    assert f"/rapporter/{report}/blankett/{suffix}" in web.get(f"/rapporter/{report}").text
+    form = web.get(f"/rapporter/{report}/blankett/{suffix}")
+    assert form.status_code == 200, form.text
+    version = hidden(web.get(f"/rapporter/{report}"), "version")
+    sent = {"fil": (BytesIO(form.data), f"tillbaka.{suffix}"), "version": version}
+    again = web.post(f"/rapporter/{report}/las", sent)
+    assert again.status_code == 303, again.text
+    after = answers_of(town.service, town[WHO], report)
+    before.pop("ramverk", None)
+    assert list(differing(_said(before), _said(after))) == []
+    assert get_report(town.service, town[WHO], report).ar == 2026
+    assert Web(town).log_in("sn.handlaggare").get(f"/rapporter/{report}/blankett/docx").status_code == 404
+
+
+def _said(answers: Any) -> Any:
+    """The answers without what says nothing, in the words of a form."""
+    if isinstance(answers, dict):
+        found = {key: _said(value) for key, value in answers.items()}
+        return {key: value for key, value in found.items() if value not in (None, "", [], {})}
+    if isinstance(answers, list):
+        return [_said(one) for one in answers if _said(one) not in ("", {})]
+    if isinstance(answers, bool):
+        return "ja" if answers else "nej"
+    return str(answers).replace(".", ",") if isinstance(answers, int | float) else answers
 
 
 def test_a_file_that_is_no_form_is_refused_at_its_field(web: Web) -> None:
