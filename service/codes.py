@@ -220,6 +220,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "file_name_taken": "Två dokument skulle få samma filnamn.",
         "invalid_setting": "En inställning har ett värde som inte går att använda.",
         "unknown_setting": "Inställningen finns inte.",
+        "too_long": "Texten är längre än inställningen får vara.",
+        "colour_too_light": "Färgen är så ljus att vit text på den inte går att läsa.",
     },
     "Bilagor i paketet": {
         "annex_no_pages": "PDF-filen har inga sidor.",

@@ -21,6 +21,7 @@ from service.api.route import Answer, Call, Param, Route
 from service.api.table import BASE, ROUTES
 from service.errors import InvalidInput, Problem, SamladError, UnreadableInput
 from service.flow import repeats
+from service.flow.chosen import in_force
 from service.flow.login import Login, find_bearer, same_secret
 from service.flow.refusals import NotAllowed, NotLoggedIn, require
 from service.flow.service import Service
@@ -71,7 +72,7 @@ def _view(shell: Shell, route: Route) -> Callable[..., Response]:
         version = _version() if route.versioned else 0
         with _body(shell.service, route) as (body, path, filename):
             call = Call(
-                shell.service,
+                in_force(shell.service),
                 shell.ring,
                 login,
                 at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.api import shapes_arkiv, shapes_diarium, shapes_publication
+from service.api import shapes_arkiv, shapes_diarium, shapes_publication, shapes_settings
 from service.api.shape_words import (
     ANY,
     COUNT,
@@ -209,4 +209,5 @@ SHAPES: dict[str, Shape] = {
     **shapes_diarium.SHAPES,
     **shapes_arkiv.SHAPES,
     **shapes_publication.SHAPES,
+    **shapes_settings.SHAPES,
 }

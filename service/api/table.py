@@ -14,6 +14,7 @@ from service.api import (
     publication,
     reports,
     search,
+    settings,
     templates,
 )
 from service.api.route import Route
@@ -25,6 +26,7 @@ ROUTES: tuple[Route, ...] = (
     *frameworks.ROUTES,
     *reports.ROUTES,
     *search.ROUTES,
+    *settings.ROUTES,
     *meetings.ROUTES,
     *dispatches.ROUTES,
     *publication.ROUTES,

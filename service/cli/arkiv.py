@@ -128,6 +128,7 @@ def _day(text: str) -> date:
 def deliver_command(arguments: argparse.Namespace) -> int:
     """`samlad arkivera`: one delivery, whole and checked."""
     from service.flow.arkiv.deliver import Wanted, deliver
+    from service.flow.chosen import in_force
     from service.flow.diarium.entry_file import person_named
     from service.flow.service import open_service
 
@@ -137,7 +138,8 @@ def deliver_command(arguments: argparse.Namespace) -> int:
         next(one for one in Leveransslag if one.value == arguments.slag),
         arguments.pdfa,
     )
-    with open_service(read_settings()) as service, ShownProgress(quiet=arguments.json) as progress:
+    with open_service(read_settings()) as opened, ShownProgress(quiet=arguments.json) as progress:
+        service = in_force(opened)
         person = person_named(service, arguments.som)
 
         def step(done: int, total: int, name: str) -> None:

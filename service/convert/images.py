@@ -37,7 +37,7 @@ _LAYOUT = img2pdf.get_layout_fun(
     fit=img2pdf.FitMode.shrink,
     auto_orient=True,
 )
-_UNREADABLE = (
+UNREADABLE = (
     # What Pillow's decoders raise on damaged bytes …
     OSError,
     SyntaxError,
@@ -71,7 +71,7 @@ def convert_image(source: Path, *, created: datetime, settings: Settings) -> byt
             _check_pages(source, image, settings)
             frames = list(_frames(source, image, settings))
         return _write(frames, created.astimezone(UTC))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise BilagaRejected(_damaged(source)) from error
 
 

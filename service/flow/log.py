@@ -19,7 +19,18 @@ from service.records.tables import Logg
 
 __all__ = ["Chain", "LogQuery", "Logged", "check_log", "log_kinds", "page_log", "verify_log"]
 OPEN_KINDS = frozenset(
-    {"anvandare", "nyckel", "ramverk", "mall", "jobb", "fil", "diarieserie", "hanteringsregel", "-"}
+    {
+        "anvandare",
+        "nyckel",
+        "ramverk",
+        "mall",
+        "jobb",
+        "fil",
+        "diarieserie",
+        "hanteringsregel",
+        "installningar",
+        "-",
+    }
 )
 """Objects of the administrator's own; of all others the log holds words that may be secret."""
 PLAIN = frozenset({"nr", "sha256", "status", "version", "steg", "filer"})

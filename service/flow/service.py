@@ -46,6 +46,8 @@ class Service:
     """Looks at files that people send, in processes of its own."""
     openid: OpenId | None = None
     """The municipality's own provider of logins, if it has one."""
+    ground: Settings | None = None
+    """The operator's settings, where `settings` has what an administrator has chosen over them (`flow/chosen.py`)."""
     checked: dict[tuple[str, ...], Checked] = field(default_factory=dict)
     """What was found in documents, kept while document, framework and day stay the same (`flow/drafts.py`)."""
 

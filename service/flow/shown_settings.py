@@ -23,6 +23,7 @@ PLAIN_TEXTS = frozenset(
 class ShownSetting:
     """One setting."""
 
+    name: str
     variable: str
     meaning: str
     value: str
@@ -43,4 +44,4 @@ def _shown(setting: Setting, value: int | str) -> ShownSetting:
     plain = isinstance(value, int) or bool(setting.choices) or setting.name in PLAIN_TEXTS
     hidden = not plain and value != ""
     text = str(value) if plain else ""
-    return ShownSetting(setting.variable, setting.help, text, value != setting.default, hidden)
+    return ShownSetting(setting.name, setting.variable, setting.help, text, value != setting.default, hidden)

@@ -20,6 +20,7 @@ from service.records import (  # noqa: F401 - their tables are part of the whole
     search,
 )
 from service.records.base import Moment, Table
+from service.records.chosen import Installningar
 from service.records.diarium_tables import Diariefil
 from service.records.tables import Fil, Indata, Jobb, Logghuvud, Ramverk, Utdata
 
@@ -32,6 +33,7 @@ def referred_blobs(db: Session) -> frozenset[str]:
     found: set[str] = set()
     for column in (Ramverk.sha256, Fil.sha256, Indata.sha256, Utdata.sha256, Diariefil.sha256):
         found.update(db.execute(select(column)).scalars())
+    found.update(filter(None, db.execute(select(Installningar.logotyp)).scalars()))
     for underlag in db.execute(select(Jobb.underlag)).scalars():
         found.update(underlag.get("filer", {}).values())
         found.update(filter(None, [underlag.get("ramverk")]))

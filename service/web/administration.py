@@ -13,7 +13,6 @@ from service.flow.all_jobs import STATES, page_all_jobs, stop_job
 from service.flow.frameworks import list_frameworks, list_organs
 from service.flow.inspection import inspect_as, job_counts
 from service.flow.log import LogQuery, check_log, log_kinds, page_log
-from service.flow.shown_settings import shown_settings
 from service.model.choices import Organtyp
 from service.model.lists import Span
 from service.web.language import mark
@@ -110,10 +109,6 @@ def _inspect(visit: Visit) -> Reply:
     return Show("state.html", {"inspected": found, "counts": job_counts(visit.service), "states": JOB_STATES})
 
 
-def _settings(visit: Visit) -> Reply:
-    return Show("settings.html", {"settings": shown_settings(visit.service, visit.person)})
-
-
 PAGES = (
     Page("GET", "/administration", "administration", _start, ADMIN, menu=mark("Administration")),
     Page("GET", "/administration/organ", "organ", _organs, ADMIN),
@@ -123,5 +118,4 @@ PAGES = (
     Page("POST", "/administration/logg/kontroll", "kontrollera_logg", _check_log, ADMIN),
     Page("GET", "/administration/tillstand", "tillstand", _state, ADMIN),
     Page("POST", "/administration/tillstand", "kontrollera_tjansten", _inspect, ADMIN),
-    Page("GET", "/administration/installningar", "installningar", _settings, ADMIN),
 )

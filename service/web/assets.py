@@ -11,8 +11,8 @@ from pathlib import Path
 from flask import Response, request
 
 from service.errors import ConfigError, Problem
+from service.model.colour import readable_pair
 from service.settings import Settings
-from service.web.colour import readable_pair
 
 FOLDER = Path(__file__).parent / "static"
 KINDS = {
@@ -36,7 +36,7 @@ class Asset:
 
 
 def load_assets(settings: Settings) -> Mapping[str, Asset]:
-    """Every static file, the municipality's colours and logo among them.
+    """Every static file, the operator's logo among them.
 
     Raises:
         ConfigError: the logo cannot be read.
@@ -46,11 +46,6 @@ def load_assets(settings: Settings) -> Mapping[str, Asset]:
         for path in sorted(FOLDER.rglob("*"))
         if path.suffix in KINDS
     }
-    light, dark = readable_pair(settings.farg)
-    colours = (
-        f":root{{--kommun:{light}}}@media screen and (prefers-color-scheme:dark){{:root{{--kommun:{dark}}}}}"
-    )
-    found["kommun.css"] = _asset(colours.encode(), ".css")
     if settings.logotyp:
         found[logo_name(settings)] = _logo(Path(settings.logotyp))
     return found
@@ -59,6 +54,20 @@ def load_assets(settings: Settings) -> Mapping[str, Asset]:
 def logo_name(settings: Settings) -> str:
     """The logo's name among the static files; empty without one."""
     return f"logotyp{Path(settings.logotyp).suffix.lower()}" if settings.logotyp else ""
+
+
+def colours(colour: str) -> Asset:
+    """The municipality's colour as a style, for light and dark."""
+    light, dark = readable_pair(colour)
+    text = (
+        f":root{{--kommun:{light}}}@media screen and (prefers-color-scheme:dark){{:root{{--kommun:{dark}}}}}"
+    )
+    return _asset(text.encode(), ".css")
+
+
+def picture(content: bytes) -> Asset:
+    """A logo that was taken in and drawn anew."""
+    return _asset(content, ".png")
 
 
 def asset_response(asset: Asset) -> Response:

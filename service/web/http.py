@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from service.errors import InputError, Problem, SamladError
+from service.flow.chosen import in_force
 from service.flow.login import Login, same_secret
 from service.flow.refusals import NotAllowed, NotKnown, NotLoggedIn, OldVersion, TooMany, WrongState, require
 from service.http.download import disposition, file_response
@@ -57,7 +58,7 @@ class Web:
         return blueprint
 
     def _static(self, name: str) -> Response:
-        asset = self._renderer.assets.get(name)
+        asset = self._renderer.asset(name)
         if asset is None:
             abort(404)
         return asset_response(asset)
@@ -96,14 +97,15 @@ class Web:
 
     @contextmanager
     def _visit(self, page: Page, login: Login | None, at: dict[str, str]) -> Iterator[Visit]:
-        settings = self._service.settings
+        service = in_force(self._service)
+        settings = service.settings
         limit = settings.max_bilaga_mb + 1 if page.upload else settings.max_indata_mb
         request.max_content_length = limit * MEGABYTE
         request.max_form_memory_size = settings.max_indata_mb * MEGABYTE
         request.max_form_parts = MAX_FIELDS
-        with self._service.open_folder() as folder:
+        with service.open_folder() as folder:
             yield Visit(
-                self._service,
+                service,
                 self._ring,
                 login,
                 at,

@@ -42,6 +42,7 @@ def _packets(visit: Visit) -> Reply:
         "jobs": jobs,
         "earlier": [job for job in jobs if job["status"] == "klar"],
         "may_edit": bool(visit.person.roles & EDITORS),
+        "piece_mb": visit.service.settings.del_storlek_mb or "",
         "editions": [(one.value, one.label) for one in Rendition],
     }
     return Show("packets.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,18 +16,20 @@ from jinja2 import StrictUndefined
 
 from service.clock import STOCKHOLM
 from service.errors import Problem, SamladError
+from service.flow.chosen import logo_content
 from service.flow.login import Login
 from service.flow.search import READERS
 from service.flow.service import Service
-from service.flow.town import municipality_name
+from service.flow.town import Look, look_of
 from service.model.people import Person
-from service.web.assets import Asset, load_assets, logo_name
+from service.web.assets import Asset, colours, load_assets, logo_name, picture
 from service.web.labels import state_label, state_tone
 from service.web.language import LANGUAGES
 from service.web.page import Page
 from service.web.table import PAGES
 
 SAID = "samlad_sagt"
+STYLE, LOGO = "kommun.css", "kommunens-logotyp.png"
 HTML = Path(__file__).parent / "html"
 
 
@@ -37,6 +39,8 @@ class Renderer:
 
     service: Service
     assets: Mapping[str, Asset] = field(init=False)
+    _drawn: dict[str, Asset] = field(init=False, default_factory=dict)
+    """The style and the logo of the municipality, as they were chosen last."""
 
     def __post_init__(self) -> None:
         """Read the static files."""
@@ -57,6 +61,7 @@ class Renderer:
     def page(self, template: str, context: Mapping[str, Any], login: Login | None) -> str:
         """The HTML of a page."""
         person = login.person if login is not None else None
+        look = look_of(self.service)
         kind, _, said = unquote(request.cookies.get(SAID, "")).partition(":")
         ground = {
             "person": person,
@@ -67,8 +72,10 @@ class Renderer:
             "here_full": request.full_path.removesuffix("?"),
             "language": str(get_locale() or "sv"),
             "said": {"kind": kind if kind in ("good", "info", "warning") else "info", "text": said},
-            "municipality": self.service.settings.kommun or municipality_name(self.service),
-            "logo": logo_name(self.service.settings),
+            "look": look,
+            "municipality": look.municipality,
+            "town_style": _address(STYLE, self._style(look)),
+            "logo": self._logo(look),
             "problems": (),
         }
         return render_template(template, **{**ground, **context})
@@ -83,8 +90,42 @@ class Renderer:
         told = [asdict(one) for one in fault.problems]
         return self.json({"code": fault.code, "problems": told}, fault.http_status)
 
+    def asset(self, name: str) -> Asset | None:
+        """A static file; the municipality's own as they are chosen now."""
+        if name == STYLE:
+            return self._style(look_of(self.service))
+        if name == LOGO:
+            look = look_of(self.service)
+            return self._picture(look) if look.logo else None
+        return self.assets.get(name)
+
     def _static(self, name: str) -> str:
-        return f"/static/{name}?v={self.assets[name].digest}"
+        return _address(name, self.assets[name])
+
+    def _logo(self, look: Look) -> str:
+        """The logo's address; empty without one."""
+        name = logo_name(self.service.settings)
+        try:
+            return _address(LOGO, self._picture(look)) if look.logo else self._static(name) if name else ""
+        except SamladError:  # a store that is away must not take the page with it
+            return ""
+
+    def _style(self, look: Look) -> Asset:
+        return self._kept(look.colour, lambda: colours(look.colour))
+
+    def _picture(self, look: Look) -> Asset:
+        return self._kept(look.logo, lambda: picture(logo_content(self.service, look.logo)))
+
+    def _kept(self, key: str, draw: Callable[[], Asset]) -> Asset:
+        found = self._drawn.get(key) or draw()
+        if key not in self._drawn:
+            # The one before is hardly asked for again.
+            self._drawn = {**dict(list(self._drawn.items())[-3:]), key: found}
+        return found
+
+
+def _address(name: str, asset: Asset) -> str:
+    return f"/static/{name}?v={asset.digest}"
 
 
 def menu_of(person: Person | None) -> tuple[Page, ...]:

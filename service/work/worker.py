@@ -7,12 +7,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huey import Huey
 from huey.consumer import Consumer
 
 from service.errors import SamladError
+from service.flow.chosen import in_force
 from service.flow.diarium.outside import send_waiting
 from service.flow.jobs import abandon_job, run_job, waiting_jobs
 from service.flow.service import Service, clear_up, open_service
@@ -52,7 +53,8 @@ def run_worker(settings: Settings) -> None:
         def work(job: str) -> None:
             owner = f"{socket.gethostname()[:40]}-{os.getpid()}-{service.new_id()[:8]}"
             try:
-                run_job(service, workshop, job, owner)
+                now = in_force(service)
+                run_job(now, replace(workshop, settings=now.settings), job, owner)
             except SamladError as fault:
                 LOG.warning("ett jobb väntar: %s", fault.code)
             except Exception as fault:  # the worker is a shell: it outlives every job

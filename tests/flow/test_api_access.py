@@ -34,6 +34,16 @@ EXPECTED: dict[str, set[Role]] = {
     "logga_ut_anvandare": {_A},
     "ge_losenord": {_A},
     "ta_bort_losenord": {_A},
+    **{
+        name: {_A}
+        for name in [
+            "lista_installningar",
+            "andra_installning",
+            "aterstall_installning",
+            "byt_logotyp",
+            "ta_bort_logotyp",
+        ]
+    },
     "nytt_ramverk": {_K, _A},
     "granska_mall": {_K, _A},
     "prova_mall": {_K, _A},

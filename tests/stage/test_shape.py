@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     **{name: set() for name in CODES},
     "clock": set(),
     "logs": set(),
-    "settings": {"errors"},
+    "settings": {"errors", "settings"},
     **{stage: GROUND | {stage} for stage in STAGES},
     "flow": GROUND | STAGES | {"flow"},
     "cli": GROUND | {"flow", "cli", "app", "work"},

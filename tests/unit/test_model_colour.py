@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.web.colour import DARK, LEAST, WHITE, contrast, readable_pair
+from service.model.colour import DARK, LEAST, WHITE, contrast, readable_pair
 
 
 @pytest.mark.parametrize(

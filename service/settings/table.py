@@ -1,39 +1,8 @@
-"""All settings in one table: name, default, meaning. It feeds the program, the README and their agreement test.
-
-A setting is read from the environment variable `SAMLAD_<NAME>` (upper case). Limits stand here so that an
-operator finds them; what belongs to one meeting stands in the meeting file instead.
-"""
+"""All settings, by subject."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-
-from service.errors import ConfigError, Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting; `default` also gives its type."""
-
-    name: str
-    default: int | str
-    help: str
-    minimum: int = 1
-    choices: tuple[str, ...] = ()
-    """What a text may say; anything when empty."""
-    shape: str = ""
-    """What a text must look like, as a pattern; anything when empty."""
-    example: str = ""
-    """Something of that shape, where the default shows none."""
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that sets it."""
-        return f"SAMLAD_{self.name.upper()}"
+from service.settings.setting import Setting
 
 
 def _code(name: str, does: str) -> Setting:
@@ -41,7 +10,7 @@ def _code(name: str, does: str) -> Setting:
     return Setting(name, "", does, shape=r"(?:ORG|PERS|LOKAL):[^\s:]+|", example="ORG:2120001439")
 
 
-SETTINGS: tuple[Setting, ...] = (
+CONVERSION = (
     Setting("ramverk", "", "sökväg till styrmodellens ramverk (JSON) när indatafilen inte själv anger ett"),
     Setting(
         "mallar", "", "mapp för mallversioner som kansliet lägger till; tomt: programmets mapp templates"
@@ -81,6 +50,9 @@ SETTINGS: tuple[Setting, ...] = (
         "den offentliga utgåvan: krav (byggs när allt som hittats är beslutat), varna (byggs ändå) eller av",
         choices=("krav", "varna", "av"),
     ),
+)
+"""What makes the documents: LibreOffice, the judge of PDF/A and PDF/UA, reading of scanned pages."""
+LIMITS = (
     Setting("max_indata_mb", 20, "största indatafil (JSON), i megabyte"),
     Setting("max_bilaga_mb", 200, "största bilaga, i megabyte"),
     Setting(
@@ -102,11 +74,15 @@ SETTINGS: tuple[Setting, ...] = (
         choices=("vagra", "slapp_in"),
     ),
     Setting("max_djup", 60, "djupaste nästling i en JSON-fil"),
+)
+"""What comes from outside: how much of it, and who looks at it."""
+LAW = (
     Setting(
         "marginal_dagar",
         0,
         "extra dagar före den vecka som kommunallagen kräver för anslag och kallelse: 0 eller 1",
         minimum=0,
+        maximum=1,
     ),
     Setting(
         "kallelse_dagar",
@@ -125,6 +101,9 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "sätt att kalla som arbetsordningen godtar, av e_post, brev, system och bud; tomt: alla",
     ),
+)
+"""What the law and the municipality's own rules ask of a meeting."""
+POST = (
     Setting("smtp_server", "", "e-postserver som kallelser skickas genom; tomt: inga e-postbrev"),
     Setting("smtp_port", 587, "e-postserverns port"),
     Setting(
@@ -150,6 +129,9 @@ SETTINGS: tuple[Setting, ...] = (
         120,
         "väntan innan brev som servern inte tog emot skickas igen; sedan dubbelt",
     ),
+)
+"""How a kallelse goes out."""
+SERVICE = (
     Setting("data", "", "tjänstens mapp för databas och filer; tomt: ~/.local/share/samlad"),
     Setting(
         "databas", "", "databasens adress, till exempel postgresql+psycopg://…; tomt: SQLite i tjänstens mapp"
@@ -166,6 +148,9 @@ SETTINGS: tuple[Setting, ...] = (
         "så länge får ett jobb vara utan livstecken innan en annan arbetare tar det",
     ),
     Setting("jobbforsok", 5, "antal försök för ett jobb vars fel kan gå över"),
+)
+"""Where the service keeps what it has, and how it answers."""
+LOGINS = (
     Setting("session_minuter", 480, "så länge gäller en inloggning"),
     Setting("inloggningsforsok", 10, "antal misslyckade inloggningar innan kontot spärras"),
     Setting("sparrtid_minuter", 15, "så länge spärras ett konto"),
@@ -188,11 +173,17 @@ SETTINGS: tuple[Setting, ...] = (
         "proxyer", 0, "antal egna proxyservrar framför tjänsten, vars uppgift om avsändare gäller", minimum=0
     ),
     Setting("matning", "lokal", "vem som får läsa /matning: lokal eller alla", choices=("lokal", "alla")),
+)
+"""How long a login lasts, and who else may vouch for a person."""
+DIARY = (
     Setting("diarium", "inbyggt", "vem som ger diarienummer", choices=("inbyggt", "fil", "sif", "rest")),
     Setting("diarium_adress", "", "adressen till ett diarium utanför (sif eller rest), https://…"),
     Setting("diarium_nyckel", "", "nyckeln till ett diarium utanför"),
     Setting("diarium_mapp", "", "mappen som ett diarium utanför läser (fil)"),
     Setting("diarium_sekunder", 30, "längsta väntan på svar från ett diarium utanför"),
+)
+"""A diary outside."""
+ARCHIVE = (
     Setting("arkivbildare", "", "arkivbildarens namn i leveranser; tomt: myndigheten som har ärendena"),
     _code("arkivbildare_kod", "arkivbildarens kod, till exempel ORG:2120001439"),
     Setting("arkivleverantor", "", "levererande organisation; tomt: arkivbildaren"),
@@ -214,187 +205,31 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("sigill_nyckel", "", "sökväg till nyckeln för elektroniska sigill (PKCS#12)"),
     Setting("sigill_losenord_fil", "", "sökväg till filen med nyckelns lösenord"),
     Setting("sigill_betrodda", "", "mapp med certifikat (PEM) som underskrifter prövas mot"),
+)
+"""Deliveries to the e-archive, and seals."""
+LOOK = (
     Setting("sakra_kakor", "ja", "skicka kakor bara över https: ja eller nej", choices=("ja", "nej")),
     Setting("kommun", "", "kommunens namn på webbsidan; tomt: det som ramverket anger"),
     Setting("logotyp", "", "sökväg till kommunens logotyp (SVG eller PNG), som visas överst på webbsidan"),
     Setting("farg", "#1c4f63", "kommunens färg på webbsidan, som #rrggbb", shape=r"#[0-9a-fA-F]{6}"),
+    Setting("kontakt", "", "vart den som har frågor vänder sig; står i sidfoten"),
+    Setting("sidfot", "", "en mening till i sidfoten, till exempel om personuppgifter"),
+    Setting(
+        "del_storlek_mb",
+        0,
+        "förvald största storlek på paketets delar, i megabyte; 0: en enda fil",
+        minimum=0,
+    ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings in force; one field per row of `SETTINGS`."""
-
-    ramverk: str
-    mallar: str
-    cache: str
-    cache_mb: int
-    soffice: str
-    soffice_python: str
-    konverterare: int
-    konvertering_sekunder: int
-    konverteringar_per_process: int
-    java: str
-    verapdf_minne_mb: int
-    validering_sekunder: int
-    pdfa_bilagor: str
-    ghostscript: str
-    omgorning_sekunder: int
-    ocr: str
-    ocr_sprak: str
-    ocr_sekunder: int
-    ocrmypdf: str
-    prova_bilagor: str
-    publiceringsgranskning: str
-    max_indata_mb: int
-    max_bilaga_mb: int
-    max_uppackad_mb: int
-    max_sidor_bilaga: int
-    max_sidor_paket: int
-    max_bildpunkter: int
-    triage_sekunder: int
-    triage_mb: int
-    clamd: str
-    clamd_sekunder: int
-    clamd_borta: str
-    max_djup: int
-    marginal_dagar: int
-    kallelse_dagar: int
-    namnd_dagar: int
-    kallelse_kanaler: str
-    smtp_server: str
-    smtp_port: int
-    smtp_tls: str
-    smtp_fran: str
-    smtp_anvandare: str
-    smtp_losenord_fil: str
-    smtp_sekunder: int
-    utskick_innehall: str
-    utskick_lank: str
-    utskick_max_mb: int
-    utskick_vanta_sekunder: int
-    data: str
-    databas: str
-    fillager: str
-    ko: str
-    adress: str
-    port: int
-    processer: int
-    arbetare: int
-    livstecken_sekunder: int
-    jobbforsok: int
-    session_minuter: int
-    inloggningsforsok: int
-    sparrtid_minuter: int
-    publik_adress: str
-    openid_utfardare: str
-    openid_klient: str
-    openid_hemlighet: str
-    openid_omfattning: str
-    openid_namn: str
-    openid_roller: str
-    openid_klocka_sekunder: int
-    openid_sekunder: int
-    proxyer: int
-    matning: str
-    diarium: str
-    diarium_adress: str
-    diarium_nyckel: str
-    diarium_mapp: str
-    diarium_sekunder: int
-    arkivbildare: str
-    arkivbildare_kod: str
-    arkivleverantor: str
-    arkivleverantor_kod: str
-    arkivmottagare: str
-    arkivmottagare_kod: str
-    arkivkontakt: str
-    arkivkontakt_epost: str
-    arkivkontakt_telefon: str
-    leveransoverenskommelse: str
-    tidigare_overenskommelse: str
-    arkivreferenskod: str
-    tidigare_referenskod: str
-    arkivnamn: str
-    klassificeringsstruktur: str
-    eark_python: str
-    sigill_nyckel: str
-    sigill_losenord_fil: str
-    sigill_betrodda: str
-    sakra_kakor: str
-    kommun: str
-    logotyp: str
-    farg: str
-
-    def cache_folder(self) -> Path:
-        """The folder for finished conversions."""
-        return Path(self.cache) if self.cache else Path.home() / ".cache" / "samlad"
-
-    def data_folder(self) -> Path:
-        """The service's own folder: database, queue and files."""
-        return Path(self.data) if self.data else Path.home() / ".local" / "share" / "samlad"
-
-
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from the environment.
-
-    Raises:
-        ConfigError: with every setting that cannot be used, and every unknown `SAMLAD_` variable.
-    """
-    environ = os.environ if environ is None else environ
-    problems: list[Problem] = []
-    values: dict[str, int | str] = {}
-    for setting in SETTINGS:
-        values[setting.name] = _read_one(setting, environ.get(setting.variable), problems)
-    known = {setting.variable for setting in SETTINGS}
-    problems += [
-        Problem(
-            "unknown_setting",
-            f"Inställningen {variable} finns inte.",
-            variable,
-            "Ta bort den, eller se listan över inställningar i README.",
-        )
-        for variable in sorted(environ)
-        if variable.startswith("SAMLAD_") and variable not in known
-    ]
-    if problems:
-        raise ConfigError(*problems)
-    return Settings(**values)  # type: ignore[arg-type]  # the table and the fields agree, a test holds it
-
-
-def _read_one(setting: Setting, text: str | None, problems: list[Problem]) -> int | str:
-    if text is None or text == "":
-        return setting.default
-    if isinstance(setting.default, str):
-        return _read_text(setting, text, problems)
-    if text.isascii() and text.isdecimal() and int(text) >= setting.minimum:
-        return int(text)
-    problems.append(
-        Problem(
-            "invalid_setting",
-            f"Inställningen {setting.variable} har värdet ”{text}”, men ska vara ett heltal, minst {setting.minimum}.",
-            setting.variable,
-            f"Rätta värdet eller ta bort inställningen; då gäller {setting.default}.",
-        )
-    )
-    return setting.default
-
-
-def _read_text(setting: Setting, text: str, problems: list[Problem]) -> str:
-    allowed = " eller ".join(setting.choices) or f"som {setting.example or setting.default}"
-    if (setting.choices and text not in setting.choices) or not re.fullmatch(
-        setting.shape or r".*", text, re.S
-    ):
-        problems.append(
-            Problem(
-                "invalid_setting",
-                f"Inställningen {setting.variable} har värdet ”{text}”, men ska vara {allowed}.",
-                setting.variable,
-                f"Rätta värdet eller ta bort inställningen; då {_without(setting)}.",
-            )
-        )
-    return text
-
-
-def _without(setting: Setting) -> str:
-    return f"gäller {setting.default}" if setting.default != "" else "är den tom"
+"""How the page looks, and what stands in it."""
+SETTINGS: tuple[Setting, ...] = (
+    *CONVERSION,
+    *LIMITS,
+    *LAW,
+    *POST,
+    *SERVICE,
+    *LOGINS,
+    *DIARY,
+    *ARCHIVE,
+    *LOOK,
+)
