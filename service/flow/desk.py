@@ -12,6 +12,7 @@ from typing import Any
 from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Problem
 from service.flow.blanketter import read_form
+from service.flow.doctypes import title_of
 from service.flow.drafts import NOT_REPORTS, reader_of
 from service.flow.form import FormOrder, drafted
 from service.flow.refusals import WrongState, require
@@ -27,8 +28,10 @@ from service.flow.register import (
 )
 from service.flow.service import Service
 from service.model.choices import Dialogtyp, Organtyp
+from service.model.deadlines import Deadline, deadline_of
 from service.model.gaps import UNANSWERED
 from service.model.lists import Span, Wanted
+from service.model.nulagesbeskrivning import Nulagesbeskrivning
 from service.model.people import Person
 from service.model.ramverk import Organ
 from service.model.steps import ATERLAMNAD, OPEN, UTKAST
@@ -36,7 +39,7 @@ from service.records.database import Conflict
 from service.records.meetings import next_day
 from service.records.narvaro import forget_presence, present_in, show_presence
 from service.schema.form import has_form
-from service.schema.load import find_document_type, slugs
+from service.schema.load import find_document_type, slug_of, slugs
 
 SHOWN = 12
 HERE = timedelta(seconds=50)
@@ -53,6 +56,17 @@ class OnDesk:
     reason: str = ""
     """Why it came back."""
     by: str = ""
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotBegun:
+    """A report that the year's cycle asks of a body, and nobody there has begun."""
+
+    slug: str
+    title: str
+    organ: str
+    deadline: Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,7 @@ class Desk:
     """What was handed in lately."""
     council: date | None
     """The day of kommunfullmäktige's next meeting."""
+    not_begun: tuple[NotBegun, ...] = ()
 
 
 def desk_of(service: Service, person: Person) -> Desk:
@@ -77,7 +92,8 @@ def desk_of(service: Service, person: Person) -> Desk:
     latest = page_reports(service, person, Wanted(sort="-andrad"), Span(0, SHOWN)).rows
     sent = tuple(row for row in latest if row.status not in OPEN and row.organ in person.organs)
     total = sum(page.total for page in came)
-    return Desk(tuple(_on_desk(service, person, row) for row in rows), total, sent[:5], council_day(service))
+    desk = tuple(_on_desk(service, person, row) for row in rows)
+    return Desk(desk, total, sent[:5], council_day(service), _not_begun(service, person))
 
 
 def _open(service: Service, person: Person, status: str) -> Any:
@@ -86,11 +102,35 @@ def _open(service: Service, person: Person, status: str) -> Any:
 
 def _on_desk(service: Service, person: Person, row: Report) -> OnDesk:
     missing, wrong = counted(service, person, row)
+    due = due_of(service, row.slug, row.organ, row.ar)
     if row.status != ATERLAMNAD:
-        return OnDesk(row, missing, wrong)
+        return OnDesk(row, missing, wrong, deadline=due)
     steps = get_report(service, person, row.id).steps
     last: Mapping[str, Any] = steps[-1] if steps else {}
-    return OnDesk(row, missing, wrong, str(last.get("varfor", "")), str(last.get("vem", "")))
+    return OnDesk(row, missing, wrong, str(last.get("varfor", "")), str(last.get("vem", "")), due)
+
+
+def due_of(service: Service, slug: str, organ: str, ar: int) -> Deadline | None:
+    """The last day of a body's report, by the cycle of the framework in force. Raises WrongState without one."""
+    today = service.now().astimezone(STOCKHOLM).date()
+    return deadline_of(reader_of(service).framework()[1], title_of(slug), organ, ar, today)
+
+
+def _not_begun(service: Service, person: Person) -> tuple[NotBegun, ...]:
+    """What this year's cycle asks of the person's bodies and is not begun."""
+    year, slug = service.now().astimezone(STOCKHOLM).year, slug_of(Nulagesbeskrivning)
+    found = []
+    for organ in sorted(person.organs):
+        if not person.has(WRITERS, organ):
+            continue
+        try:
+            due = due_of(service, slug, organ, year)
+        except WrongState:  # no framework yet
+            return ()
+        begun = page_reports(service, person, Wanted(organ, year, slug=slug), Span(0, 1)).total
+        if due is not None and not begun:
+            found.append(NotBegun(slug, title_of(slug), organ, due))
+    return tuple(found)
 
 
 def counted(service: Service, person: Person, report: Report) -> tuple[int, int]:

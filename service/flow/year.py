@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.flow.desk import due_of
 from service.flow.doctypes import title_of
+from service.flow.refusals import WrongState
 from service.flow.register import Report, page_reports
 from service.flow.service import Service
 from service.model.choices import Organtyp
+from service.model.deadlines import Deadline
 from service.model.dialogsammanfattning import Dialogsammanfattning
 from service.model.lists import MAX_PAGE, Span, Wanted
 from service.model.nulagesbeskrivning import Nulagesbeskrivning
@@ -28,6 +31,8 @@ class OrganYear:
     name: str
     reports: tuple[tuple[Report, ...], ...]
     """For each of the year's kinds."""
+    deadlines: tuple[Deadline | None, ...] = ()
+    """The last day of each, by the framework's cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ def year_of(service: Service, person: Person, year: int, states: tuple[str, ...]
             organ,
             name,
             tuple(tuple(one for one in reports if one.organ == organ and one.slug == slug) for slug in slugs),
+            tuple(_due(service, slug, organ, year) for slug in slugs),
         )
         for organ, name in organs
     )
@@ -64,6 +70,13 @@ def year_of(service: Service, person: Person, year: int, states: tuple[str, ...]
     return Year(
         year, tuple(map(title_of, slugs)), rows, tuple((state, count) for state, count in counted if count)
     )
+
+
+def _due(service: Service, slug: str, organ: str, year: int) -> Deadline | None:
+    try:
+        return due_of(service, slug, organ, year)
+    except WrongState:  # no framework yet
+        return None
 
 
 def _all_reports(service: Service, person: Person, year: int) -> list[Report]:

@@ -11,6 +11,7 @@ from service.errors import InvalidInput, Problem
 from service.flow.blanketter import FormRequest, blank_form, report_form
 from service.flow.desk import (
     be_present,
+    due_of,
     kinds,
     organs,
     retake_form,
@@ -132,6 +133,7 @@ def _report(visit: Visit) -> Reply:
         "labels": {step.name: step.label for step in BY_NAME.values()},
         "preview": preview,
         "current": preview.shown is not None and preview.shown["indata"] == report.nr,
+        "deadline": due_of(visit.service, report.slug, report.organ, report.ar),
         "others": be_present(visit.service, visit.person, report.id, "") if editing.may_write else (),
         "accepted": ACCEPTED,
         "versions": len(inputs_of(visit.service, visit.person, report.id)),

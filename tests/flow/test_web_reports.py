@@ -398,3 +398,20 @@ def test_lists_are_narrowed(web: Web, report: str) -> None:
     assert report not in web.get("/rapporter?ar=2025").text
     assert "Ändra det du söker efter." in web.get("/rapporter?status=arkiverad").text
     assert web.get("/rapporter?ar=åå&sida=x&sortering=fel").status_code == 200
+
+
+def test_the_last_day_is_told_where_the_report_is(tmp_path: Path) -> None:
+    """Not begun, begun, on its own page, and on the kansli's year; with where the day comes from."""
+    with open_town(tmp_path) as town:
+        web = Web(town).log_in("sn.handlaggare")
+        start = web.get("/").text
+        assert "Inte påbörjad" in start
+        assert "24 dagar försenad" in start
+        assert "”Nulägesbeskrivning, socialnämnden” i ramverkets årscykel 2026, version 1.0." in start
+        made = start_report(town.service, town["sn.handlaggare"], "nulagesbeskrivning", "SN", 2026)
+        start = web.get("/").text
+        assert "Inte påbörjad" not in start
+        assert "Lämna in senast den 30 oktober 2026" in start
+        assert "24 dagar försenad" in web.get(f"/rapporter/{made.report.id}").text
+        assert "24 dagar försenad" in Web(town).log_in("kansli").get("/aret?ar=2026").text
+        assert "försenad" not in Web(town).log_in(WHO).get("/").text
