@@ -19,6 +19,7 @@ from service.model.choices import (
     Choice,
     Kallelseslag,
     Ledamotsroll,
+    Maluppfyllelse,
     Organtyp,
     Rapportstatus,
     Utskickskanal,
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "service" / "web"
 CATALOGUE = WEB / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 KINDS: tuple[type[Choice], ...] = (
-    Rapportstatus, Role, Organtyp, Leveransstatus,
+    Rapportstatus, Role, Organtyp, Maluppfyllelse, Leveransstatus,
     Allvar, Anslagsslag, Brevinnehall, Kallelseslag, Ledamotsroll, Motestillstand, Mottagarstatus, Utskickskanal,
     Fyndslag, Publiceringsbeslut,
 )  # fmt: skip

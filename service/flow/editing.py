@@ -72,6 +72,7 @@ class Editing:
     problems: tuple[Problem, ...]
     notices: tuple[Notice, ...]
     may_write: bool
+    framework: Framework
 
     @property
     def form(self) -> Form:
@@ -134,6 +135,7 @@ def open_editing(service: Service, person: Person, report: str) -> Editing:
         saved.problems,
         saved.notices,
         seen.status in OPEN and person.has(WRITERS, seen.organ),
+        framework,
     )
 
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from service.flow.desk import due_of
 from service.flow.doctypes import title_of
+from service.flow.goals import goals_together
 from service.flow.refusals import WrongState
 from service.flow.register import Report, page_reports
 from service.flow.service import Service
 from service.model.choices import Organtyp
 from service.model.deadlines import Deadline
 from service.model.dialogsammanfattning import Dialogsammanfattning
+from service.model.goals import Goals
 from service.model.lists import MAX_PAGE, Span, Wanted
 from service.model.nulagesbeskrivning import Nulagesbeskrivning
 from service.model.people import Person
+from service.model.steps import OPEN
 from service.records.frameworks import organs_of
 from service.schema.load import slug_of
 
@@ -46,6 +49,9 @@ class Year:
     statuses: tuple[tuple[str, int], ...]
     """How many reports there are in each state, in the order of the way."""
 
+    goals: Goals
+    """How well the riktningsmål are met, by all that were handed in."""
+
     @property
     def missing(self) -> tuple[OrganYear, ...]:
         """Bodies whose analysis nobody has seen yet."""
@@ -67,8 +73,13 @@ def year_of(service: Service, person: Person, year: int, states: tuple[str, ...]
         for organ, name in organs
     )
     counted = tuple((state, sum(one.status == state for one in reports)) for state in states)
+    analyses = [one for one in reports if one.slug == slugs[0] and one.status not in OPEN]
     return Year(
-        year, tuple(map(title_of, slugs)), rows, tuple((state, count) for state, count in counted if count)
+        year,
+        tuple(map(title_of, slugs)),
+        rows,
+        tuple((state, count) for state, count in counted if count),
+        goals_together(service, person, analyses),
     )
 
 

@@ -21,6 +21,7 @@ from service.flow.desk import (
 )
 from service.flow.doctypes import has_kinds
 from service.flow.editing import open_editing
+from service.flow.goals import goals_in
 from service.flow.jobs import report_file
 from service.flow.orders import FORMATS
 from service.flow.preview import preview_of
@@ -133,6 +134,7 @@ def _report(visit: Visit) -> Reply:
         "labels": {step.name: step.label for step in BY_NAME.values()},
         "preview": preview,
         "current": preview.shown is not None and preview.shown["indata"] == report.nr,
+        "goals": goals_in(editing.framework, editing.draft.answers),
         "deadline": due_of(visit.service, report.slug, report.organ, report.ar),
         "others": be_present(visit.service, visit.person, report.id, "") if editing.may_write else (),
         "accepted": ACCEPTED,

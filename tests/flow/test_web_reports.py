@@ -415,3 +415,15 @@ def test_the_last_day_is_told_where_the_report_is(tmp_path: Path) -> None:
         assert "24 dagar försenad" in web.get(f"/rapporter/{made.report.id}").text
         assert "24 dagar försenad" in Web(town).log_in("kansli").get("/aret?ar=2026").text
         assert "försenad" not in Web(town).log_in(WHO).get("/").text
+
+
+def test_how_well_the_goals_are_met_is_drawn_and_told(web: Web, report: str) -> None:
+    """On the report's page in words, goal by goal; the kansli's year counts only what was handed in."""
+    page = web.get(f"/rapporter/{report}").text
+    assert "Bedömningen av 5 riktningsmål" in page
+    assert page.count('class="goal uppnatt"') >= 2
+    told = re.search(r'<desc id="maluppfyllelse-text">(.*?)</desc>', page, re.DOTALL)
+    assert told is not None
+    assert "Uppnått: 3" in told[1]
+    assert ' style="' not in page
+    assert "Måluppfyllelse" not in Web(web.town).log_in("kansli").get("/aret?ar=2026").text

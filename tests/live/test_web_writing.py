@@ -108,6 +108,10 @@ def test_written_and_seen_and_handed_in(site: Site, town: Town, report: str) -> 
         expect(page.get_by_role("img", name="Sida 1", exact=True)).to_be_visible()
         hold_readable(page)
     assert get_report(town.service, town[WHO], report).status == "inskickad"
+    with site.visit("kansli") as page:
+        page.goto("/aret?ar=2026")
+        expect(page.get_by_role("img", name="Måluppfyllelse, enligt en inlämnad")).to_be_visible()
+        hold_readable(page)
     assert summary(town, report).startswith("Åsa ”sa” nej & 'ja'")
 
 
