@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any, get_args, get_type_hints
 
 from service.errors import InvalidInput, Problem
-from service.fill.filters import plain
+from service.fill.filters import MONTHS, NBSP, plain
 from service.model.gaps import GAP_CODE, is_gap
 
 DEPTH = 2
@@ -103,13 +103,19 @@ class _Builder:
         return self._made[key]
 
 
-_SECTION = re.compile(r"(?<=§) (?=\d)|(?<=\d) (?=§)|(?<=\d kap\.) (?=\d)")
+_UNITS = ("kr", "tkr", "mnkr", "mdkr", "kronor", "miljoner", "miljarder", "procent")
+_COUNTED = "|".join((*MONTHS.values(), *_UNITS))
+_TOGETHER = re.compile(rf" (?:(?<=§ )(?=\d)|(?<=\d )(?=[§%]|(?:{_COUNTED})\b)|(?<=\d kap\. )(?=\d))")
+"""The spaces at which no line should end. It begins with the space itself, so that `re` leaps from one to the next."""
 
 
 def text_of(value: object) -> str:
-    """Return the text by which a template knows a single value; a section of law stays with its number."""
+    """Return the text by which a template knows a single value.
+
+    No line ends between a section of law and its number, a day and its month, an amount and its unit.
+    """
     if type(value) is str:  # as most are
-        return _SECTION.sub("\N{NO-BREAK SPACE}", value) if "§" in value or "kap." in value else value
+        return _TOGETHER.sub(NBSP, value)
     if value is None or value is False:
         return ""
     if value is True:
@@ -125,7 +131,7 @@ def text_of(value: object) -> str:
     if isinstance(value, PurePath):
         return value.as_posix()
     if isinstance(value, str):
-        return _SECTION.sub("\N{NO-BREAK SPACE}", str.__str__(value))
+        return _TOGETHER.sub(NBSP, str.__str__(value))
     msg = f"a template cannot show a {type(value).__name__}"
     raise TypeError(msg)
 

@@ -23,7 +23,7 @@ from service.model.gaps import is_gap
 LOCALE = "sv_SE"
 NBSP = "\u00a0"
 MINUS = "\u2212"
-_MONTHS = get_month_names("wide", locale=LOCALE)
+MONTHS = get_month_names("wide", locale=LOCALE)
 _GROUP, _POINT, _MINUS = get_group_symbol(LOCALE), get_decimal_symbol(LOCALE), get_minus_sign_symbol(LOCALE)
 """Read from Babel once: its own formatting costs more than all the rest of a filter."""
 _WEEKDAYS = ("måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen")
@@ -36,9 +36,9 @@ Row = Mapping[str, object]
 
 
 def datum_lang(value: object) -> str:
-    """14 december 2026."""
+    """14 december 2026; no line ends between day and month."""
     day = _day(value, "datum_lang")
-    return f"{day.day} {_MONTHS[day.month]} {day.year}" if day else ""
+    return f"{day.day}{NBSP}{MONTHS[day.month]} {day.year}" if day else ""
 
 
 def datum_veckodag(value: object) -> str:
@@ -131,6 +131,23 @@ def summa(value: object, falt: str) -> str:
     return plain(sum((number for number in found if number is not None), Decimal(0)))
 
 
+def decimaler(rader: object, falt: str, enhet: object = None) -> str:
+    """How many decimals the fields have at most, so that all can be written with as many: `falt="utfall,malvarde"`.
+
+    With `enhet` only the rows of that unit count: whole pupils are not written with the decimals of percent.
+    """
+    fields = [field.strip() for field in falt.split(",")]
+    rows = _rows(rader, "decimaler")
+    found = [
+        number_of(text)
+        for row in rows
+        if enhet is None or _get(row, "enhet", "decimaler") == enhet
+        for field in fields
+        if "." in (text := str(_get(row, field, "decimaler")))  # only these have any
+    ]
+    return str(max((decimals_of(number) for number in found if number is not None), default=0))
+
+
 def antal(value: object) -> str:
     """How many there are in the list."""
     return str(len(_rows(value, "antal")))
@@ -163,6 +180,7 @@ FILTERS: dict[str, Callable[..., str]] = {
         paragraf,
         versal,
         summa,
+        decimaler,
         antal,
     )
 }

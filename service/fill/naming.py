@@ -12,6 +12,7 @@ import jinja2
 from service.errors import TemplateError
 from service.fill.environment import forbidden, make_environment, printed
 from service.fill.faults import placed, template_fault
+from service.fill.filters import NBSP
 from service.fill.template import TOML_NAME, Template
 
 _UNFIT = re.compile(r"[^a-z0-9]+")
@@ -31,7 +32,7 @@ def name_document(template: Template, line: str, context: Mapping[str, object]) 
         message = f"I {source} saknas raden ”{line}” under [dokument]."
         raise placed(template_fault("template_manifest_invalid", message, place), source, place)
     try:
-        return str(_compiled(text, line).render(context)).strip()
+        return _compiled(text, line).render(context).replace(NBSP, " ").strip()  # no line is broken in a name
     except jinja2.UndefinedError as error:
         raise placed(template_fault("template_missing_field", str(error.message)), source, place) from error
     except jinja2.TemplateSyntaxError as error:

@@ -27,7 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from service.errors import TemplateError
 from service.fill.faults import placed, template_fault
-from service.fill.filters import decimals_of, number_of
+from service.fill.filters import NBSP, decimals_of, number_of
 from service.fill.markdown import Kind, parse_blocks
 from service.fill.package import CORE_PROPERTIES, write_package
 from service.fill.properties import DocumentProperties
@@ -274,7 +274,7 @@ def _write_cell(cell: Cell | Any, column: Column, text: str) -> None:
         cell.value = date.fromisoformat(text)
         cell.number_format = "yyyy-mm-dd"
     else:
-        _put(cell, plain_text(text))
+        _put(cell, plain_text(text.replace(NBSP, " ")))  # a cell is looked up by its words
     cell.font = Font(_FONT)
     cell.border = _LINE
     cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=_side(column))

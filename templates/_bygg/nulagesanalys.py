@@ -10,6 +10,12 @@ def unit_of(field: str) -> str:
     return f'{{% if {field} and {field} != "antal" %}} ({{{{ {field} }}}}){{% endif %}}'
 
 
+def outcome_and_goal(rows: str) -> list[str]:
+    """The two cells of a result, with as many decimals in all rows of its unit."""
+    decimals = f'{rows}|decimaler(falt="utfall,malvarde", enhet=rad.enhet)'
+    return [f"{{{{ rad.{field}|tal({decimals}) }}}}" for field in ("utfall", "malvarde")]
+
+
 def write(paper: Paper) -> None:
     """Write part 3."""
     paper.heading(1, "Nulägesanalys")
@@ -65,8 +71,7 @@ def _riktningsmal(paper: Paper) -> None:
                         *only_if("rad.kommentar", "Tabellnot", "{{ rad.kommentar }}"),
                     ],
                     "{{ rad.period }}",
-                    "{{ rad.utfall|tal }}",
-                    "{{ rad.malvarde|tal }}",
+                    *outcome_and_goal("mal.resultat"),
                 ]
             )
         # A chart only when all indicators have one unit: the loop looks for another one, `else` means there is none.

@@ -110,7 +110,11 @@ def _nyckeltal(paper: Paper) -> None:
                     ],
                     [
                         ("Malltagg", "{%p for matning in nyckeltal.varden %}"),
-                        ("Periodvärde", "{{ matning.period }}\t{{ matning.varde|tal }}"),
+                        (
+                            "Periodvärde",
+                            "{{ matning.period }}\t"
+                            '{{ matning.varde|tal(nyckeltal.varden|decimaler(falt="varde")) }}',
+                        ),
                         ("Malltagg", "{%p endfor %}"),
                     ],
                 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from templates._bygg import nulagesbild_forslag
-from templates._bygg.nulagesanalys import risk_lines, unit_of
+from templates._bygg.nulagesanalys import outcome_and_goal, risk_lines, unit_of
 from templates._bygg.nulagesbild_kalla import ORGAN_WIDTH, SMALL, SMALL_HEAD, add_styles, organ_cell, source
 from templates._bygg.paper import Paper
 
@@ -150,8 +150,7 @@ def _goal_answer(paper: Paper) -> None:
                         ("Malltagg", "{%p endif %}"),
                     ],
                     "{{ rad.period }}",
-                    "{{ rad.utfall|tal }}",
-                    "{{ rad.malvarde|tal }}",
+                    *outcome_and_goal("svar.resultat"),
                 ]
             )
     paper.optional(4, "Framdrift", "svar.framdrift")

@@ -93,7 +93,8 @@ def find_told(file: Path, words: tuple[str, ...]) -> set[str]:
     pieces = [file.name, *_readings(file.read_bytes())]
     if file.suffix == ".pdf":
         pieces += _of_pdf(file)
-    return {one for one in words for piece in pieces if one.casefold() in piece.casefold()}
+    said = [piece.casefold().replace("\N{NO-BREAK SPACE}", " ") for piece in pieces]
+    return {one for one in words for piece in said if one.casefold() in piece}
 
 
 def _of_pdf(file: Path) -> Iterator[str]:

@@ -125,8 +125,11 @@ def _walk(value: object) -> Iterator[object]:
         ("KS § 271 och §§ 3–4", "KS §~271 och §§~3–4"),
         ("26 kap. 1 § OSL", "26 kap.~1~§ OSL"),
         ("Anta § a, rad 2 av 3", "Anta § a, rad 2 av 3"),
+        ("Den 14 december 2026, 1 maj och i maj 2027", "Den 14~december 2026, 1~maj och i maj 2027"),
+        ("Med 300 tkr (12 %), 2,5 miljoner kronor", "Med 300~tkr (12~%), 2,5~miljoner kronor"),
+        ("De 14 majoriteter, 3 krav och 5 elever", "De 14 majoriteter, 3 krav och 5 elever"),
     ],
 )
-def test_a_section_of_law_stays_with_its_number(written: str, shown: str) -> None:
-    """No line ends between a section sign and its number, wherever the text is printed."""
+def test_what_belongs_together_stays_on_one_line(written: str, shown: str) -> None:
+    """No line ends between a number and what it counts or stands for, wherever the text is printed."""
     assert text_of(written) == shown.replace("~", "\N{NO-BREAK SPACE}")

@@ -31,7 +31,7 @@ WANT_ROWS = frozenset({"upprakning", "summa", "antal", "punktlista", "numrerad_l
 )
 """Filters that take a list; the others take a single value."""
 _FORMS = {"p": PARAGRAPHS, "r": RUNS}
-_COLUMNS = {"upprakning": "falt", "summa": "falt", "diagram": "kategori"}
+_COLUMNS = {"upprakning": "falt", "summa": "falt", "decimaler": "falt", "diagram": "kategori"}
 _SHOWN = 8
 
 
