@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from asn1crypto import x509 as asn1_x509
+from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 PASSWORD = "fyra ord i en rad"  # noqa: S105 - a test's own
 FROM, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
@@ -24,6 +29,9 @@ class Issued:
     password_file: Path
     trusted: Path
     """A folder with the authority's certificate."""
+    authority: x509.Certificate
+    authority_key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
 
 
 def issue(folder: Path, name: str = "Kommunens sigill") -> Issued:
@@ -39,7 +47,49 @@ def issue(folder: Path, name: str = "Kommunens sigill") -> Issued:
         pkcs12.serialize_key_and_certificates(b"sigill", key, mine, [authority], locked)
     )
     (folder / "losenord").write_text(PASSWORD + "\n", encoding="utf-8")
-    return Issued(folder / "sigill.p12", folder / "losenord", trusted)
+    return Issued(folder / "sigill.p12", folder / "losenord", trusted, authority, authority_key, mine)
+
+
+def timestamper(issued: Issued, at: datetime) -> DummyTimeStamper:
+    """A timestamping authority that the same authority vouches for, and whose clock stands still."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(_name("Prov-TSA"))
+        .issuer_name(issued.authority.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(FROM)
+        .not_valid_after(UNTIL)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        .add_extension(_usage(is_authority=False), critical=True)
+        .sign(issued.authority_key, hashes.SHA256())
+    )
+    der = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    authority = load_cert_from_pemder(str(issued.trusted / "ca.pem"))  # type: ignore[no-untyped-call]  # pyHanko types it in part
+    store = SimpleCertificateStore.from_certs([authority])  # type: ignore[no-untyped-call]  # pyHanko types it in part
+    own = asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+    return DummyTimeStamper(own, PrivateKeyInfo.load(der), certs_to_embed=store, fixed_dt=at)
+
+
+def revocations(issued: Issued, at: datetime, revoked: datetime | None = None) -> bytes:
+    """The authority's list of revoked certificates (CRL), with the issued one on it when `revoked`."""
+    made = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issued.authority.subject)
+        .last_update(at)
+        .next_update(at + timedelta(days=30))
+    )
+    if revoked is not None:
+        made = made.add_revoked_certificate(
+            x509.RevokedCertificateBuilder()
+            .serial_number(issued.certificate.serial_number)
+            .revocation_date(revoked)
+            .build()
+        )
+    return made.sign(issued.authority_key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def _certificate(
@@ -50,17 +100,6 @@ def _certificate(
     *,
     is_authority: bool,
 ) -> x509.Certificate:
-    usage = x509.KeyUsage(
-        digital_signature=not is_authority,
-        content_commitment=not is_authority,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=is_authority,
-        crl_sign=is_authority,
-        encipher_only=False,
-        decipher_only=False,
-    )
     return (
         x509.CertificateBuilder()
         .subject_name(_name(name))
@@ -70,8 +109,22 @@ def _certificate(
         .not_valid_before(FROM)
         .not_valid_after(UNTIL)
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
+        .add_extension(_usage(is_authority=is_authority), critical=True)
         .sign(signer, hashes.SHA256())
+    )
+
+
+def _usage(*, is_authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not is_authority,
+        content_commitment=not is_authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=is_authority,
+        crl_sign=is_authority,
+        encipher_only=False,
+        decipher_only=False,
     )
 
 

@@ -34,6 +34,7 @@ def _order(call: Call) -> Answer:
         told.get("profil") or Profil.FGS_2_0,
         told.get("slag") or Leveransslag.NY,
         bool(told.get("pdfa")),
+        bool(told.get("sigill")) or call.service.settings.sigill == "ja",
     )
     job = order_delivery(call.service, call.person, wanted)
     call.ring(job)

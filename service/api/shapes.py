@@ -160,6 +160,7 @@ SHAPES: dict[str, Shape] = {
         nar=MOMENT,
         aterkallad=MAYBE_MOMENT,
         varfor=TEXT,
+        forseglad=YES,
         filer=list_of(ref("UtgivenFil")),
     ),
     "Utgivningar": record(poster=list_of(ref("Utgivning"))),

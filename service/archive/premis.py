@@ -42,6 +42,7 @@ def files_premis(leverans: Leverans, placed: Sequence[Placed], among: Sequence[P
         _file(root, leverans, one, _source_of(one, siblings[one.handling.id]))
     _packing(root, leverans, "files")
     for one in placed:
+        _seal(root, leverans, one)
         _judged(root, leverans, one)
     _program(root, leverans)
     return serialise(root)
@@ -88,6 +89,8 @@ def _file(root: Element, leverans: Leverans, one: Placed, source: Placed | None)
         add(related, "relatedObjectIdentifierType", "local")
         add(related, "relatedObjectIdentifierValue", source.path)
     _link(made, leverans, "files")
+    if fil.oforseglad:
+        _event_link(made, _seal_id(leverans, one))
     for at, _ in enumerate(fil.underskrifter):
         _event_link(made, _judgement_id(leverans, one, at))
 
@@ -121,14 +124,30 @@ def _packing(root: Element, leverans: Leverans, what: str) -> None:
     _agent_link(event, leverans)
 
 
+def _seal(root: Element, leverans: Leverans, one: Placed) -> None:
+    """That the file has been sealed for the delivery, and what it is called by its content in the register."""
+    if not one.fil.oforseglad:
+        return
+    event = _event(root, _seal_id(leverans, one), "digital signature generation", leverans)
+    detail = f"Elektroniskt sigill efter filens slut; filen i diariet har SHA-256 {one.fil.oforseglad}."
+    add(add(event, "eventDetailInformation"), "eventDetail", detail)
+    add(add(event, "eventOutcomeInformation"), "eventOutcome", "success")
+    _agent_link(event, leverans)
+
+
 def _judged(root: Element, leverans: Leverans, one: Placed) -> None:
     for at, signature in enumerate(one.fil.underskrifter):
         event = add(root, "event")
         _event_id(event, _judgement_id(leverans, one, at))
         add(event, "eventType", "digital signature validation")
         add(event, "eventDateTime", moment(signature.provad or leverans.skapad))
-        signed = f", {moment(signature.nar)}" if signature.nar else ""
-        add(add(event, "eventDetailInformation"), "eventDetail", f"{signature.vem}{signed}")
+        told = [
+            signature.vem,
+            *([moment(signature.nar)] if signature.nar else []),
+            *([f"tidsstämplad {moment(signature.stamplad)}"] if signature.stamplad else []),
+            *([signature.sparr] if signature.sparr else []),
+        ]
+        add(add(event, "eventDetailInformation"), "eventDetail", ", ".join(told))
         outcome = "valid" if signature.giltig else "not validated"
         add(add(event, "eventOutcomeInformation"), "eventOutcome", outcome)
         _agent_link(event, leverans)
@@ -177,6 +196,10 @@ def _program(root: Element, leverans: Leverans) -> None:
 
 def _packing_id(leverans: Leverans, what: str) -> str:
     return xml_id(leverans.id, f"packing/{what}")
+
+
+def _seal_id(leverans: Leverans, one: Placed) -> str:
+    return xml_id(leverans.id, f"seal/{one.path}")
 
 
 def _judgement_id(leverans: Leverans, one: Placed, at: int) -> str:

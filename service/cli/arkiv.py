@@ -44,6 +44,11 @@ def add_archive(commands: Commands, add_command: Adder) -> None:
         help="vad leveransen är; prov tar också med ärenden som pågår (standard: ny)",
     )
     _add_pdfa(command)
+    command.add_argument(
+        "--sigill",
+        action="store_true",
+        help="sätt kommunens sigill på PDF-filerna på vägen in i paketet (alltid med SAMLAD_SIGILL=ja)",
+    )
     _add_person(command)
     group = commands.add_parser(
         "arkiv",
@@ -132,13 +137,15 @@ def deliver_command(arguments: argparse.Namespace) -> int:
     from service.flow.diarium.entry_file import person_named
     from service.flow.service import open_service
 
+    settings = read_settings()
     wanted = Wanted(
         tuple(arguments.arenden),
         next(one for one in Profil if one.value == arguments.profil),
         next(one for one in Leveransslag if one.value == arguments.slag),
         arguments.pdfa,
+        arguments.sigill or settings.sigill == "ja",
     )
-    with open_service(read_settings()) as opened, ShownProgress(quiet=arguments.json) as progress:
+    with open_service(settings) as opened, ShownProgress(quiet=arguments.json) as progress:
         service = in_force(opened)
         person = person_named(service, arguments.som)
 

@@ -19,6 +19,7 @@ from service.errors import AssemblyError, InputError
 from service.settings import read_settings
 
 if TYPE_CHECKING:
+    from service.flow.arkiv.seals import Signature
     from service.flow.follow_up import FollowUp
     from service.flow.verify_originals import PagesSeen
     from service.model.choices import Rendition
@@ -116,15 +117,24 @@ def verify_command(arguments: argparse.Namespace) -> int:
     if arguments.json:
         problems = [asdict(problem) for problem in found.problems]
         answer = {"ok": not count, "fil": found.name, "manifest": found.manifest.name, "problems": problems}
-        show_json(answer | ({"sidor": asdict(found.seen)} if found.seen else {}))
+        seal = {"sigill": found.seal.signature.who if found.seal.signature else ""} if found.seal else {}
+        show_json(answer | seal | ({"sidor": asdict(found.seen)} if found.seen else {}))
     else:
         show_problems(found.problems, sys.stdout)
         plan = found.manifest.plan
         whole = f"{plan.page_count} sidor i {len(plan.parts)} delar, allt stämmer med {found.manifest.name}"
         print(f"{found.name}: {f'{count} fel' if count else whole}")
+        if found.seal is not None and found.seal.signature is not None:
+            print(_seal_text(found.seal.signature))
         if found.seen:
             print(_seen_text(found.seen))
     return AssemblyError.exit_code if count else 0
+
+
+def _seal_text(seal: Signature) -> str:
+    at = seal.at.isoformat(timespec="seconds") if seal.at else "okänd tid"
+    trusted = "certifikatet är betrott" if seal.trusted else "certifikatet är inte prövat mot något betrott"
+    return f"Förseglat av {seal.who}, {at}; paketet under sigillet är manifestets; {trusted}."
 
 
 def _seen_text(seen: PagesSeen) -> str:

@@ -54,7 +54,14 @@ def signatures_command(arguments: argparse.Namespace) -> int:
         told = {
             name: None
             if one is None
-            else [{**asdict(each), "at": each.at.isoformat() if each.at else None} for each in one]
+            else [
+                {
+                    **asdict(each),
+                    "at": each.at.isoformat() if each.at else None,
+                    "stamped": each.stamped.isoformat() if each.stamped else None,
+                }
+                for each in one
+            ]
             for name, one in found.items()
         }
         show_json({"ok": None not in found.values(), "filer": told})
@@ -74,9 +81,21 @@ def _show(name: str, found: tuple[Signature, ...] | None) -> None:
         print(f"{name}: {one.who}, {at}; {', '.join(_verdicts(one))}")
 
 
-def _verdicts(one: Signature) -> tuple[str, str, str]:
+STAMPS = {
+    "": "ingen tidsstämpel",
+    "ej_betrodd": "tidsstämpeln är inte betrodd här",
+    "ogiltig": "tidsstämpeln är OGILTIG",
+}
+
+
+def _verdicts(one: Signature) -> tuple[str, ...]:
+    from service.flow.arkiv.seals import REVOCATIONS
+
+    stamped = f"tidsstämplad {one.stamped.isoformat(timespec='seconds')}" if one.stamped else ""
     return (
         "oförändrad sedan dess" if one.intact else "ÄNDRAD eller ogiltig",
         "täcker hela filen" if one.whole else "något har lagts till efteråt",
         "betrott certifikat" if one.trusted else "certifikatet är inte betrott här",
+        stamped or STAMPS[one.stamp],
+        REVOCATIONS[one.revocation],
     )

@@ -34,6 +34,8 @@ class Manifest:
     plan: PacketPlan
     links: Links
     sha256: str
+    """Of the packet as it was built; a seal that was put on it later lies after its end."""
+    size: int
     page_count: int
     pieces: tuple[dict[str, Any], ...]
     """The same packet in several files."""
@@ -115,6 +117,7 @@ def _manifest(name: str, raw: dict[str, Any]) -> Manifest:
         plan=PacketPlan(planned, int(packet["hogsta_sidnummer"])),
         links=links,
         sha256=str(packet["sha256"]),
+        size=int(packet["bytes"]),
         page_count=int(packet["sidor"]),
         pieces=pieces,
         rendition=_EDITIONS[raw["utgava"]],

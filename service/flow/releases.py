@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.errors import Problem
+from service.flow.arkiv.seals import seal_stored
 from service.flow.jobs import OutputFile
 from service.flow.orders import COMPILE, MEETING_NAME
 from service.flow.preparation import EDITORS, get_meeting, page_meetings
@@ -45,6 +46,7 @@ def release_packet(service: Service, person: Person, meeting: str, job: str) -> 
         NotKnown: no such meeting, or no such job of it.
         NotAllowed: the person does not release packets.
         WrongState: the job is not finished, has no public edition, or is released already.
+        ToolMissing, ConfigError, ToolError: it is to be sealed, and cannot be.
     """
     at = service.now()
     with service.records.look() as db:
@@ -69,6 +71,7 @@ def release_packet(service: Service, person: Person, meeting: str, job: str) -> 
     shown_title = str(whole["paket"]["titel"])
     names = sorted(name for one in public for name in _files_of(one, files))
     words = _words(service, shown, [files[name] for name in names if name.endswith(".pdf")])
+    sealed = _sealed(service, told, files)
     with service.records.change() as db:
         earlier = releases_of(db, meeting)
         if any(one.jobb == job and one.aterkallad is None for one in earlier):
@@ -80,6 +83,7 @@ def release_packet(service: Service, person: Person, meeting: str, job: str) -> 
             nr=1 + max((one.nr for one in earlier), default=0),
             visas=shown,
             publika=names,
+            forseglade=sealed,
             vem=person.username,
             nar=at,
             aterkallad=None,
@@ -141,8 +145,8 @@ def release_file(service: Service, person: Person, meeting: str, release: str, n
         job = find_job(db, found.jobb) if found is not None else None
         if row is not None and found is not None and job is not None:
             for one in _files_for(found, job, row.organ, person):
-                if one.namn == name:
-                    return OutputFile(one.namn, one.sha256, one.storlek)
+                if one["namn"] == name:
+                    return OutputFile(name, one["sha256"], one["storlek"])
     raise not_known("Filen")
 
 
@@ -232,9 +236,25 @@ def _reads_internal(person: Person, organ: str) -> bool:
     return bool(person.roles & CENTRAL or person.has(_INSIDERS, organ) or organ in person.member_of)
 
 
-def _files_for(release: Utgivning, job: Jobb, organ: str, person: Person) -> Sequence[Any]:
+def _files_for(release: Utgivning, job: Jobb, organ: str, person: Person) -> list[JsonObject]:
+    """The files of a release, each as it was sealed where it was."""
     inside = _reads_internal(person, organ)
-    return [one for one in job.utdata if inside or one.namn in release.publika]
+    return [
+        {**shown_file(one), **release.forseglade.get(one.namn, {}), "publik": one.namn in release.publika}
+        for one in job.utdata
+        if inside or one.namn in release.publika
+    ]
+
+
+def _sealed(
+    service: Service, manifests: Sequence[Mapping[str, Any]], files: Mapping[str, str]
+) -> dict[str, JsonObject]:
+    """Every packet and piece, sealed, where the settings want it; the signed originals have their own signatures."""
+    if service.settings.sigill != "ja":
+        return {}
+    names = [name for one in manifests for name in _files_of(one, files) if name.endswith(".pdf")]
+    made = seal_stored(service, [files[name] for name in names], "Utgiven handling")
+    return {name: made[files[name]] for name in names}
 
 
 def _shown(db: Transaction, release: Utgivning, organ: str, person: Person) -> JsonObject:
@@ -249,7 +269,8 @@ def _shown(db: Transaction, release: Utgivning, organ: str, person: Person) -> J
         "nar": release.nar.isoformat(),
         "aterkallad": release.aterkallad.isoformat() if release.aterkallad else None,
         "varfor": release.varfor,
-        "filer": [{**shown_file(one), "publik": one.namn in release.publika} for one in files],
+        "forseglad": bool(release.forseglade),
+        "filer": files,
     }
 
 

@@ -11,6 +11,7 @@ from service.assemble.verify_alone import verify_alone
 from service.errors import Problem, UnreadableInput
 from service.flow.published import sha256_of
 from service.flow.read_manifest import Manifest, read_manifest
+from service.flow.sealed import SEALED, SealSeen, before_seal
 from service.flow.verify_originals import PagesSeen, check_signed_originals, look_at_pages
 from service.model.packet import PacketPlan
 from service.settings import Settings
@@ -27,11 +28,14 @@ class VerifiedPacket:
     problems: tuple[Problem, ...]
     seen: PagesSeen | None = None
     """The pages that were drawn beside their originals', when that was asked for."""
+    seal: SealSeen | None = None
+    """The seal that has been put on it since the manifest was written."""
 
 
 def manifest_of(packet: Path) -> Path:
     """Where a packet's manifest lies when nobody says otherwise; its dels are told of in the same one."""
-    return packet.with_name(f"{_OF_PIECE.sub('', packet.stem)}.manifest.json")
+    stem = packet.stem.removesuffix(SEALED)
+    return packet.with_name(f"{_OF_PIECE.sub('', stem)}.manifest.json")
 
 
 def verify_packet(
@@ -48,7 +52,7 @@ def verify_packet(
     Raises:
         InputError: there is no packet, or the manifest cannot be read, or none of the originals is there.
     """
-    told = _of_piece(read_manifest(manifest, settings), packet.name)
+    told = _of_piece(read_manifest(manifest, settings), packet.stem.removesuffix(SEALED) + packet.suffix)
     if not packet.is_file():
         raise UnreadableInput(
             Problem(
@@ -58,13 +62,15 @@ def verify_packet(
                 source=packet.name,
             )
         )
-    problems = [*_edited(told), *_gaps(told), *_hash(packet, told)]
-    problems += verify_alone(packet, told.spec, told.plan, told.links)
-    problems += check_signed_originals(packet, told)
-    seen = None
-    if originals is not None and not problems:
-        seen, problems = look_at_pages(packet, told, originals, settings)
-    return VerifiedPacket(packet.name, told, tuple(problems), seen)
+    with before_seal(packet, told.size, told.sha256, settings) as (whole, seal):
+        problems = [*_edited(told), *_gaps(told), *_hash(whole, told)]
+        problems += seal.problems if seal is not None else ()
+        problems += verify_alone(whole, told.spec, told.plan, told.links)
+        problems += check_signed_originals(packet, told)
+        seen = None
+        if originals is not None and not problems:
+            seen, problems = look_at_pages(whole, told, originals, settings)
+    return VerifiedPacket(packet.name, told, tuple(problems), seen, seal)
 
 
 def _of_piece(manifest: Manifest, name: str) -> Manifest:
@@ -90,6 +96,7 @@ def _of_piece(manifest: Manifest, name: str) -> Manifest:
             plan=PacketPlan(parts, manifest.plan.printed_count),
             links=links,
             sha256=piece["sha256"],
+            size=int(piece["bytes"]),
             page_count=piece["sidor"],
         )
     return manifest

@@ -86,6 +86,10 @@ class Underskrift:
     nar: datetime | None
     giltig: bool
     provad: datetime | None = None
+    stamplad: datetime | None = None
+    """When it was at the latest, as a trusted timestamp in the file has it."""
+    sparr: str = ""
+    """Swedish: what is known of whether the certificate was revoked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class LevereradFil:
     format: str = ""
     """The format's name, as `PDF/A-2b`; empty when nothing more than the kind of file is known."""
     underskrifter: tuple[Underskrift, ...] = ()
+    oforseglad: str = ""
+    """The register's digest of the file, when what is delivered is that file with a seal after its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Leverans(Table):
     """Digest of matters, profile and kind: a delivery that was broken off is found again by it."""
     skapad: Mapped[datetime] = mapped_column(index=True)
     skapad_av: Mapped[str] = mapped_column(Code)
+    forseglade: Mapped[JsonObject] = mapped_column(default=dict)
+    """Of each file that was sealed for the delivery, by its digest: digest and size of the sealed one."""
     paket: Mapped[str] = mapped_column(Line, default="")
     """The package's file name; empty until it is whole."""
     paket_sha256: Mapped[str] = mapped_column(String(64), default="")

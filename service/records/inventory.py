@@ -19,9 +19,11 @@ from service.records import (  # noqa: F401 - their tables are part of the whole
     releases,
     search,
 )
+from service.records.archive_tables import Leverans
 from service.records.base import Moment, Table
 from service.records.chosen import Installningar
 from service.records.diarium_tables import Diariefil
+from service.records.releases import Utgivning
 from service.records.tables import Fil, Indata, Jobb, Logghuvud, Ramverk, Utdata
 
 BATCH = 500
@@ -34,6 +36,9 @@ def referred_blobs(db: Session) -> frozenset[str]:
     for column in (Ramverk.sha256, Fil.sha256, Indata.sha256, Utdata.sha256, Diariefil.sha256):
         found.update(db.execute(select(column)).scalars())
     found.update(filter(None, db.execute(select(Installningar.logotyp)).scalars()))
+    for sealed in (Utgivning.forseglade, Leverans.forseglade):
+        for told in db.execute(select(sealed)).scalars():
+            found.update(one["sha256"] for one in told.values())
     for underlag in db.execute(select(Jobb.underlag)).scalars():
         found.update(underlag.get("filer", {}).values())
         found.update(filter(None, [underlag.get("ramverk")]))

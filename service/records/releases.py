@@ -26,6 +26,8 @@ class Utgivning(Table):
     """Meeting and agenda, as the public edition tells them."""
     publika: Mapped[list[str]]
     """The names of the files of the public edition."""
+    forseglade: Mapped[JsonObject] = mapped_column(default=dict)
+    """Of each sealed file by its name: digest and size; the job has it as it was built."""
     vem: Mapped[str] = mapped_column(Code)
     nar: Mapped[datetime]
     aterkallad: Mapped[datetime | None]

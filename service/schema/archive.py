@@ -18,6 +18,7 @@ class LeveransRequest(Request):
     profil = EnumField(Profil, "Profil", "Hur det packas; annars FGS2.0.", "FGS Paketstruktur")
     slag = EnumField(Leveransslag, "Slag", "Vad leveransen är; annars ny.", "FGS Paketstruktur")
     pdfa = Flag("PDF/A krävs", "Ja: veraPDF ska godkänna varje bevarandefil.", "P")
+    sigill = Flag("Förseglas", "Ja: PDF-filerna får kommunens sigill; alltid med SAMLAD_SIGILL=ja.", "P")
 
 
 class KvittensRequest(Request):

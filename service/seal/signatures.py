@@ -10,9 +10,11 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from service.seal.seal import require_seal
 
+NOT_CHECKED, NOT_REVOKED, REVOKED = "ej_provad", "ej_sparrad", "sparrad"
 _SECONDS = 60
 _MEMORY_MB = 1500
 
@@ -31,6 +33,17 @@ class Signature:
     """It covers the file as it is; False when something was added after it."""
     trusted: bool
     """Its certificate leads back to one of those that are trusted here."""
+    stamped: datetime | None = None
+    """When it was at the latest, as a timestamp in the file has it, by an authority that is trusted here."""
+    stamp: str = ""
+    """What became of the timestamp: `giltig`, `ej_betrodd`, `ogiltig`; empty when there is none."""
+    revocation: str = NOT_CHECKED
+    """What the file's own revocation information says: `ej_sparrad`, `sparrad`; else nobody has checked."""
+
+    @property
+    def holds(self) -> bool:
+        """It is whole, trusted, and not known to be revoked."""
+        return self.intact and self.trusted and self.revocation != REVOKED
 
 
 def signatures_of(pdf: Path, trusted: str = "") -> tuple[Signature, ...] | None:
@@ -64,13 +77,9 @@ def signatures_of(pdf: Path, trusted: str = "") -> tuple[Signature, ...] | None:
             process.communicate()
     if told is None:
         return None
-    return tuple(
-        Signature(
-            one["who"],
-            datetime.fromisoformat(one["at"]) if one["at"] else None,
-            one["intact"],
-            one["whole"],
-            one["trusted"],
-        )
-        for one in told
-    )
+    return tuple(_signature(one) for one in told)
+
+
+def _signature(told: dict[str, Any]) -> Signature:
+    at, stamped = (datetime.fromisoformat(told[name]) if told[name] else None for name in ("at", "stamped"))
+    return Signature(**{**told, "at": at, "stamped": stamped})

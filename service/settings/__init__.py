@@ -115,6 +115,7 @@ class Settings:
     arkivnamn: str
     klassificeringsstruktur: str
     eark_python: str
+    sigill: str
     sigill_nyckel: str
     sigill_losenord_fil: str
     sigill_betrodda: str

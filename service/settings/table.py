@@ -202,6 +202,12 @@ ARCHIVE = (
         "klassificeringsstruktur", "", "klassificeringsstrukturens namn och version, till exempel Klassa 2.1"
     ),
     Setting("eark_python", "", "den Python som har eark-validator; tomt: .venv/eark, som make eark gör"),
+    Setting(
+        "sigill",
+        "nej",
+        "försegla paket när de ges ut, och PDF-filer på väg till e-arkivet: ja eller nej",
+        choices=("ja", "nej"),
+    ),
     Setting("sigill_nyckel", "", "sökväg till nyckeln för elektroniska sigill (PKCS#12)"),
     Setting("sigill_losenord_fil", "", "sökväg till filen med nyckelns lösenord"),
     Setting("sigill_betrodda", "", "mapp med certifikat (PEM) som underskrifter prövas mot"),

@@ -60,6 +60,7 @@ def _order(visit: Visit) -> Reply:
         _chosen(visit, "profil", Profil),
         _chosen(visit, "slag", Leveransslag),
         visit.typed("pdfa") == "ja",
+        visit.service.settings.sigill == "ja",
     )
     job = order_delivery(visit.service, visit.person, wanted)
     visit.ring(job)

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfReader
 
+from service.flow.diarium.entry_file import person_named
 from service.flow.jobs import run_job
+from service.flow.read_manifest import read_manifest
+from service.flow.releases import list_releases, release_file, release_packet, withdraw_release
+from service.flow.verify_packet import manifest_of, verify_packet
 from service.flow.wiring import Workshop
 from service.model.people import Held, Role
+from service.records.blobs import fetch
+from service.records.inventory import referred_blobs
+from service.seal.seal import load_key, seal_pdf
+from service.settings import Settings
 from tests.api import Api
+from tests.certificates import issue
 from tests.flow.conftest import make_pdf
 from tests.flow.plain_converter import PlainConverter
 from tests.flow.test_api import HEADS
@@ -196,3 +207,64 @@ def _content(meeting: Meeting, who: str, name: str) -> str:
     answer = meeting.api.get(_files(meeting, who)[name], who)
     assert answer.status_code == 200
     return _text(answer.data) if name.endswith(".pdf") else answer.text
+
+
+def test_a_sealed_release_is_its_manifests(meeting: Meeting, tmp_path: Path) -> None:
+    """Both editions are sealed; the manifest is of what lies under the seal, and anything more than a seal is told."""
+    issued = issue(tmp_path)
+    service = meeting.api.town.service
+    sealing = {
+        "sigill": "ja",
+        "sigill_nyckel": str(issued.key),
+        "sigill_losenord_fil": str(issued.password_file),
+        "sigill_betrodda": str(issued.trusted),
+    }
+    settings = replace(service.settings, **sealing)  # type: ignore[arg-type]  # names from a mapping
+    service = replace(service, settings=settings)
+    person = person_named(service, "kansli")
+    for one in list_releases(service, person, meeting.id):
+        withdraw_release(service, person, meeting.id, one["id"], "Förseglas.")
+    shown = release_packet(service, person, meeting.id, meeting.job)
+    assert shown["forseglad"] is True
+    for one in shown["filer"]:
+        file = release_file(service, person, meeting.id, shown["id"], one["namn"])
+        assert (file.sha256, file.size) == (one["sha256"], one["storlek"])
+        fetch(service.store, file.sha256, tmp_path / one["namn"])
+    packets = sorted(tmp_path.glob("kf-*.pdf"))
+    assert [one.name for one in packets] == ["kf-2026-12-14-publik.pdf", "kf-2026-12-14.pdf"]
+    for packet in packets:
+        found = verify_packet(packet, manifest_of(packet), settings)
+        assert found.problems == ()
+        assert found.seal is not None
+        assert found.seal.signature is not None
+        assert found.seal.signature.who == "Kommunens sigill, Ale kommun"
+        assert found.seal.signature.holds
+    with service.records.look() as db:
+        assert {one["sha256"] for one in shown["filer"]} <= referred_blobs(db)
+    _told_when_more_than_sealed(packets[0], settings, tmp_path)
+
+
+def _told_when_more_than_sealed(packet: Path, settings: Settings, folder: Path) -> None:
+    def codes(path: Path, by: Settings = settings) -> list[str]:
+        return [one.code for one in verify_packet(path, manifest_of(packet), by).problems]
+
+    whole = packet.read_bytes()
+    appended = folder / "mer.pdf"
+    appended.write_bytes(whole + b"\n% mer\n")
+    assert codes(appended) == ["seal_broken"]
+    stranger = folder / "annan"
+    stranger.mkdir()
+    assert codes(packet, replace(settings, sigill_betrodda=str(issue(stranger).trusted))) == [
+        "seal_not_trusted"
+    ]
+    size = read_manifest(manifest_of(packet), settings).size
+    touched = folder / "rord.pdf"
+    other = IncrementalPdfFileWriter(BytesIO(whole[:size]))
+    page: Any = other.find_page_for_modification(0)[0]  # type: ignore[no-untyped-call]  # pyHanko types it in part
+    page.get_object()["/Rotate"] = NumberObject(90)  # type: ignore[no-untyped-call]
+    other.mark_update(page)
+    with touched.open("wb") as out:
+        other.write(out)  # type: ignore[no-untyped-call]  # pyHanko types it in part
+    key = load_key(settings.sigill_nyckel, settings.sigill_losenord_fil)
+    seal_pdf(touched, folder / "rord-forseglad.pdf", key, "Ändrad")
+    assert codes(folder / "rord-forseglad.pdf") == ["packet_changed_after_build"]

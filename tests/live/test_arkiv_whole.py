@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from service.convert.validate import validate
 from service.errors import ArchiveError
@@ -17,6 +20,7 @@ from service.flow.arkiv.deliver import Wanted, deliver
 from service.flow.arkiv.seals import seal_files, signatures
 from service.flow.diarium.correct import set_case_status
 from service.flow.diarium.find import get_case
+from service.flow.published import sha256_of
 from service.model.diarium import Arendestatus, Diariearende, Filvariant
 from service.model.people import Person
 from tests.archive import AGREEMENT, a_pdf, file_of
@@ -81,3 +85,44 @@ def test_a_preservation_file_that_is_no_pdfa_stops_the_delivery(town: Town, tmp_
     assert [one.code for one in told.value.problems] == ["preservation_not_pdfa"]
     assert list((tmp_path / "leverans").glob("*.zip")) == []
     assert deliver(town.service, person, Wanted((case.id,)), tmp_path / "leverans").checked.problems == ()
+
+
+def test_a_delivery_is_sealed_on_its_way(town: Town, tmp_path: Path) -> None:
+    """PDF/A under the seal and with it; the package is whole, tells of the seal, and the store keeps no copy of it."""
+    issued = issue(tmp_path)
+    sealing = {
+        "sigill_nyckel": str(issued.key),
+        "sigill_losenord_fil": str(issued.password_file),
+        "sigill_betrodda": str(issued.trusted),
+    }
+    settings = replace(town.service.settings, **sealing)  # type: ignore[arg-type]  # names from a mapping
+    service = replace(town.service, settings=settings, now=lambda: datetime.now(tz=UTC))
+    person, case = _case(town, PDFA)
+    before = set(service.store.names())
+    made = deliver(service, person, Wanted((case.id,), pdfa=True, sigill=True), tmp_path / "leverans")
+    assert made.checked.judged is not None
+    (verdict,) = made.checked.judged.values()
+    assert {"2b", "ua1"} <= verdict.valid
+    assert set(service.store.names()) == before
+    with zipfile.ZipFile(made.path) as package:
+        (name,) = [one for one in package.namelist() if "/bevarande/data/" in one]
+        sealed = Path(package.extract(name, tmp_path))
+        premis = package.read(
+            name.split("/", 1)[0] + "/representations/bevarande/metadata/preservation/premis.xml"
+        )
+    original = PDFA.read_bytes()
+    assert sealed.read_bytes()[: len(original)] == original
+    found = signatures(sealed, settings)
+    assert found is not None
+    assert [one.holds for one in found] == [True]
+    told = etree.fromstring(premis)
+    ns = {"p": "http://www.loc.gov/premis/v3"}
+    kinds = told.xpath("//p:eventType/text()", namespaces=ns)
+    assert sorted(kinds) == [
+        "digital signature generation",
+        "digital signature validation",
+        "information package creation",
+    ]
+    assert told.xpath("string(//p:messageDigest)", namespaces=ns) == sha256_of(sealed)
+    assert sha256_of(PDFA) in premis.decode()
+    assert "spärrkontroll ej gjord" in premis.decode()

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from docx import Document
 
 from service.convert.soffice import SofficeVersion
 from service.convert.validate import validate
+from service.flow.arkiv.seals import seal_files
+from service.flow.verify_packet import manifest_of, verify_packet
 from service.settings import Settings, read_settings
+from tests.certificates import issue
 from tests.live.conftest import require_verapdf
 from tests.live.packet_facts import (
     MEETING,
@@ -500,3 +504,25 @@ def test_the_whole_way_ends_in_the_archive(demo: Demo, tmp_path: Path) -> None:
     made = [one for one in out.glob("*.pdf") if not one.name.startswith("nulagesbild-")]
     for file in {*called, *made}:
         assert delivered.count(sha256(file)) == 1, file.name
+
+
+def test_a_sealed_packet_is_what_it_was(demo: Demo, tmp_path: Path) -> None:
+    """Both editions are still PDF/A-2b and PDF/UA-1 under the seal, and still their manifests'."""
+    issued = issue(tmp_path)
+    settings = replace(
+        read_settings(),
+        sigill_nyckel=str(issued.key),
+        sigill_losenord_fil=str(issued.password_file),
+        sigill_betrodda=str(issued.trusted),
+    )
+    require_verapdf(settings)
+    packets = [demo.folder / PACKET, demo.folder / PUBLIC_PACKET]
+    sealed = [one.path for one in seal_files(packets, tmp_path / "ut", "Utgiven handling", settings).files]
+    for verdict in validate(sealed, settings=settings):
+        assert verdict.valid, (verdict.pdf.name, verdict.profile, verdict.failures)
+    for packet, copy in zip(packets, sealed, strict=True):
+        found = verify_packet(copy, manifest_of(packet), settings)
+        assert found.problems == ()
+        assert found.seal is not None
+        assert found.seal.signature is not None
+        assert found.seal.signature.holds

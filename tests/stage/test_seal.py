@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto.crl import CertificateList
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko_certvalidator import ValidationContext
 
 from service.errors import ConfigError, ToolError
 from service.seal.seal import SealKey, load_key, seal_pdf
-from service.seal.signatures import signatures_of
+from service.seal.signatures import NOT_CHECKED, NOT_REVOKED, REVOKED, Signature, signatures_of
 from tests.archive import a_pdf
-from tests.certificates import Issued, issue
+from tests.certificates import PASSWORD, Issued, issue, revocations, timestamper
 
 
 @pytest.fixture(scope="module", name="issued")
@@ -57,6 +66,80 @@ def test_a_changed_file_is_told(issued: Issued, key: SealKey, tmp_path: Path) ->
     both = signatures_of(twice, str(issued.trusted))
     assert both is not None
     assert [(one.intact, one.whole) for one in both] == [(True, False), (True, True)]
+
+
+SIGNED = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+
+
+def sign(
+    issued: Issued,
+    target: Path,
+    *,
+    stamper: DummyTimeStamper | None = None,
+    revoked: bytes = b"",
+    form: SigSeedSubFilter = SigSeedSubFilter.PADES,
+) -> Path:
+    """A PDF that somebody outside has signed, with a timestamp and with revocation information in it."""
+    signer = SimpleSigner.load_pkcs12(str(issued.key), passphrase=PASSWORD.encode())  # type: ignore[no-untyped-call]  # pyHanko types it in part
+    assert signer is not None
+    authority = load_cert_from_pemder(str(issued.trusted / "ca.pem"))  # type: ignore[no-untyped-call]  # pyHanko types it in part
+    context = ValidationContext(trust_roots=[authority], crls=[revoked] if revoked else [], moment=SIGNED)
+    meta = PdfSignatureMetadata(
+        field_name="Underskrift",
+        md_algorithm="sha256",
+        subfilter=form,
+        embed_validation_info=bool(revoked),
+        validation_context=context if revoked else None,
+    )
+    with a_pdf(target.parent, "avtal.pdf").open("rb") as file, target.open("w+b") as out:
+        sign_pdf(IncrementalPdfFileWriter(file), meta, signer=signer, timestamper=stamper, output=out)
+    return target
+
+
+def one_of(path: Path, trusted: Path | str) -> Signature:
+    """The only signature of a file."""
+    found = signatures_of(path, str(trusted))
+    assert found is not None
+    (only,) = found
+    return only
+
+
+def test_a_timestamp_is_held_against_what_is_trusted_here(issued: Issued, tmp_path: Path) -> None:
+    """A trusted authority's moment is told; another one's is not, and neither is a missing one."""
+    stamped = sign(issued, tmp_path / "stamplad.pdf", stamper=timestamper(issued, SIGNED))
+    found = one_of(stamped, issued.trusted)
+    assert (found.stamped, found.stamp, found.trusted, found.holds) == (SIGNED, "giltig", True, True)
+    unknown = one_of(stamped, "")
+    assert (unknown.stamped, unknown.stamp, unknown.holds) == (None, "ej_betrodd", False)
+    other = tmp_path / "annan"
+    other.mkdir()
+    foreign = sign(issued, tmp_path / "framling.pdf", stamper=timestamper(issue(other), SIGNED))
+    found = one_of(foreign, issued.trusted)
+    assert (found.stamped, found.stamp, found.trusted) == (None, "ej_betrodd", True)
+    assert one_of(sign(issued, tmp_path / "utan.pdf"), issued.trusted).stamp == ""
+
+
+@pytest.mark.parametrize("form", [SigSeedSubFilter.PADES, SigSeedSubFilter.ADOBE_PKCS7_DETACHED])
+def test_revocation_is_read_from_the_file_itself(
+    issued: Issued, tmp_path: Path, form: SigSeedSubFilter
+) -> None:
+    """In the document's store or in the signature; a list on which it stands, one on which it does not, and none."""
+    now = datetime.now(tz=UTC).replace(microsecond=0)
+    clean = revocations(issued, now - timedelta(hours=1))
+    found = one_of(sign(issued, tmp_path / "rent.pdf", revoked=clean, form=form), issued.trusted)
+    assert (found.revocation, found.holds) == (NOT_REVOKED, True)
+    plain = sign(issued, tmp_path / "utan.pdf", form=form)
+    assert one_of(plain, issued.trusted).revocation == NOT_CHECKED
+    with_list = tmp_path / "sparrat.pdf"
+    dirty = revocations(issued, now - timedelta(hours=1), revoked=now - timedelta(days=3))
+    with plain.open("rb") as file, with_list.open("wb") as out:
+        writer = IncrementalPdfFileWriter(file)
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer, sig_contents=None, crls=[CertificateList.load(dirty)]
+        )
+        writer.write(out)  # type: ignore[no-untyped-call]  # pyHanko types it in part
+    found = one_of(with_list, issued.trusted)
+    assert (found.revocation, found.holds) == (REVOKED, False)
 
 
 def test_what_is_no_pdf_is_not_judged(tmp_path: Path, issued: Issued) -> None:

@@ -18,7 +18,7 @@ from service.archive.write import Packed, Progress, digest_of, write_package
 from service.errors import ArchiveError, InvalidInput, Notice, Problem
 from service.flow.arkiv.check import Checked, check_package
 from service.flow.arkiv.content import REPORT, Around, delivered_case, referred, refusals, remarks
-from service.flow.arkiv.signed import with_signatures
+from service.flow.arkiv.signed import let_seals_go, with_seals, with_signatures
 from service.flow.arkiv.terms import agreement, program
 from service.flow.diarium.series import REGISTRARS
 from service.flow.refusals import not_known, require
@@ -47,6 +47,8 @@ class Wanted:
     slag: Leveransslag = Leveransslag.NY
     pdfa: bool = False
     """Whether every PDF in preservation format must be PDF/A by veraPDF's judgement."""
+    sigill: bool = False
+    """Whether the PDF files are sealed on their way into the package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,12 @@ def deliver(
         ConfigError: the agreement is not whole in the settings.
         InvalidInput: matters that cannot be delivered as they are, with every reason.
         ArchiveError: a file is not what the register says, or the finished package fails its check.
+        ToolMissing: it is to be sealed, and the extra is not installed.
         ToolError: no room on the disk, or a tool that the check needs fails.
     """
     leverans, notices = begin(service, person, wanted)
+    if wanted.sigill:
+        leverans = with_seals(service, leverans)
     leverans, unjudged = with_signatures(service, leverans)
     work = folder / WORK
     packed = write_package(plan_package(leverans), work, service.store.read, progress)
@@ -91,6 +96,7 @@ def deliver(
     packed.path.replace(place)
     _clear(work)
     _finish(service, person, leverans.id, packed, checked)
+    let_seals_go(service, leverans.id)
     return Delivered(
         leverans.id,
         place,
@@ -189,6 +195,7 @@ def _one_creator(service: Service, cases: Sequence[Diariearende], organs: dict[s
 def _digest(wanted: Wanted, cases: Sequence[Diariearende]) -> str:
     """The same for the same matters, packed in the same way."""
     told = [wanted.profil.value, wanted.slag.value, [case.id for case in cases]]
+    told += ["sigill"] if wanted.sigill else []
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

@@ -35,6 +35,7 @@ def order_delivery(service: Service, person: Person, wanted: Wanted) -> str:
         "profil": wanted.profil.value,
         "leveransslag": wanted.slag.value,
         "pdfa": wanted.pdfa,
+        "sigill": wanted.sigill,
         "person": person.username,
     }
     return place_order(service, person, Jobb(slag=ARCHIVE, underlag=underlag))
@@ -49,6 +50,7 @@ def pack(
         next(one for one in Profil if one.value == underlag["profil"]),
         next(one for one in Leveransslag if one.value == underlag["leveransslag"]),
         underlag["pdfa"],
+        underlag.get("sigill", False),
     )
     folder = service.settings.data_folder() / _FOLDER
     person = person_named(service, underlag["person"])
