@@ -68,7 +68,7 @@ def shown_framework(
     raw = framework_raw(service, version)
     return version, tuple(
         FrameworkList(key, label, meaning, tuple(_entry(one, schema) for one in _entries(raw.get(key))))
-        for key, label, meaning, schema in _lists()
+        for key, label, meaning, schema in list_schemas()
     )
 
 
@@ -86,7 +86,7 @@ def framework_raw(service: Service, version: FrameworkVersion) -> JsonObject:
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
-    for key, label, _meaning, schema in _lists():
+    for key, label, _meaning, schema in list_schemas():
         before = {str(one.get("id", "")): one for one in _entries(old.get(key))}
         after = {str(one.get("id", "")): one for one in _entries(new.get(key))}
         for ident in dict.fromkeys((*before, *after)):
@@ -110,7 +110,7 @@ def _fields(
             yield labels[name].label if name in labels else name, before, after
 
 
-def _lists() -> Iterator[tuple[str, str, str, type[Base]]]:
+def list_schemas() -> Iterator[tuple[str, str, str, type[Base]]]:
     """Key, label, meaning and the entries' schema of all that the framework holds; a group is a list of one."""
     for key, field in find_document_type(FRAMEWORK_SLUG).schema.described_fields().items():
         inner = field.inner if isinstance(field, ListOf) else field

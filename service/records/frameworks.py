@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from service.model.people import Person
 from service.model.ramverk import Organ as ModelOrgan
-from service.records.tables import Organ, Ramverk
+from service.records.reports import visible_to
+from service.records.tables import Jobb, Organ, Ramverk, Rapport
 
 
 def framework_in_force(db: Session) -> Ramverk | None:
@@ -49,3 +51,16 @@ def organs_of(db: Session) -> tuple[Organ, ...]:
 def find_organ(db: Session, organ: str) -> Organ | None:
     """A body."""
     return db.get(Organ, organ)
+
+
+def made_with(db: Session, person: Person, sha256: str) -> tuple[int, int, tuple[tuple[str, str], ...]]:
+    """How many reports and meetings were built with a version, and id and title of the reports one may know of."""
+    built = Jobb.underlag["ramverk"].as_string() == sha256
+    reports = select(Jobb.rapport).where(built, Jobb.rapport.is_not(None)).distinct()
+    meetings = select(func.count(Jobb.sammantrade.distinct())).where(built)
+    known = select(Rapport.id, Rapport.titel).where(Rapport.id.in_(reports), visible_to(person))
+    return (
+        db.execute(select(func.count()).select_from(reports.subquery())).scalar_one(),
+        db.execute(meetings).scalar_one(),
+        tuple((ident, title) for ident, title in db.execute(known.order_by(Rapport.titel))),
+    )

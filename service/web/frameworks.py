@@ -1,11 +1,12 @@
-"""The framework's versions: read, compared, replaced by a new one, and reworded entry by entry."""
+"""The framework's versions: read, compared, replaced by a new one, and changed entry by entry."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 
 from service.errors import InvalidInput, Problem
-from service.flow.framework_edit import EDITABLE, change_entry, editable_entry
+from service.flow.framework_edit import EDITABLE, AskedEntry, asked_entry, change_entry, new_entry
+from service.flow.framework_uses import uses_of
 from service.flow.framework_views import framework_changes, shown_framework
 from service.flow.frameworks import KEEPERS, add_framework, get_framework, list_frameworks
 from service.flow.jobs import OutputFile
@@ -26,8 +27,9 @@ def versions_page(visit: Visit) -> Reply:
 def _version(visit: Visit) -> Reply:
     newest = list_frameworks(visit.service)[:1]
     version, lists = shown_framework(visit.service, visit.person, _nr(visit.at["nr"]))
-    editable = EDITABLE if newest and newest[0].nr == version.nr else {}
-    return Show("framework.html", {"version": version, "lists": lists, "editable": editable})
+    editable = EDITABLE if newest and newest[0].nr == version.nr else ()
+    uses = uses_of(visit.service, visit.person, version.nr)
+    return Show("framework.html", {"version": version, "lists": lists, "editable": editable, "uses": uses})
 
 
 def _file(visit: Visit) -> Reply:
@@ -65,21 +67,57 @@ def _add(visit: Visit) -> Reply:
 
 
 def edit_page(visit: Visit) -> Reply:
-    """An entry to reword."""
+    """An entry to change."""
     kind, ident = visit.at["lista"], visit.at["post"]
-    nr, entry = editable_entry(visit.service, visit.person, kind, ident)
-    names = EDITABLE[kind]
-    values = {name: visit.typed(name) if visit.problems else str(entry.get(name) or "") for name in names}
-    context = {"nr": nr, "entry": entry, "kind": kind, "names": names, "values": values}
+    return _asked(visit, asked_entry(visit.service, visit.person, kind, ident), ident)
+
+
+def new_page(visit: Visit) -> Reply:
+    """An entry to write."""
+    return _asked(visit, asked_entry(visit.service, visit.person, visit.at["lista"]), "")
+
+
+def _asked(visit: Visit, asked: AskedEntry, ident: str) -> Reply:
+    values = {one.name: _shown(visit, asked, one.name, one.kind) for one in asked.fields}
+    context = {"asked": asked, "ident": ident, "kind": visit.at["lista"], "values": values}
     return Show("framework_edit.html", context)
+
+
+def _shown(visit: Visit, asked: AskedEntry, name: str, kind: str) -> str | list[str]:
+    """What was typed, when the form comes back; else what stands there."""
+    if not visit.problems:
+        return asked.value(name)
+    return list(visit.ticked(name)) if kind == "flera" else visit.typed(name)
+
+
+def _answers(visit: Visit) -> dict[str, str | tuple[str, ...]]:
+    """What the form asked for, also the lists in which nothing is ticked."""
+    shown = visit.ticked("visade")
+    fields = {name: visit.typed(name) for name in visit.form if name not in shown}
+    return {**fields, **{name: visit.ticked(name) for name in shown}}
 
 
 def _edit(visit: Visit) -> Reply:
     kind, ident = visit.at["lista"], visit.at["post"]
-    answers = {name: visit.typed(name) for name in EDITABLE.get(kind, ())}
-    made = change_entry(
-        visit.service, visit.person, kind, ident, answers, visit.version, visit.typed("kommentar")[:300]
-    )
+    why = visit.typed("kommentar")[:300]
+    made = change_entry(visit.service, visit.person, kind, ident, _answers(visit), visit.version, why)
+    return Go(f"/ramverk/{made.nr}#{kind}", _("Version %(nr)d gäller nu.", nr=made.nr))
+
+
+def _write(visit: Visit) -> Reply:
+    kind, why = visit.at["lista"], visit.typed("kommentar")[:300]
+    made = new_entry(visit.service, visit.person, kind, _answers(visit), visit.version, why)
+    return Go(f"/ramverk/{made.nr}#{kind}", _("Version %(nr)d gäller nu.", nr=made.nr))
+
+
+def _end(visit: Visit) -> Reply:
+    """Give an entry its last day."""
+    kind, ident = visit.at["lista"], visit.at["post"]
+    day = visit.typed("giltig_till")
+    if not day:
+        raise InvalidInput(Problem("missing_value", _("Välj den sista dagen."), "giltig_till", ""))
+    why = visit.typed("kommentar")[:300]
+    made = change_entry(visit.service, visit.person, kind, ident, {"giltig_till": day}, visit.version, why)
     return Go(f"/ramverk/{made.nr}#{kind}", _("Version %(nr)d gäller nu.", nr=made.nr))
 
 
@@ -97,4 +135,8 @@ PAGES = (
     Page("GET", "/ramverk/{nr}/fil", "ramverksfil", _file, KEEPERS),
     Page("GET", "/ramverk/andra/{lista}/{post}", "andra_ramverkspost", edit_page, KEEPERS),
     Page("POST", "/ramverk/andra/{lista}/{post}", "spara_ramverkspost", _edit, KEEPERS, again="andra_ramverkspost"),
+    Page("POST", "/ramverk/andra/{lista}/{post}/avsluta", "avsluta_ramverkspost", _end, KEEPERS,
+         again="andra_ramverkspost"),
+    Page("GET", "/ramverk/ny/{lista}", "ny_ramverkspost", new_page, KEEPERS),
+    Page("POST", "/ramverk/ny/{lista}", "lagg_till_ramverkspost", _write, KEEPERS, again="ny_ramverkspost"),
 )  # fmt: skip

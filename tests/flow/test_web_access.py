@@ -170,6 +170,9 @@ EXPECTED: dict[str, set[Role]] = {
             "ramverksfil",
             "andra_ramverkspost",
             "spara_ramverkspost",
+            "avsluta_ramverkspost",
+            "ny_ramverkspost",
+            "lagg_till_ramverkspost",
         ]
     },
     **{name: set(Role) for name in ["avsluta_min_inloggning", "ny_nyckel", "aterkalla_min_nyckel"]},

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.service import FRAMEWORK, open_town
+from service.flow.orders import order_build
+from service.flow.register import create_report
+from service.records.tables import Rapport
+from tests.service import FRAMEWORK, REPORT, open_town
 from tests.web import Web, hidden
 
 
@@ -80,6 +83,7 @@ def test_an_entry_is_reworded_into_a_new_version(web: Web) -> None:
     typed = {
         "version": version, "rubrik": "Barn & unga <lyckas>", "text": "Ny text.", "giltig_fran": "2026-10-15",
         "giltig_till": "2030-10-14", "kalla": "KF § 1", "kommentar": "Ändrat av KF",
+        "bidrar_till_vision": "",
     }  # fmt: skip
     refused = web.post(at, {**typed, "giltig_till": "2020-01-01", "rubrik": ""})
     assert refused.status_code == 422
@@ -92,5 +96,66 @@ def test_an_entry_is_reworded_into_a_new_version(web: Web) -> None:
     assert (kept["rubrik"], kept["indikatorer"]) == ("Barn & unga <lyckas>", before["indikatorer"])
     assert "bidrar_till_vision" not in kept
     assert web.post(at, typed).status_code == 412
-    for path in ("/ramverk/andra/organ/KF", "/ramverk/andra/riktningsmal/R99"):
+    for path in ("/ramverk/andra/visioner/V1", "/ramverk/andra/riktningsmal/R99", "/ramverk/ny/visioner"):
         assert web.get(path).status_code == 404
+
+
+def test_entries_are_added_and_ended_and_lists_are_kept(web: Web) -> None:
+    """A body, an assignment to it, a goal; each is a version, and its faults stand at their fields."""
+    nr = hidden(web.get("/ramverk/ny/organ"), "version")
+    body = {
+        "version": nr, "id": "MBN", "typ": "namnd", "namn": "Miljö- & <byggnämnden>", "kod": "MBN",
+        "ar_myndighet": "ja", "visade": "sektorer", "giltig_fran": "2027-01-01", "kalla": "KF § 2",
+        "kommentar": "Ny nämnd",
+    }  # fmt: skip
+    refused = web.post("/ramverk/ny/organ", {**body, "typ": "", "id": "UN"})
+    assert refused.status_code == 422
+    assert 'id="falt-typ-fel"' in refused.text
+    assert 'value="Miljö- &amp; &lt;byggnämnden&gt;"' in refused.text
+    assert web.post("/ramverk/ny/organ", {**body, "id": "UN"}).status_code == 422, "an id is there once"
+    assert web.post("/ramverk/ny/organ", body).headers["Location"] == "/ramverk/2#organ"
+    page = web.get("/ramverk/ny/uppdrag")
+    assert 'value="MBN"' in page.text
+    task = {
+        "version": "2", "id": "U99", "nr": "99", "text": "Gör det.", "visade": "till_organ",
+        "till_organ": ["MBN", "UN"], "medel_tkr": "1 200,5", "status": "pagar", "giltig_fran": "2027-01-01",
+        "kalla": "KF § 3",
+    }  # fmt: skip
+    wrong = web.post("/ramverk/ny/uppdrag", {**task, "till_organ": [], "medel_tkr": "mycket"})
+    assert wrong.status_code == 422
+    assert 'href="#falt-till-organ"' in wrong.text
+    assert 'value="mycket"' in wrong.text
+    assert web.post("/ramverk/ny/uppdrag", task).status_code == 303
+    kept = json.loads(web.get("/ramverk/3/fil").data)
+    assert kept["uppdrag"][-1] == {
+        "id": "U99", "nr": "99", "text": "Gör det.", "till_organ": ["MBN", "UN"], "medel_tkr": 1200.5,
+        "status": "pagar", "giltig_fran": "2027-01-01", "kalla": "KF § 3", "version": "1.0",
+    }  # fmt: skip
+    assert kept["organ"][-1]["ar_myndighet"] is True
+    end = "/ramverk/andra/riktningsmal/R1/avsluta"
+    assert web.post(end, {"version": "3", "giltig_till": ""}).status_code == 422
+    assert web.post(end, {"version": "3", "giltig_till": "2026-01-01"}).status_code == 422
+    assert web.post(end, {"version": "2", "giltig_till": "2027-12-31"}).status_code == 412
+    assert web.post(end, {"version": "3", "giltig_till": "2027-12-31"}).status_code == 303
+    before, after = (json.loads(web.get(f"/ramverk/{nr}/fil").data)["riktningsmal"][0] for nr in (3, 4))
+    assert after == {**before, "giltig_till": "2027-12-31"}
+    assert "2027-12-31" in web.get("/ramverk/jamfor?forr=3&nu=4").text
+
+
+def test_a_version_tells_what_was_made_with_it(web: Web) -> None:
+    """Counts for all; titles only of what one may know of."""
+    town = web.town
+    saved = create_report(town.service, town["vn.handlaggare"], REPORT)
+    order_build(town.service, town["vn.handlaggare"], saved.report.id)
+    assert "En rapport" in web.get("/ramverk/1").text
+    assert f"/rapporter/{saved.report.id}" not in web.get("/ramverk/1").text
+    with town.service.records.change() as db:
+        row = db.get(Rapport, saved.report.id)
+        assert row is not None
+        row.inskickad_nr = 1
+    assert f"/rapporter/{saved.report.id}" in web.get("/ramverk/1").text
+    nr = hidden(web.get("/ramverk/andra/riktningsmal/R1"), "version")
+    end = {"version": nr, "giltig_till": "2027-12-31"}
+    assert web.post("/ramverk/andra/riktningsmal/R1/avsluta", end).status_code == 303
+    assert "Inget ännu." in web.get("/ramverk/2").text
+    assert "En rapport" in web.get("/ramverk/1").text

@@ -83,7 +83,21 @@ def test_a_framework_is_read_refused_replaced_and_reworded(site: Site, tmp_path:
         _look(page)
         page.get_by_role("button", name="Spara som ny version").click()
         page.get_by_text("Version 2 gäller nu.").wait_for()
-        page.goto("/ramverk/jamfor")
+        page.goto("/ramverk/ny/uppdrag")
+        page.get_by_role("button", name="Spara som ny version").evaluate(
+            "one => { one.form.noValidate = true; }"
+        )
+        page.get_by_label("Id", exact=True).fill("U99")
+        page.get_by_label("UN Utbildningsnämnden").check()
+        page.get_by_role("button", name="Spara som ny version").press("Enter")
+        assert page.evaluate("document.activeElement.id") == "fault-summary"
+        assert page.get_by_label("UN Utbildningsnämnden").is_checked()
+        _look(page)
+        page.goto("/ramverk/andra/riktningsmal/R1")
+        page.get_by_label("Sista dagen", exact=True).fill("2029-12-31")
+        page.get_by_role("button", name="Avsluta").press("Enter")
+        page.get_by_text("Version 3 gäller nu.").wait_for()
+        page.goto("/ramverk/jamfor?forr=1&nu=3")
         assert page.get_by_text("Barn & unga <lyckas>").count() >= 1
         _look(page)
 
