@@ -41,7 +41,7 @@ ASKED = (
 )
 
 
-def fill(town: Town) -> None:
+def fill(town: Town, reports: int = REPORTS) -> None:
     """Reports of all bodies, years and states."""
     at = town.clock()
     rows = [
@@ -60,7 +60,7 @@ def fill(town: Town) -> None:
             "andrad": at - timedelta(minutes=number),
             "version": 1,
         }
-        for number in range(REPORTS)
+        for number in range(reports)
     ]
     text = " ".join(texts_in(report_text()))
     posts = [

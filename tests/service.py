@@ -93,6 +93,17 @@ def write_json(folder: Path, raw: Any, name: str = "in.json") -> Path:
 @contextmanager
 def open_town(folder: Path, url: str = "", **settings: str) -> Iterator[Town]:
     """A service with the sample framework and one person of each role."""
+    (folder / "data").mkdir(exist_ok=True)
+    if not url:
+        shutil.copytree(_founded(), folder / "data", dirs_exist_ok=True)
+    with open_bare(folder, url, **settings) as town:
+        town.people.update(people_of(town.service) if not url else found(town.service))
+        yield town
+
+
+@contextmanager
+def open_bare(folder: Path, url: str = "", **settings: str) -> Iterator[Town]:
+    """A service as its folder has it, without anybody yet."""
     variables = {
         "SAMLAD_DATA": str(folder / "data"),
         "SAMLAD_CACHE": str(folder / "cache"),
@@ -102,14 +113,12 @@ def open_town(folder: Path, url: str = "", **settings: str) -> Iterator[Town]:
     }
     ready = read_settings(variables)
     (folder / "data").mkdir(exist_ok=True)
-    if not url:
-        shutil.copytree(_founded(), folder / "data", dirs_exist_ok=True)
     records = Records(url or sqlite_url(folder / "data" / "samlad.db"))
     clock, openid = Clock(), open_openid(ready)
     store = FolderStore(blob_folder(ready))
     service = Service(ready, records, store, folder, clock, new_id, _READERS, triage=_triage(), openid=openid)
     try:
-        yield Town(service, clock, _people(service) if not url else found(service))
+        yield Town(service, clock, {})
     finally:
         records.close()
 
@@ -128,17 +137,18 @@ def found(service: Service) -> dict[str, Person]:
     add_framework(service, admin, FRAMEWORK, "Exempel")
     for username, held in PEOPLE.items():
         create_account(service, admin, username, username.title(), PASSWORD, held)
-    return _people(service)
+    return people_of(service)
 
 
-def _people(service: Service) -> dict[str, Person]:
+def people_of(service: Service) -> dict[str, Person]:
+    """Everybody who has an account, by username."""
     with service.records.look() as db:
         return {row.anvandarnamn: as_person(row) for row in list_accounts(db, Span(0, 100)).rows}
 
 
 def found_registrator(service: Service) -> Person:
     """The registrator of a service that was founded elsewhere."""
-    return _people(service)["registrator"]
+    return people_of(service)["registrator"]
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.errors import InvalidInput, Problem
@@ -108,7 +108,7 @@ def change_password(service: Service, person: Person, old: str, new: str) -> Non
     """
     problems = password_problems(new)
     if problems:
-        raise InvalidInput(*problems)
+        raise InvalidInput(*(replace(one, path="nytt") for one in problems))
     at = service.now()
     with service.records.look() as db:
         row = find_account(db, person.id)
@@ -116,7 +116,7 @@ def change_password(service: Service, person: Person, old: str, new: str) -> Non
     if not is_password(old, kept):
         raise NotLoggedIn(
             Problem(
-                "wrong_login", "Det nuvarande lösenordet är fel.", "losenord", "Kontrollera och försök igen."
+                "wrong_login", "Det nuvarande lösenordet är fel.", "nuvarande", "Kontrollera och försök igen."
             )
         )
     with service.records.change() as db:

@@ -73,6 +73,10 @@ _FIELDS = {
 """What the register's fields are called on the page."""
 _CHOICES: Mapping[str, Any] = {
     "field_labels": _FIELDS,
+    "value_labels": {
+        "status": {one.value: one.label for one in (*Arendestatus, *Registerstatus)},
+        "riktning": {one.value: one.label for one in Riktning},
+    },
     "directions": [(one.value, one.label) for one in Riktning],
     "variants": [(one.value, one.label) for one in Filvariant],
     "fates": [(one.value, one.label) for one in Bevarande],

@@ -23,6 +23,7 @@ from service.web.page import Data, Give, Go, Page, Picture, Reply, Show, Visit
 
 _PACKET = ADDRESS + "/paket/{jobb}"
 MAX_PIECE_MB = 1000
+MANIFEST = ".manifest.json"
 PHASES = {
     "vantar": mark("Väntar på sin tur"),
     "pagar": mark("Arbetar"),
@@ -75,8 +76,10 @@ def _packet(visit: Visit) -> Reply:
     job = _job(visit)
     if visit.quiet:
         return Data(_told(job))
-    files = [one for one in job["filer"] if not one["namn"].endswith(".manifest.json")]
-    manifests = [one for one in job["filer"] if one["namn"].endswith(".manifest.json")]
+    manifests = [one for one in job["filer"] if one["namn"].endswith(MANIFEST)]
+    packets = {one["namn"].replace(MANIFEST, ".pdf") for one in manifests}
+    others = [one for one in job["filer"] if one not in manifests]
+    files = sorted(others, key=lambda one: one["namn"] not in packets)
     told = {"job": _told(job), "named": partial(named, meeting)}
     context = {"meeting": meeting, "files": files, "manifests": manifests, **told}
     return Show("packet.html", {**context, "may_edit": bool(visit.person.roles & EDITORS)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -31,6 +32,9 @@ from service.web.table import PAGES
 SAID = "samlad_sagt"
 STYLE, LOGO = "kommun.css", "kommunens-logotyp.png"
 HTML = Path(__file__).parent / "html"
+_FAULT = re.compile(r'<a href="#([^"]+)" data-fault>(.*?)</a>', re.DOTALL)
+"""As the macro `error_summary` writes it; a message in it is escaped, so that it holds no tag."""
+_PLACE = re.compile(r' id="([^"]+)"')
 
 
 @dataclass
@@ -78,7 +82,7 @@ class Renderer:
             "logo": self._logo(look),
             "problems": (),
         }
-        return render_template(template, **{**ground, **context})
+        return _with_real_links(render_template(template, **{**ground, **context}))
 
     def json(self, body: Any, status: int) -> Response:
         """JSON for a script of ours."""
@@ -133,6 +137,14 @@ def menu_of(person: Person | None) -> tuple[Page, ...]:
     if person is None:
         return ()
     return tuple(page for page in PAGES if page.menu and (page.roles is None or person.roles & page.roles))
+
+
+def _with_real_links(page: str) -> str:
+    """A fault that has no field on this page is told without a link to it."""
+    if _FAULT.search(page) is None:
+        return page
+    places = set(_PLACE.findall(page))
+    return _FAULT.sub(lambda one: f'<a href="#{one[1]}">{one[2]}</a>' if one[1] in places else one[2], page)
 
 
 def place_of(problem: Problem) -> str:

@@ -72,19 +72,23 @@ class Site:
 def open_site(town: Town, ring: Callable[[str], None] = lambda _job: None) -> Iterator[Site]:
     """Serve the town's pages at a free port, and start the browser; `ring` tells a worker of a job."""
     require_chromium()
+    with serve(town, ring) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield Site(town, address, browser)
+        finally:
+            browser.close()
+
+
+@contextmanager
+def serve(town: Town, ring: Callable[[str], None] = lambda _job: None) -> Iterator[str]:
+    """The town's pages at a free port; its address."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", 0, create_app(town.service, ring), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-            )
-            try:
-                yield Site(town, f"http://127.0.0.1:{server.server_port}", browser)
-            finally:
-                browser.close()
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()

@@ -95,6 +95,10 @@ def test_ones_own_account_is_readable_and_a_key_is_made(site: Site) -> None:
         assert page.locator("#nyckel").inner_text().startswith("samlad_")
         _look(page)
         _look(page, "/konto")
+        page.locator("summary", has_text="Återkalla").click()
+        page.get_by_role("button", name="Återkalla nyckeln Utläsning till e-arkivet").click()
+        assert page.get_by_text("Återkallad", exact=True).count() == 0
+        page.get_by_label("Ja, program som använder nyckeln ska stängas ute").check()
         page.get_by_role("button", name="Återkalla nyckeln Utläsning till e-arkivet").click()
         assert page.get_by_text("Återkallad", exact=True).is_visible()
 

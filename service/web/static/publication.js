@@ -20,5 +20,5 @@
     here?.querySelector(`[data-key="${CSS.escape(key)}"]`)?.click();
   });
   const first = document.querySelector(`.found${location.hash ? CSS.escape(location.hash).replace("\\#", "#") : "[data-left]"}`);
-  (first ?? document.querySelector(".found[data-left]"))?.focus();
+  if (!document.getElementById("fault-summary")) (first ?? document.querySelector(".found[data-left]"))?.focus();
 })();
