@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, request
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 COOKIE = "samlad_sprak"
@@ -17,6 +19,28 @@ CATALOGUES = Path(__file__).parent / "translations"
 def mark(text: str) -> str:
     """Mark a text for the catalogue; it is translated where it is shown."""
     return text
+
+
+@cache
+def _texts(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The texts of a catalogue; those with something to put in as patterns."""
+    with (CATALOGUES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        strings = [one.string for one in read_po(file, language) if one.id]
+    texts = {text for one in strings for text in ([one] if isinstance(one, str) else one or ())}
+    plain = frozenset(text for text in texts if "%(" not in text)
+    return plain, tuple(re.compile(_HOLE.sub(".+", re.escape(text))) for text in texts - plain)
+
+
+_HOLE = re.compile(r"%\\\(\w+\\\)[sd]")
+
+
+def is_swedish(text: str) -> bool:
+    """Whether a text stays Swedish on a page in another language: it comes from the flow and is in no catalogue."""
+    language = str(get_locale() or "sv")
+    if language == "sv" or not text:
+        return False
+    plain, patterns = _texts(language)
+    return text not in plain and not any(one.fullmatch(text) for one in patterns)
 
 
 def chosen_language() -> str:

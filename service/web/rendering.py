@@ -25,7 +25,7 @@ from service.flow.town import Look, look_of
 from service.model.people import Person
 from service.web.assets import Asset, colours, load_assets, logo_name, picture
 from service.web.labels import state_label, state_tone
-from service.web.language import LANGUAGES
+from service.web.language import LANGUAGES, is_swedish
 from service.web.page import Page
 from service.web.table import PAGES
 
@@ -60,7 +60,9 @@ class Renderer:
             day=_day, moment=_moment, clock=_clock, number=format_decimal, size=_size, place=place_of,
             state=state_label, tone=state_tone,
         )  # fmt: skip
-        jinja.globals.update(static=self._static, languages=LANGUAGES, field_id=field_id)
+        jinja.globals.update(
+            static=self._static, languages=LANGUAGES, field_id=field_id, is_swedish=is_swedish
+        )
 
     def page(self, template: str, context: Mapping[str, Any], login: Login | None) -> str:
         """The HTML of a page."""

@@ -427,3 +427,21 @@ def test_how_well_the_goals_are_met_is_drawn_and_told(web: Web, report: str) -> 
     assert "Uppnått: 3" in told[1]
     assert ' style="' not in page
     assert "Måluppfyllelse" not in Web(web.town).log_in("kansli").get("/aret?ar=2026").text
+
+
+def test_what_stays_swedish_says_so_on_an_english_page(web: Web, tmp_path: Path) -> None:
+    """So that it is read aloud as Swedish; what the catalogue has is English and says nothing."""
+    town = web.town
+    faulty = create_report(
+        town.service, town[WHO], write_json(tmp_path, report_text(diarienummer="fel"))
+    ).report
+    assert '<span lang="sv">' not in web.get(f"/rapporter/{faulty.id}").text
+    web.post("/sprak", {"sprak": "en", "vidare": "/"})
+    page = web.get(f"/rapporter/{faulty.id}").text
+    assert '<span lang="sv">Diarienummer ska vara ett diarienummer, men är ”fel”.</span>' in page
+    form = web.get(f"/rapporter/{faulty.id}/delar/2").text
+    assert '<fieldset class="whole" lang="sv">' in form
+    assert '<span class="optional" lang="en">(optional)</span>' in form
+    refused = web.post("/rapporter/las").text
+    assert "Choose a file first." in refused
+    assert '<span lang="sv">Choose' not in refused

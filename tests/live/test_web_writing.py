@@ -246,7 +246,36 @@ def test_rows_tables_and_texts(site: Site, town: Town, report: str) -> None:
         page.get_by_role("button", name="Punktlista").click()
         expect(area).to_have_value("- ett\n- två")
         saved(page)
+        _link(page)
     assert summary(town, report) == "- ett\n- två"
+
+
+def _link(page: Page) -> None:
+    """A link is asked for in a dialog that a keyboard is enough for; Escape leaves the text as it was."""
+    area = page.locator("#falt-sammanfattning")
+    before = area.input_value()
+    button = page.get_by_role("button", name="Länk", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Infoga länk")
+    expect(dialog.get_by_label("Adress")).to_be_focused()
+    hold_readable(page)
+    page.keyboard.press("Escape")
+    expect(area).to_be_focused()
+    expect(area).to_have_value(before)
+    area.fill("Se webben.")
+    area.evaluate("one => one.setSelectionRange(3, 9)")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_label("Text att visa")).to_have_value("webben")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_visible()  # an address is needed
+    page.keyboard.type("www.ale.se/a(1)")
+    page.keyboard.press("Enter")
+    expect(area).to_have_value("Se [webben](https://www.ale.se/a%281%29).")
+    area.fill(before)
+    saved(page)
 
 
 def test_faults_are_told_at_the_field(site: Site, report: str) -> None:

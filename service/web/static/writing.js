@@ -137,7 +137,7 @@
       const found = (byPath.get(current(cell)) ?? []).filter((one) => !["missing_value", "empty_list"].includes(one.code));
       // A field that one is writing in is left in peace until one has left it.
       if (found.length && field === document.activeElement) continue;
-      cell.replaceChildren(...found.map((one) => { const line = document.createElement("p"); line.className = "fault"; line.textContent = `${one.message} ${one.remedy}`.trim(); return line; }));
+      cell.replaceChildren(...found.map((one) => { const line = document.createElement("p"); line.className = "fault"; line.lang = "sv"; line.textContent = `${one.message} ${one.remedy}`.trim(); return line; }));
       if (field?.matches("input, select, textarea")) { if (found.length) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid"); }
       cell.closest(".question")?.classList.toggle("wrong", found.length > 0);
       const lacks = cell.parentElement.querySelector(":scope > label > [data-lacks], :scope > legend > [data-lacks]");
@@ -280,6 +280,7 @@
     bar.className = "tools";
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", said.format);
+    bar.lang = document.documentElement.lang;
     for (const [kind, name, around, before] of TOOLS) {
       const button = document.createElement("button");
       button.type = "button";
@@ -298,8 +299,7 @@
           const text = lines.map((one, at) => marked ? one.replace(/^(- |\d+\. )/, "") : `${before === "- " ? "- " : `${at + 1}. `}${one}`).join("\n");
           replace(area, start, to, text);
         } else {
-          const address = prompt(said.address, "https://");
-          if (address && address !== "https://") replace(area, from, to, `[${chosen || address}](${address})`);
+          askLink(area, from, to, chosen);
         }
       });
       bar.append(button);
@@ -311,6 +311,24 @@
       if (at !== undefined) { event.preventDefault(); bar.children[at].click(); }
     });
   }
+  // Asked in a dialog of the page; whatever way it closes, one is back in the text.
+  function askLink(area, from, to, chosen) {
+    const dialog = document.getElementById("link-dialog");
+    const address = dialog.querySelector("#link-address"), words = dialog.querySelector("#link-words");
+    address.value = "https://";
+    words.value = chosen;
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => {
+      area.focus();
+      area.setSelectionRange(from, to);
+      if (dialog.returnValue !== "ok") return;
+      const place = address.value.trim().replace(/[()\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
+      replace(area, from, to, `[${words.value.replace(/[[\]]/g, " ").trim() || place}](${place})`);
+    }, { once: true });
+    dialog.showModal();
+    address.focus();
+  }
+
   // Through the browser's own editing, so that its undo works on it.
   function replace(area, from, to, text) {
     area.setSelectionRange(from, to);
