@@ -16,12 +16,13 @@ from service.errors import InputError, Problem, SamladError
 from service.flow.chosen import in_force
 from service.flow.login import Login, same_secret
 from service.flow.refusals import NotAllowed, NotKnown, NotLoggedIn, OldVersion, TooMany, WrongState, require
+from service.http.bundle import zip_response
 from service.http.download import disposition, file_response
 from service.http.session import present_login, present_secret, set_cookie
 from service.web import language
 from service.web.assets import asset_response
 from service.web.going import kept_text, local_path
-from service.web.page import Data, Give, Go, Made, Page, Picture, Received, Reply, Show, Visit
+from service.web.page import Bundle, Data, Give, Go, Made, Page, Picture, Received, Reply, Show, Visit
 from service.web.rendering import SAID, Renderer
 from service.web.table import BY_NAME, PAGES
 
@@ -126,6 +127,8 @@ class Web:
             response = self._go(reply, quiet=visit.quiet)
         elif isinstance(reply, Data):
             response = self._renderer.json(reply.body, reply.status)
+        elif isinstance(reply, Bundle):
+            response = zip_response(visit.service, reply.files, reply.told, reply.name)
         elif isinstance(reply, Made):
             response = Response(reply.content, mimetype=reply.kind)
             response.headers["Content-Disposition"] = disposition(reply.name)

@@ -12,14 +12,16 @@ from service.errors import InvalidInput, Problem
 from service.flow import preparation
 from service.flow.browse import PacketEdition, editions_of, packet_picture
 from service.flow.jobs import cancel_job, get_job, job_file, meeting_jobs
+from service.flow.meeting_files import meeting_files
 from service.flow.orders import order_packet
 from service.flow.preparation import EDITORS
 from service.flow.refusals import not_known
+from service.flow.releases import list_releases, release_packet, withdraw_release
 from service.model.choices import Rendition
 from service.model.people import CENTRAL
 from service.web.language import mark
 from service.web.meetings import ADDRESS, address, named
-from service.web.page import Data, Give, Go, Page, Picture, Reply, Show, Visit
+from service.web.page import Bundle, Data, Give, Go, Page, Picture, Reply, Show, Visit
 
 _PACKET = ADDRESS + "/paket/{jobb}"
 MAX_PIECE_MB = 1000
@@ -44,6 +46,7 @@ def _packets(visit: Visit) -> Reply:
         "earlier": [job for job in jobs if job["status"] == "klar"],
         "may_edit": bool(visit.person.roles & EDITORS),
         "piece_mb": visit.service.settings.del_storlek_mb or "",
+        "releases": list_releases(visit.service, visit.person, meeting["id"]),
         "editions": [(one.value, one.label) for one in Rendition],
     }
     return Show("packets.html", context)
@@ -80,7 +83,9 @@ def _packet(visit: Visit) -> Reply:
     packets = {one["namn"].replace(MANIFEST, ".pdf") for one in manifests}
     others = [one for one in job["filer"] if one not in manifests]
     files = sorted(others, key=lambda one: one["namn"] not in packets)
-    told = {"job": _told(job), "named": partial(named, meeting)}
+    releases = list_releases(visit.service, visit.person, meeting["id"])
+    released = next((one for one in releases if one["jobb"] == job["id"] and not one["aterkallad"]), None)
+    told = {"job": _told(job), "named": partial(named, meeting), "released": released}
     context = {"meeting": meeting, "files": files, "manifests": manifests, **told}
     return Show("packet.html", {**context, "may_edit": bool(visit.person.roles & EDITORS)})
 
@@ -111,6 +116,44 @@ def _cancel(visit: Visit) -> Reply:
 def _file(visit: Visit) -> Reply:
     job = _job(visit)
     return Give(job_file(visit.service, visit.person, job["id"], visit.at["namn"]))
+
+
+def _all_files(visit: Visit) -> Reply:
+    """The packet's files as one ZIP."""
+    meeting, job = preparation.get_meeting(visit.service, visit.person, visit.at["mote"]), _job(visit)
+    files = tuple(job_file(visit.service, visit.person, job["id"], one["namn"]) for one in job["filer"])
+    if not files:
+        raise not_known("Paketet")
+    return Bundle(files, f"paket-{_called(meeting)}.zip")
+
+
+def _papers(visit: Visit) -> Reply:
+    """The meeting's handlingar as one ZIP; what has no file is named in it."""
+    files, missing = meeting_files(visit.service, visit.person, visit.at["mote"])
+    meeting = preparation.get_meeting(visit.service, visit.person, visit.at["mote"])
+    lines = [_("De här har ingen färdig fil och är inte med:"), *missing]
+    told = {_("saknas.txt"): "\n".join(lines) + "\n"} if missing else {}
+    return Bundle(files, f"handlingar-{_called(meeting)}.zip", told)
+
+
+def _called(meeting: Mapping[str, Any]) -> str:
+    held = meeting["sammantrade"]
+    return f"{held['organ']}-{held['datum']}"
+
+
+def _release(visit: Visit) -> Reply:
+    release_packet(visit.service, visit.person, visit.at["mote"], _job(visit)["id"])
+    return Go(
+        f"{address(visit.at['mote'])}/paket", _("Paketet är utgivet. Läsarna ser den offentliga utgåvan.")
+    )
+
+
+def _withdraw(visit: Visit) -> Reply:
+    why = visit.typed("varfor")
+    if not why:
+        raise InvalidInput(Problem("missing_value", _("Skriv varför."), "varfor", ""))
+    withdraw_release(visit.service, visit.person, visit.at["mote"], visit.at["utgivning"], why)
+    return Go(f"{address(visit.at['mote'])}/paket", _("Utgivningen är återkallad."))
 
 
 def _browse(visit: Visit) -> Reply:
@@ -161,6 +204,17 @@ PAGES = (
     Page("POST", ADDRESS + "/paket", "sammanstall_sida", _order, EDITORS, again="sammantradets_paket"),
     Page("GET", _PACKET, "paketet", _packet, CENTRAL),
     Page("POST", _PACKET + "/avbryt", "avbryt_paketet", _cancel, EDITORS),
+    Page("GET", _PACKET + "/allt.zip", "hela_paketet", _all_files, CENTRAL),
+    Page("GET", ADDRESS + "/handlingar.zip", "alla_handlingar", _papers, CENTRAL),
+    Page("POST", _PACKET + "/ge-ut", "ge_ut_sida", _release, EDITORS, again="paketet"),
+    Page(
+        "POST",
+        ADDRESS + "/utgivningar/{utgivning}/aterkalla",
+        "aterkalla_sida",
+        _withdraw,
+        EDITORS,
+        again="sammantradets_paket",
+    ),
     Page("GET", _PACKET + "/bladdra", "bladdra_i_paketet", _browse, CENTRAL),
     Page("GET", _PACKET + "/filer/{namn}", "paketets_fil", _file, CENTRAL),
     Page("GET", _PACKET + "/filer/{namn}/sidor/{nummer}", "paketets_sida", _picture, CENTRAL),

@@ -139,6 +139,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """Many files from the store as one ZIP, and texts of ours beside them."""
+
+    files: tuple[OutputFile, ...]
+    name: str
+    told: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
     """JSON for a script of our own."""
 
@@ -146,7 +155,7 @@ class Data:
     status: int = 200
 
 
-Reply = Show | Go | Give | Made | Picture | Data
+Reply = Show | Go | Give | Bundle | Made | Picture | Data
 
 
 @dataclass(frozen=True, slots=True)

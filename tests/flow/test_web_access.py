@@ -124,6 +124,8 @@ EXPECTED: dict[str, set[Role]] = {
             "paketet",
             "bladdra_i_paketet",
             "paketets_fil",
+            "hela_paketet",
+            "alla_handlingar",
             "paketets_sida",
         ]
     },
@@ -146,6 +148,8 @@ EXPECTED: dict[str, set[Role]] = {
             "ta_bort_handlingen",
             "sammanstall_sida",
             "avbryt_paketet",
+            "ge_ut_sida",
+            "aterkalla_sida",
         ]
     },
     **{

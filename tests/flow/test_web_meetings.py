@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -285,6 +286,40 @@ def test_both_editions_are_looked_through_beside_each_other(town: Town, kansli: 
     only = kansli.get(f"{base}/bladdra?sida=999999&utgava=kf-2026-12-14-publik.pdf").text
     assert len(re.findall("<img ", only)) == 1
     assert WITHHELD not in only
+
+
+def test_a_packet_is_released_withdrawn_and_fetched_whole(town: Town, kansli: Web, tmp_path: Path) -> None:
+    """Readers have it between the two; the ZIPs hold every file, byte for byte, and say what is missing."""
+    folder = tmp_path / "paket"
+    folder.mkdir()
+    meeting = prepared_meeting(town, folder)
+    job = compiled_packet(town, meeting["id"], folder)
+    base = f"/sammantraden/{meeting['id']}"
+    packet = f"{base}/paket/{job}"
+    with zipfile.ZipFile(BytesIO(kansli.get(f"{packet}/allt.zip").data)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert {name.partition(".")[2] for name in names} >= {"pdf", "manifest.json"}
+        for name in names:
+            assert archive.read(name) == kansli.get(f"{packet}/filer/{name}").data
+    with zipfile.ZipFile(BytesIO(kansli.get(f"{base}/handlingar.zip").data)) as archive:
+        assert archive.testzip() is None
+        found = [name for name in archive.namelist() if name.endswith(f"/02 {WITHHELD}.pdf")]
+        assert len(found) == 1
+        assert archive.read(found[0]).startswith(b"%PDF")
+        assert not any(".." in name or "\\" in name for name in archive.namelist())
+    assert _goes(kansli.post(f"{packet}/ge-ut")) == f"{base}/paket"
+    reader = Web(town).log_in("lasare")
+    assert reader.get(f"/utgivet/{meeting['id']}").status_code == 200
+    assert "Utgivet" in kansli.get(packet).text
+    again = kansli.post(f"{packet}/ge-ut")
+    assert (again.status_code, "Paketet är redan utgivet." in again.text) == (409, True)
+    withdraw = re.search(r'action="([^"]+/aterkalla)"', kansli.get(f"{base}/paket").text)
+    assert withdraw is not None
+    assert kansli.post(withdraw[1]).status_code == 422
+    assert _goes(kansli.post(withdraw[1], {"varfor": "Fel <bilaga>"})) == f"{base}/paket"
+    assert "Fel &lt;bilaga&gt;" in kansli.get(f"{base}/paket").text
+    assert reader.get(f"/utgivet/{meeting['id']}").status_code == 404
 
 
 def test_a_late_item_goes_out_in_a_supplement(town: Town, kansli: Web, tmp_path: Path) -> None:

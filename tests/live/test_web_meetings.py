@@ -69,6 +69,25 @@ def test_every_page_of_a_meeting_is_readable(ready: Prepared) -> None:
         hold_readable(page)
 
 
+def test_a_packet_is_released_and_withdrawn_by_keyboard(ready: Prepared) -> None:
+    """Both of the pages in both states."""
+    with ready.site.visit("kansli") as page:
+        page.goto(f"{ready.base}/paket/{ready.job}")
+        with page.expect_download() as got:
+            page.get_by_role("link", name="Hämta alla filer (zip)").press("Enter")
+        assert got.value.suggested_filename == "paket-KF-2026-12-14.zip"
+        page.get_by_role("button", name="Ge ut paketet").press("Enter")
+        page.get_by_text("Paketet är utgivet.").wait_for()
+        hold_readable(page)
+        page.goto(f"{ready.base}/paket/{ready.job}")
+        hold_readable(page)
+        page.goto(f"{ready.base}/paket")
+        page.get_by_label("Varför").fill("Fel bilaga")
+        page.get_by_role("button", name="Återkalla").press("Enter")
+        page.get_by_text("Utgivningen är återkallad.").wait_for()
+        hold_readable(page)
+
+
 def test_arenden_move_by_keyboard_and_by_dragging(ready: Prepared) -> None:
     """The same order either way; the moved one is where the page is after it."""
     with ready.site.visit("kansli") as page:
