@@ -15,5 +15,5 @@ PUBLICERING: Mapping[str, str] = {
     "publication_no_such_page": "En egen mask pekar på en sida som inte finns.",
     "publication_not_maskable": "En uppgift går inte att maskera.",
     "masking_failed": "Det gick inte att visa att det maskerade är borta.",
-    "masked_as_pictures": "Handlingen är maskerad som bilder av sidorna.",
+    "masked_as_pictures": "Sidor i handlingen är maskerade som bilder av sig själva.",
 }

@@ -7,7 +7,7 @@ that is not used. Whether it worked is for `verify_masks.py` to prove.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from service.assemble.font import STAMP_FONT, StampFont
 from service.assemble.likeness import inherited
 from service.assemble.mask_content import Cut, Cutter, own_resources
 from service.assemble.mask_field import RESOURCE, WORDS, draw_field, embed
+from service.assemble.mask_fonts import UnsafeMask
 from service.assemble.mask_geometry import Box, Matrix
 from service.assemble.mask_hidden import drop_annotations, drop_asides, replace_told
 from service.assemble.mask_tags import Tags
@@ -61,6 +62,8 @@ class MaskOrder:
         }
 
 
+Replace = Callable[[pikepdf.Pdf, pikepdf.Page, Tags | None], None]
+"""Puts something in the place of a page's content and of its tags."""
 NOTHING_MASKED = MaskOrder((), ())
 
 
@@ -72,8 +75,21 @@ def order_of(raw: Mapping[str, Any]) -> MaskOrder:
     return MaskOrder(masks, tuple(str(one) for one in raw["needles"]))
 
 
+class UnsafePages(Exception):
+    """Pages of which something cannot be cut out for certain, each with the reason in Swedish."""
+
+    def __init__(self, pages: Mapping[int, str]) -> None:
+        self.pages = pages
+        super().__init__("; ".join(pages.values()))
+
+
 def mask_file(
-    pdf: Path, target: Path, order: MaskOrder, identity: Identity, keep: frozenset[str] = frozenset(STANDARDS)
+    pdf: Path,
+    target: Path,
+    order: MaskOrder,
+    identity: Identity,
+    keep: frozenset[str] = frozenset(STANDARDS),
+    instead: Mapping[int, Replace] | None = None,
 ) -> None:
     """Write a masked copy; the same input gives the same bytes.
 
@@ -84,9 +100,10 @@ def mask_file(
         identity: title and moment of the copy, and its language where the file says none; the file's own title may
             tell too much.
         keep: the standards that the copy may claim if the file does.
+        instead: what puts something else in the place of a page, where cutting is no way.
 
     Raises:
-        UnsafeMask: something cannot be cut out for certain.
+        UnsafePages: with every page of which something cannot be cut out for certain.
         pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError: the file is not built as files are.
     """
     with pikepdf.open(pdf) as document:
@@ -94,8 +111,20 @@ def mask_file(
         tags = Tags(document) if is_tagged(document) else None
         font = StampFont(STAMP_FONT, "".join(WORDS))
         embedded = embed(document, font)
+        unsafe: dict[int, str] = {}
         for number, masks in order.on_pages().items():
-            _mask_page(document, document.pages[number - 1], masks, tags, font, embedded)
+            page = document.pages[number - 1]
+            try:
+                if instead is not None and number in instead:
+                    drop_annotations(document, page, [mask.box for mask in masks], tags)
+                    _drop_own(page)
+                    instead[number](document, page, tags)
+                else:
+                    _mask_page(document, page, masks, tags, font, embedded)
+            except UnsafeMask as fault:
+                unsafe[number] = fault.why
+        if unsafe:
+            raise UnsafePages(unsafe)
         drop_asides(document)
         replace_told(document, order.needles)
         document.remove_unreferenced_resources()
@@ -114,6 +143,12 @@ def _claims(document: pikepdf.Pdf) -> frozenset[str]:
     return read_claims(held.read_bytes()) if isinstance(held, pikepdf.Stream) else frozenset()
 
 
+def _drop_own(page: pikepdf.Page) -> None:
+    for key in _ON_PAGE:
+        if key in page.obj:
+            del page.obj[key]
+
+
 def _mask_page(
     document: pikepdf.Pdf,
     page: pikepdf.Page,
@@ -128,9 +163,7 @@ def _mask_page(
     cutter = Cutter(document, resources, boxes, cut, int(page.obj.get("/StructParents", -1)))
     content = cutter.cut(page, Matrix())
     drop_annotations(document, page, boxes, tags)
-    for key in _ON_PAGE:
-        if key in page.obj:
-            del page.obj[key]
+    _drop_own(page)
     turn = int(inherited(page.obj, "/Rotate") or 0) % 360
     fields = []
     for mask, marks in zip(masks, cut.marks, strict=True):

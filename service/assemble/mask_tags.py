@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, String
 
 from service.assemble.mask_content import Mark
+from service.assemble.mask_fonts import UnsafeMask
 
 PARTLY = "Delvis maskerat innehåll"
 """What stands in the place of a text that told of a picture of which a part is gone."""
@@ -46,6 +47,60 @@ class Tags:
                 _silence(one)
         self._place(element, page, marks)
         return number
+
+    def replace_page(
+        self, page: pikepdf.Page, element: pikepdf.Object, row: Sequence[pikepdf.Object]
+    ) -> None:
+        """Put an element in the place of all that the tree says of a page's content; links keep their place.
+
+        Args:
+            page: the page, whose content is another one now.
+            element: what is to stand there.
+            row: the elements of the page's new marked content, by its numbers.
+
+        Raises:
+            UnsafeMask: the tree is not built as trees are, or a drawing on the page has tags of its own.
+        """
+        owner = self._body()
+        kids = _kids(owner)
+        touched = [self._forget(kid, page, 0) if isinstance(kid, Dictionary) else False for kid in kids]
+        at = touched.index(True) if True in touched else len(kids)
+        element.P = owner
+        kept = [kid for kid in kids[at:] if not _is_bare(kid)]
+        owner.K = Array([*kids[:at], element, *kept])
+        self._row(page)  # a page without one gets its number
+        self._tree[int(page.obj.StructParents)] = self._document.make_indirect(Array(row))
+
+    def _body(self) -> pikepdf.Object:
+        """The element that holds all others: the document, or the root where there are several."""
+        tops = _kids(self._root)
+        if len(tops) == 1 and isinstance(tops[0], Dictionary) and tops[0].get("/S") == Name.Document:
+            return tops[0]
+        return self._root
+
+    def _forget(self, element: pikepdf.Object, page: pikepdf.Page, depth: int) -> bool:
+        """Take a page's content out of an element and those below it; whether there was any."""
+        if depth > _HOPS:
+            raise UnsafeMask("taggarna är ordnade i för många nivåer")
+        kept, touched = [], False
+        for kid in _kids(element):
+            if _is_content(kid):
+                if _page_of(kid, element) != page.obj.objgen:
+                    kept.append(kid)
+                    continue
+                if isinstance(kid, Dictionary) and "/Stm" in kid:
+                    raise UnsafeMask("en ritning på sidan har egna taggar")
+                touched = True
+            elif isinstance(kid, Dictionary) and "/Obj" not in kid:
+                touched |= self._forget(kid, page, depth + 1)
+                if not _is_bare(kid):
+                    kept.append(kid)
+            else:
+                kept.append(kid)
+        if touched:
+            _silence(element)
+            element.K = Array(kept)
+        return touched
 
     def forget_annotation(self, annotation: pikepdf.Object) -> None:
         """Take an annotation's place in the tree away."""
@@ -144,6 +199,22 @@ def _kids(element: pikepdf.Object) -> list[Any]:
     if held is None:
         return []
     return list(held.as_list()) if isinstance(held, Array) else [held]
+
+
+def _is_content(kid: Any) -> bool:
+    """Whether a kid is marked content: a number, or a number of a page or stream."""
+    return isinstance(kid, int) or (isinstance(kid, Dictionary) and "/MCID" in kid)
+
+
+def _page_of(kid: Any, element: pikepdf.Object) -> tuple[int, int] | None:
+    held = kid.get("/Pg") if isinstance(kid, Dictionary) else None
+    held = held if isinstance(held, Dictionary) else element.get("/Pg")
+    return held.objgen if isinstance(held, Dictionary) else None
+
+
+def _is_bare(kid: Any) -> bool:
+    """Whether an element has nothing left in it."""
+    return isinstance(kid, Dictionary) and kid.get("/K") is not None and not _kids(kid)
 
 
 def _silence(element: pikepdf.Object) -> None:

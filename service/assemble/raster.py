@@ -8,8 +8,9 @@ tables, texts of figures), fields to fill in, and layers to turn on. So it is do
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,12 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from service.assemble.hidden_text import RESOURCE, HiddenFont, Line
 from service.assemble.likeness import inherited
 from service.assemble.loose_links import tag_loose_links
-from service.assemble.mask import NOTHING_MASKED, MaskOrder
+from service.assemble.mask import NOTHING_MASKED, MaskOrder, Replace
 from service.assemble.mask_field import WORDS
 from service.assemble.mask_geometry import Box
 from service.assemble.mask_hidden import drop_annotations, drop_asides, replace_told
 from service.assemble.mask_picture import paint_fields, without_masked
+from service.assemble.mask_tags import Tags
 from service.assemble.mend import finish, leave_behind, mend_annotations
 from service.assemble.page_text import letter
 from service.assemble.repair import Identity
@@ -73,8 +75,8 @@ def picture_pages(
     Raises:
         pypdfium2.PdfiumError, pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError: it cannot be done.
     """
-    boxes = {number: [mask.box for mask in masks] for number, masks in order.on_pages().items()}
-    pictured = list(_draw(pdf, boxes))
+    boxes = _boxes(order)
+    pictured = list(_draw(pdf, boxes, None))
     with pikepdf.open(pdf) as document:
         leave_behind(document)
         if boxes:
@@ -89,6 +91,49 @@ def picture_pages(
         finish(document, target, identity, profile)
 
 
+def pictures_instead(
+    pdf: Path, numbers: Collection[int], order: MaskOrder, profile: bytes
+) -> dict[int, Replace]:
+    """What puts a picture of itself, without what is masked, in the place of each of some pages.
+
+    Args:
+        pdf: the file.
+        numbers: the pages, from 1.
+        order: what of them may be in no picture and no text.
+        profile: the ICC profile of sRGB: the file may say something else of its colours.
+    """
+    wanted = sorted(numbers)
+    drawn = dict(zip(wanted, _draw(pdf, _boxes(order), wanted), strict=True))
+    font = HiddenFont(one for page in drawn.values() for line in page.lines for one in line.words)
+    return {number: partial(_put, drawn=page, font=font, profile=profile) for number, page in drawn.items()}
+
+
+def _put(
+    document: Pdf,
+    page: pikepdf.Page,
+    tags: Tags | None,
+    *,
+    drawn: _Pictured,
+    font: HiddenFont,
+    profile: bytes,
+) -> None:
+    part = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Div))
+    content, elements = _content(document, page, drawn, font, part)
+    if tags is not None:
+        part.K = Array(elements)
+        tags.replace_page(page, part, elements)
+    picture = _image(document, drawn)
+    picture.ColorSpace = Array([Name.ICCBased, document.make_stream(profile, N=3)])
+    page.obj.Contents = Stream(document, content)
+    page.obj.Resources = Dictionary(
+        Font=Dictionary({str(RESOURCE): font.embed(document)}), XObject=Dictionary({str(_PICTURE): picture})
+    )
+
+
+def _boxes(order: MaskOrder) -> dict[int, list[Box]]:
+    return {number: [mask.box for mask in masks] for number, masks in order.on_pages().items()}
+
+
 def _leave_masked_behind(
     document: Pdf, boxes: Mapping[int, Sequence[Box]], needles: Sequence[str], identity: Identity
 ) -> None:
@@ -100,10 +145,13 @@ def _leave_masked_behind(
     replace_told(document, needles)
 
 
-def _draw(pdf: Path, boxes: Mapping[int, Sequence[Box]]) -> Iterator[_Pictured]:
+def _draw(
+    pdf: Path, boxes: Mapping[int, Sequence[Box]], numbers: Sequence[int] | None
+) -> Iterator[_Pictured]:
+    """The pages as pictures: all of them, or those numbers."""
     with pypdfium2.PdfDocument(pdf) as document:
         document.init_forms()
-        for at in range(len(document)):
+        for at in [one - 1 for one in numbers] if numbers is not None else range(len(document)):
             page = document[at]
             width, height = page.get_size()
             scale = min(_DPI / _POINTS, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)

@@ -6,8 +6,9 @@ Text and looks are read by the renderer; strings and unpacked streams are search
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw
 
-from service.assemble.likeness import LETTERS, Strictness, look_same, picture_of
+from service.assemble.likeness import LETTERS, PICTURES, Strictness, look_same, picture_of
 from service.assemble.mask import Mask, MaskOrder
 from service.assemble.mask_field import WORDS
 from service.assemble.mask_geometry import Box
@@ -31,22 +32,39 @@ _ICON = 6.0
 """A note's picture may be larger than its place."""
 
 
-def failures(pdf: Path, copy: Path, order: MaskOrder, strictness: Strictness = LETTERS) -> list[str]:
-    """What is wrong with a masked copy, in Swedish; nothing when it holds.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that is wrong with a masked copy."""
+
+    page: int
+    """0: the file as a whole."""
+    text: str
+    """Swedish."""
+
+
+def failures(
+    pdf: Path,
+    copy: Path,
+    order: MaskOrder,
+    strictness: Strictness = LETTERS,
+    pictured: Collection[int] = (),
+) -> list[Failure]:
+    """What is wrong with a masked copy; nothing when it holds.
 
     Args:
         pdf: the file.
         copy: the masked copy.
         order: what was to be masked.
         strictness: how much the pages may differ outside the masks.
+        pictured: pages that have become pictures of themselves, and may differ as those do.
 
     Raises:
         pikepdf.PdfError, pypdfium2.PdfiumError: one of them cannot be read.
     """
-    found = list(_on_pages(pdf, copy, order, strictness))
-    found += [f"”{_shown(needle)}” finns kvar i filen" for needle in _left(copy, order.needles)]
+    found = list(_on_pages(pdf, copy, order, strictness, pictured))
+    found += [Failure(0, f"”{_shown(needle)}” finns kvar i filen") for needle in _left(copy, order.needles)]
     if copy.read_bytes().count(b"%%EOF") != 1:
-        found.append("filen har kvar äldre versioner av sig själv")
+        found.append(Failure(0, "filen har kvar äldre versioner av sig själv"))
     return found
 
 
@@ -55,29 +73,42 @@ def _shown(needle: str) -> str:
     return f"{needle[:1]}…{needle[-1:]}"
 
 
-def _on_pages(pdf: Path, copy: Path, order: MaskOrder, strictness: Strictness) -> Iterator[str]:
+def _on_pages(
+    pdf: Path, copy: Path, order: MaskOrder, strictness: Strictness, pictured: Collection[int]
+) -> Iterator[Failure]:
     masks = order.on_pages()
     gone = _annotations_gone(pdf, masks)
     with open_shown(pdf) as old, open_shown(copy) as new:
         if len(old) != len(new):
-            yield "sidorna är inte lika många"
+            yield Failure(0, "sidorna är inte lika många")
             return
         for document in (old, new):
             document.init_forms()
         for at in range(len(old)):
             one, two = old[at], new[at]
             boxes = [mask.box for mask in masks.get(at + 1, ())]
-            if boxes and _letters_under(two, boxes):
-                yield f"på sidan {at + 1} finns text kvar under masken"
-            # Words behind a picture stand only about where its letters are seen.
-            left = _letters_outside(two, boxes if strictness is LETTERS else ())
-            if boxes and _letters_outside(one, boxes) - left:
-                yield f"på sidan {at + 1} har text försvunnit utanför masken"
-            covered = [*boxes, *gone.get(at + 1, ())]
-            if not look_same(_without(one, covered), _without(two, covered), strictness):
-                yield f"sidan {at + 1} ser annorlunda ut utanför masken"
+            strict = PICTURES if at + 1 in pictured else strictness
+            yield from (
+                Failure(at + 1, text)
+                for text in _on_page(at + 1, (one, two), boxes, gone.get(at + 1, ()), strict)
+            )
             one.close()
             two.close()
+
+
+def _on_page(
+    number: int, pages: tuple[Any, Any], boxes: Sequence[Box], gone: Sequence[Box], strictness: Strictness
+) -> Iterator[str]:
+    one, two = pages
+    if boxes and _letters_under(two, boxes):
+        yield f"på sidan {number} finns text kvar under masken"
+    # Words behind a picture stand only about where its letters are seen.
+    left = _letters_outside(two, boxes if strictness is LETTERS else ())
+    if boxes and _letters_outside(one, boxes) - left:
+        yield f"på sidan {number} har text försvunnit utanför masken"
+    covered = [*boxes, *gone]
+    if not look_same(_without(one, covered), _without(two, covered), strictness):
+        yield f"sidan {number} ser annorlunda ut utanför masken"
 
 
 def _annotations_gone(pdf: Path, masks: Mapping[int, Sequence[Mask]]) -> dict[int, list[Box]]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import service.assemble
 from service.assemble.isolation import Triage, WorkFailed
@@ -119,26 +120,37 @@ def _masked(
     one = looked.one
     if not order.masks and not order.needles:
         return one, ()
-    pdf, why = _make(one, order, desk, triage, _ALL)
+    pdf, told = _make(one, order, desk, triage, _ALL)
     verdicts, _ = judge_annexes([pdf], desk.workshop)
     verdict = verdicts.get(pdf, Verdict())
     if one.annex is None and not set(STANDARDS) <= set(verdict.valid):
         # A report says itself which standards it keeps to: the copy says no more than was found.
-        pdf, why = _make(one, order, desk, triage, " ".join(sorted(verdict.valid)))
+        pdf, told = _make(one, order, desk, triage, " ".join(sorted(verdict.valid)))
     notices: tuple[Notice, ...] = ()
-    if why:
-        notices = (
-            Notice(
-                "masked_as_pictures",
-                f"{one.numbered.label} är maskerad som bilder med osynlig text, eftersom {why}.",
-                one.numbered.path,
-            ),
-        )
+    if told["why"]:
+        notices = (_pictured(one, told),)
     annex = one.annex
     if annex is not None:
         annex = replace(annex, inspected=replace(annex.inspected, pdf=pdf), verdict=verdict)
     new = replace(one, pdf=pdf, source_sha256=sha256_of(pdf), report=None, annex=annex, signed_original=None)
     return new, notices
+
+
+def _pictured(one: ReadyHandling, told: Mapping[str, Any]) -> Notice:
+    pages = [str(page) for page in told["pages"]]
+    if not pages:
+        text = f"{one.numbered.label} är maskerad som bilder med osynlig text, eftersom {told['why']}."
+    elif len(pages) == 1:
+        text = (
+            f"Sidan {pages[0]} i {one.numbered.label} är maskerad som bild med osynlig text, eftersom {told['why']}. "
+            "De andra sidorna är som förut."
+        )
+    else:
+        text = (
+            f"Sidorna {', '.join(pages[:-1])} och {pages[-1]} i {one.numbered.label} är maskerade som bilder med "
+            f"osynlig text, eftersom {told['why']}. De andra sidorna är som förut."
+        )
+    return Notice("masked_as_pictures", text, one.numbered.path)
 
 
 def order_for(looked: Looked, decisions: Beslutslista) -> MaskOrder:
@@ -209,8 +221,10 @@ def _unmaskable(looked: Looked, fynd: Fynd) -> Problem:
     )
 
 
-def _make(one: ReadyHandling, order: MaskOrder, desk: Desk, triage: Triage, keep: str) -> tuple[Path, str]:
-    """The masked copy, in the cache, and why its pages had to become pictures.
+def _make(
+    one: ReadyHandling, order: MaskOrder, desk: Desk, triage: Triage, keep: str
+) -> tuple[Path, Mapping[str, Any]]:
+    """The masked copy, in the cache; which of its pages had to become pictures, and why.
 
     Raises:
         BilagaRejected: there is no copy that holds.
@@ -229,7 +243,7 @@ def _make(one: ReadyHandling, order: MaskOrder, desk: Desk, triage: Triage, keep
         / "maskade"
         / f"{key_for(made_of.encode(), service.assemble)}.pdf"
     )
-    why = kept.with_suffix(".txt")
+    why = kept.with_suffix(".json")
 
     def make(fresh: Path) -> None:
         with TemporaryDirectory(prefix="samlad-") as folder:
@@ -245,13 +259,15 @@ def _make(one: ReadyHandling, order: MaskOrder, desk: Desk, triage: Triage, keep
             answer = triage.work("mask", one.pages, **work)
         if answer["failed"]:
             raise BilagaRejected(_refused(one, answer["failed"]))
-        make_once(why, partial(_note, answer["why"]))
+        told_of = json.dumps({"why": answer["why"], "pages": answer["pages"]}, ensure_ascii=False)
+        make_once(why, partial(_note, told_of))
 
     try:
         make_once(kept, make)
     except WorkFailed as fault:
         raise BilagaRejected(_refused(one, "filen är för stor eller för ovanligt byggd")) from fault
-    return kept, why.read_text(encoding="utf-8") if why.is_file() else ""
+    found = json.loads(why.read_text(encoding="utf-8")) if why.is_file() else {"why": "", "pages": []}
+    return kept, found
 
 
 def _note(words: str, target: Path) -> None:

@@ -20,8 +20,10 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from service.assemble.masking import make_masked
 from service.assemble.repair import Identity, repair_own
 from service.assemble.xmp import PDF_A, PDF_UA, read_claims
+from service.convert.normalise import SRGB
 from service.convert.port import Converter
 from service.convert.validate import validate
 from service.flow.build import make_report
@@ -32,6 +34,7 @@ from service.flow.wiring import Workshop
 from service.model.choices import Rendition
 from service.settings import Settings
 from tests.conftest import ROOT
+from tests.files.pdf import masks
 from tests.live.conftest import require_verapdf
 
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("conformance")]  # one worker: everything is made once
@@ -234,3 +237,15 @@ def _pictures(pdf: Path) -> list[str]:
     """Every page as it is drawn: a digest each, for a difference of pictures says nothing in words."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [hashlib.sha256(bytes(page.render(scale=1).buffer)).hexdigest() for page in document]
+
+
+def test_a_page_that_became_a_picture_breaks_no_standard(live_settings: Settings, tmp_path: Path) -> None:
+    """One masked page of a long tagged document is a picture; the file is PDF/A-2b and PDF/UA-1 as before."""
+    require_verapdf(live_settings)
+    pdf, copy = tmp_path / "in.pdf", tmp_path / "ut.pdf"
+    order = masks.difficult_page(pdf, "Klöverstigen 11", "Maskerad uppgift: adress")
+    identity = Identity("Samrådsredogörelse", "sv-SE", datetime(2026, 12, 1, tzinfo=UTC))
+    masked = make_masked(pdf, copy, order, identity, SRGB.read_bytes())
+    assert masked.pages == (order.masks[0].page,)
+    for verdict in validate([copy], settings=live_settings):
+        assert verdict.valid, (verdict.profile, verdict.failures)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -102,7 +103,7 @@ def test_the_proof_finds_what_is_left(tmp_path: Path) -> None:
         cover = f"q 0 g {box.left} {box.bottom} {box.width} {box.height} re f Q"
         document.pages[0].contents_add(cover.encode())
         document.save(copy)
-    found = failures(pdf, copy, order)
+    found = [one.text for one in failures(pdf, copy, order)]
     assert "på sidan 1 finns text kvar under masken" in found
     assert any("finns kvar i filen" in one for one in found)
     assert SECRET not in " ".join(found)
@@ -116,7 +117,7 @@ def test_the_proof_finds_what_is_lost(tmp_path: Path) -> None:
         page = document.pages[0]
         page.Contents = document.make_stream(page.Contents.read_bytes().replace(b"Raden", b"Roden"))
         document.save(copy)
-    assert "på sidan 1 har text försvunnit utanför masken" in failures(pdf, copy, order)
+    assert "på sidan 1 har text försvunnit utanför masken" in [one.text for one in failures(pdf, copy, order)]
 
 
 def test_a_masked_page_does_not_change_another(tmp_path: Path) -> None:
@@ -240,3 +241,46 @@ def test_real_documents_keep_their_pages(tmp_path: Path) -> None:
     assert find_told(copy, ("Klöverstigen 11",)) == set()
     with pypdfium2.PdfDocument(pdf) as old, pypdfium2.PdfDocument(copy) as new:
         assert len(old) == len(new)
+
+
+def test_only_the_difficult_page_becomes_a_picture(tmp_path: Path) -> None:
+    """The others keep letters and tags, the masked words are nowhere, and the picture's page is read in its place."""
+    pdf, copy = tmp_path / "svar.pdf", tmp_path / "ut.pdf"
+    order = masks.difficult_page(pdf, "Klöverstigen 11", TOLD)
+    difficult = order.masks[0].page
+    assert {mask.page for mask in order.masks} > {difficult}
+    masked = make_masked(pdf, copy, order, IDENTITY, PROFILE)
+    assert (masked.pictured, masked.pages, masked.failed) == (True, (difficult,), "")
+    assert masked.why
+    assert find_told(pdf, ("Klöverstigen 11",))
+    assert find_told(copy, ("Klöverstigen 11", "verstigen 11")) == set()
+    before, after = list(page_texts(pdf)), list(page_texts(copy))
+    with pikepdf.open(copy) as document:
+        for number, page in enumerate(document.pages, start=1):
+            resources: Any = page.obj.Resources
+            assert ("/ImSamlad" in resources.get("/XObject", {})) is (number == difficult)
+        # Read page by page, the picture's among them.
+        assert _read_in_order(document) == list(range(1, len(before) + 1))
+    words = set(before[difficult - 1].text.split()) - {"Klöverstigen", "11"}
+    missing = {word for word in words if word not in after[difficult - 1].text and "Klöver" not in word}
+    assert len(missing) < len(words) / 20
+
+
+def _read_in_order(document: pikepdf.Pdf) -> list[int]:
+    """The pages with marked content, each where the order of the tags first comes to it."""
+    numbers = {page.obj.objgen: at for at, page in enumerate(document.pages, start=1)}
+    found: list[int] = []
+    stack: list[tuple[Any, Any]] = [(document.Root.StructTreeRoot, None)]
+    while stack:
+        held, page = stack.pop()
+        if isinstance(held, pikepdf.Array):
+            stack += [(one, page) for one in reversed(held.as_list())]
+        elif isinstance(held, pikepdf.Dictionary):
+            own = held["/Pg"].objgen if "/Pg" in held else page
+            if "/MCID" in held:
+                found.append(numbers[own])
+            elif "/Obj" not in held and "/K" in held:
+                stack.append((held["/K"], own))
+        else:
+            found.append(numbers[page])
+    return list(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +17,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from service.assemble.font import STAMP_FONT
+from service.assemble.mask import Mask, MaskOrder
+from service.assemble.page_text import page_texts, places
+from tests.conftest import ROOT
 
 SECRET = "850212-1232"  # noqa: S105  # a made-up number with the right last digit, no password
 BEFORE, AFTER = "Klaganden har nummer", "och bor i Nol."
@@ -226,6 +230,29 @@ def type3(path: Path) -> None:
         content = f"BT /F1 11 Tf 72 700 Td ({BEFORE} {SECRET}) Tj ET".encode()
         _page(pdf, content, Dictionary(Font=Dictionary(F1=pdf.make_indirect(font))))
         _save(pdf, path)
+
+
+def difficult_page(path: Path, words: str, told: str) -> MaskOrder:
+    """A long tagged document, and masks on some words; under the first of them reaches a shape of very many points."""
+    source = (
+        ROOT / "samples" / "kallelse" / "kf-2026-12-14" / "handlingar" / "detaljplan-samradsredogorelse.pdf"
+    )
+    wanted = [
+        (page, found.start(), found.end())
+        for page, said in enumerate(page_texts(source), start=1)
+        for found in re.finditer(re.escape(words), said.text)
+    ]
+    found = places(source, wanted)
+    held = [Mask(page, box, told) for (page, _, _), boxes in zip(wanted, found, strict=True) for box in boxes]
+    box = held[0].box
+    points = b" ".join(
+        b"%d %d l" % (box.left + 5 + step % 60, box.bottom + (step * 7) % 11) for step in range(60)
+    )
+    with pikepdf.open(source) as pdf:
+        shape = b"/Artifact BMC q 1 g 20 20 m %s f Q EMC\n" % points
+        pdf.pages[held[0].page - 1].contents_add(pdf.make_stream(shape), prepend=True)
+        pdf.save(path, deterministic_id=True)
+    return MaskOrder(tuple(held), (words,))
 
 
 CUT: Mapping[str, Callable[[Path], None]] = {
