@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -73,6 +73,12 @@ def sources_of_year(db: Session, person: Person, year: int, slugs: Sequence[str]
 def find_input(db: Session, report: str, nr: int) -> Indata | None:
     """One version of a report's input."""
     return db.get(Indata, (report, nr))
+
+
+def files_named(db: Session, files: Iterable[str]) -> dict[str, str]:
+    """The names of files, by their ids."""
+    statement = select(Fil.id, Fil.namn).where(Fil.id.in_(list(files)))
+    return {row.id: row.namn for row in db.execute(statement)}
 
 
 def find_file(db: Session, file: str) -> Fil | None:

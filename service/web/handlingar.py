@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from service.errors import BilagaRejected, InvalidInput, Problem
 from service.flow import preparation
+from service.flow.annex_pictures import kinds_of_files, picture_of_annex
 from service.flow.preparation import EDITORS
 from service.flow.register import page_reports
 from service.flow.uploads import add_file
@@ -19,7 +20,7 @@ from service.model.lists import Span, Wanted
 from service.model.people import CENTRAL
 from service.web.filled import fold, unfold
 from service.web.meetings import ADDRESS, address, options, step
-from service.web.page import Data, Go, Page, Received, Reply, Show, Visit
+from service.web.page import Data, Go, Page, Picture, Received, Reply, Show, Visit
 
 _ARENDE = ADDRESS + "/arenden/{arende}"
 _HANDLING = _ARENDE + "/handlingar/{handling}"
@@ -144,8 +145,17 @@ def handling_page(visit: Visit) -> Reply:
         "scopes": options(Omfattning),
         "standards": options(Pdfapolicy),
         "may_edit": bool(visit.person.roles & EDITORS),
+        "file_kind": kinds_of_files(visit.service, meeting).get(handling["id"], ""),
     }
     return Show("handling.html", context)
+
+
+def _picture(visit: Visit) -> Reply:
+    width = visit.query.get("bredd", "160")
+    wide = int(width) if width.isascii() and width.isdecimal() and len(width) < 6 else 160
+    place = (visit.at["mote"], visit.at["arende"], visit.at["handling"])
+    content, name = picture_of_annex(visit.service, visit.person, place, wide)
+    return Picture(content, "image/png", name)
 
 
 def _change(visit: Visit) -> Reply:
@@ -192,6 +202,7 @@ PAGES = (
     Page("POST", _ARENDE + "/rapporter", "nya_rapporter", _attach_reports, EDITORS, again="valj_rapporter"),
     Page("POST", _ARENDE + "/ordning", "ordna_handlingar_sida", _order, EDITORS, again="sammantrade"),
     Page("GET", _HANDLING, "handling", handling_page, CENTRAL),
+    Page("GET", _HANDLING + "/bild", "handlingens_bild", _picture, CENTRAL),
     Page("POST", _HANDLING, "andra_handlingen", _change, EDITORS, again="handling"),
     Page("POST", _HANDLING + "/ta-bort", "ta_bort_handlingen", _remove, EDITORS, again="handling"),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from service.flow import preparation
+from service.flow.annex_pictures import kinds_of_files
 from service.flow.frameworks import list_organs
 from service.flow.orders import check_meeting
 from service.flow.preparation import EDITORS
@@ -92,6 +93,7 @@ def meeting_page(visit: Visit) -> Reply:
     """A meeting with its ärenden and handlingar: where most of the work is done."""
     meeting = preparation.get_meeting(visit.service, visit.person, visit.at["mote"])
     context = {"meeting": meeting, "organs": _organs(visit), "may_edit": _may_edit(visit)}
+    context["file_kinds"] = kinds_of_files(visit.service, meeting)
     return Show("meeting.html", {**context, "kinds": options(Arendetyp), "labels": labels(Arendetyp)})
 
 

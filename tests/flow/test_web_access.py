@@ -120,6 +120,7 @@ EXPECTED: dict[str, set[Role]] = {
             "sammantradets_kontroll",
             "arende",
             "handling",
+            "handlingens_bild",
             "sammantradets_paket",
             "paketet",
             "bladdra_i_paketet",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from werkzeug.test import TestResponse
 
@@ -171,6 +172,33 @@ def test_many_files_at_once_and_one_that_is_refused(town: Town, kansli: Web, tmp
     assert "virus.pdf" in answer.text
     kept = get_meeting(town.service, town["kansli"], meeting["id"])["arenden"][0]["handlingar"]
     assert [one["titel"] for one in kept] == ["Karta över Älvängen", "Tjänsteskrivelse"]
+
+
+def test_an_attached_pdf_shows_its_first_page(town: Town, kansli: Web, tmp_path: Path) -> None:
+    """Drawn once and kept; other files show their kind; who does not prepare meetings sees nothing."""
+    meeting = prepared_meeting(town, tmp_path)
+    address, arende = f"/sammantraden/{meeting['id']}", meeting["arenden"][0]["id"]
+    picture = BytesIO()
+    Image.new("RGB", (80, 60), "navy").save(picture, "PNG")
+    files = [(_pdf("Sidan 1"), "karta.pdf"), (BytesIO(picture.getvalue()), "foto.png")]
+    _goes(
+        kansli.post(f"{address}/arenden/{arende}/filer", {"version": str(meeting["version"]), "filer": files})
+    )
+    pdf, photo = get_meeting(town.service, town["kansli"], meeting["id"])["arenden"][0]["handlingar"]
+    page = kansli.get(address).text
+    place = f"{address}/arenden/{arende}/handlingar"
+    assert f'src="{place}/{pdf["id"]}/bild?bredd=160"' in page
+    assert f"{photo['id']}/bild" not in page
+    assert '<span class="thumb" aria-hidden="true">Bild</span>' in page
+    for width, drawn_width in ((160, 160), (9999, 600)):
+        answer = kansli.get(f"{place}/{pdf['id']}/bild?bredd={width}")
+        assert answer.mimetype == "image/png"
+        with Image.open(BytesIO(answer.data)) as drawn:
+            assert drawn.width == drawn_width
+    assert len(list((town.service.settings.cache_folder() / "bilder").glob("*.png"))) == 2
+    assert "Första sidan i ”Karta”" in kansli.get(f"{place}/{pdf['id']}").text
+    assert kansli.get(f"{place}/{photo['id']}/bild").status_code == 404
+    assert Web(town).log_in("vn.handlaggare").get(f"{place}/{pdf['id']}/bild").status_code in (403, 404)
 
 
 def test_a_script_sends_files_one_by_one(town: Town, kansli: Web, tmp_path: Path) -> None:

@@ -119,7 +119,11 @@ def test_files_are_sent_one_by_one_and_a_bad_one_is_told(ready: Prepared, tmp_pa
         expect(state.locator(".fault")).to_contain_text("fel.pdf", timeout=60_000)
         expect(state.locator(".fault")).not_to_contain_text("fil-0")
         card.get_by_role("button", name="Visa handlingarna").click()
-        expect(page.locator(".arende").nth(2).locator(".handlingar")).to_contain_text("Karta åäö")
+        row = page.locator(".arende").nth(2).locator(".handlingar > li", has_text="Karta åäö")
+        row.scroll_into_view_if_needed()
+        picture = row.locator(".thumb img")
+        expect(picture).to_be_visible()
+        page.wait_for_function("one => one.naturalWidth === 160", arg=picture.element_handle())
 
 
 def test_pages_of_a_packet_are_turned_by_keys(ready: Prepared) -> None:
