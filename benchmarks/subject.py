@@ -1,7 +1,11 @@
-"""The parts that `packet.py` measures with: the sample meeting's longer reports, and a list of contents."""
+"""The parts that `packet.py` measures with: the sample meeting's longer reports, and a list of contents.
+
+Every third of the reports has its text twice, so that the parts are from 20 to some 50 pages long.
+"""
 
 from __future__ import annotations
 
+import copy
 import shutil
 import subprocess
 import sys
@@ -16,8 +20,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from service.assemble.repair import Identity, repair_own
 from service.convert.port import Converter
 from service.convert.wire import open_converter
+from service.fill.figures import figure_texts
 from service.model.packet import LINK_BASE
 from service.settings import read_settings
 
@@ -25,19 +31,44 @@ ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "out" / "demo"
 OWN = ROOT / "out" / "benchmark"
 _LEAST_PAGES = 20
-"""Only the longer documents are taken: about 45 files make 1,000 pages."""
+"""Only the longer documents are taken: about 35 files make 1,000 pages."""
+_EVERY = 3
 _CREATED = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 def write(folder: Path, subjects: Mapping[str, int]) -> dict[str, Path]:
     """Folders of parts with so many pages; of a subject called `exported` they are as LibreOffice made them."""
-    mended = [pdf for pdf in _reports() if _count(pdf) >= _LEAST_PAGES]
+    reports = [pdf.with_suffix(".docx") for pdf in _reports() if _count(pdf) >= _LEAST_PAGES]
+    sources = [_doubled(docx, folder) if at % _EVERY == 0 else docx for at, docx in enumerate(reports)]
     with open_converter(read_settings()) as converter:
-        exported = [converter.convert(pdf.with_suffix(".docx"), created=_CREATED) for pdf in mended]
+        exported = [converter.convert(docx, created=_CREATED) for docx in sources]
+        mended = [
+            _mended(pdf, docx, folder / f"{docx.stem}.pdf")
+            for pdf, docx in zip(exported, sources, strict=True)
+        ]
         return {
             label: _write_parts(folder / label, exported if label == "exported" else mended, pages, converter)
             for label, pages in subjects.items()
         }
+
+
+def _doubled(docx: Path, folder: Path) -> Path:
+    """The same document with its text once more at the end; what may stand but once does."""
+    document = Document(str(docx))
+    body = document.element.body
+    for element in [copy.deepcopy(one) for one in body if one.tag != qn("w:sectPr")]:
+        for mark in element.xpath(".//w:bookmarkStart | .//w:bookmarkEnd"):
+            mark.getparent().remove(mark)
+        body.insert(len(body) - 1, element)
+    target = folder / f"{docx.stem}-dubbel.docx"
+    document.save(str(target))
+    return target
+
+
+def _mended(exported: Path, docx: Path, target: Path) -> Path:
+    """A document as it goes into a packet."""
+    repair_own(exported, target, Identity(docx.stem, "sv-SE", _CREATED), figure_texts(docx))
+    return target
 
 
 def _write_parts(folder: Path, sources: Sequence[Path], pages: int, converter: Converter) -> Path:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import logging
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from fontTools import subset
+import fontTools
 
 from service.assemble.objects import (
     ArrayObject,
@@ -19,6 +22,7 @@ from service.assemble.objects import (
     stream,
     text,
 )
+from service.assemble.remember import Remember, at_once, remembered_json
 from service.assemble.table import ObjectTable
 from service.errors import Problem, ToolMissing
 
@@ -54,8 +58,8 @@ class Extent:
 class StampFont:
     """A subset that can write the characters it was made for; others become a question mark."""
 
-    def __init__(self, path: Path, characters: str) -> None:
-        """Read and cut the font.
+    def __init__(self, path: Path, characters: str, remember: Remember = at_once) -> None:
+        """Read and cut the font; the same cut of the same font may be remembered.
 
         Raises:
             ToolMissing: the font is not installed.
@@ -68,22 +72,15 @@ class StampFont:
                     remedy="Installera typsnittet Carlito (i Debian: fonts-crosextra-carlito).",
                 )
             )
-        options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 6])
-        self._font = subset.load_font(str(path), options)
-        self._font.recalcTimestamp = False
-        cutter = subset.Subsetter(options)
-        cutter.populate(text=characters + "? ")
-        cutter.subset(self._font)
-        self._per_mille = 1000 / self._font["head"].unitsPerEm
-        glyphs = self._font.getBestCmap()
-        self._glyphs = {chr(code): self._font.getGlyphID(glyph) for code, glyph in glyphs.items()}
-        self._widths = {
-            chr(code): self._font["hmtx"][glyph][0] * self._per_mille for code, glyph in glyphs.items()
-        }
-        program = io.BytesIO()
-        self._font.save(program)
-        self.program = program.getvalue()
-        self._font.close()
+        what = f"stämpelns typsnitt {fontTools.version} {characters}"
+        cut = remembered_json(what, path, partial(_cut, characters), remember)
+        self.program = base64.b64decode(cut["program"])
+        self.postscript = f"SAMLAD+{cut['name']}"
+        """How the font is called in a file."""
+        self._glyphs: dict[str, int] = cut["glyphs"]
+        self._widths: dict[str, float] = cut["widths"]
+        self.extent = Extent(**cut["extent"])
+        """How far its letters reach."""
 
     def width(self, words: str, size: float) -> float:
         """How wide the words are."""
@@ -133,23 +130,6 @@ class StampFont:
         )
 
     @property
-    def postscript(self) -> str:
-        """How the font is called in a file."""
-        return "SAMLAD+" + str(self._font["name"].getDebugName(6))
-
-    @property
-    def extent(self) -> Extent:
-        """How far its letters reach."""
-        head, lines = self._font["head"], self._font["hhea"]
-        box = [self._scaled(edge) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]
-        capital = self._scaled(self._font["OS/2"].sCapHeight)
-        return Extent(box, self._scaled(lines.ascent), self._scaled(lines.descent), capital)
-
-    def _scaled(self, value: float) -> int:
-        thousandths: int = round(value * self._per_mille)
-        return thousandths
-
-    @property
     def glyph_widths(self) -> list[tuple[int, int]]:
         """Every glyph with its width in thousandths of an em."""
         rows = sorted({self._glyphs[letter]: self._widths[letter] for letter in self._glyphs}.items())
@@ -170,3 +150,38 @@ class StampFont:
             lines = "".join(f"<{g:04X}> <{c.encode('utf-16-be').hex().upper()}>\n" for g, c in block)
             blocks.append(f"{len(block)} beginbfchar\n{lines}endbfchar\n")
         return (_CMAP_HEAD + "".join(blocks) + _CMAP_TAIL).encode()
+
+
+def _cut(characters: str, path: Path) -> bytes:
+    """The cut of a font, and what is written about it in a file."""
+    from fontTools import subset  # a tenth of a second, and most cuts have been made before
+
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 6])
+    font = subset.load_font(str(path), options)
+    font.recalcTimestamp = False
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=characters + "? ")
+    cutter.subset(font)
+    per_mille = 1000 / font["head"].unitsPerEm
+    glyphs = font.getBestCmap()
+    program = io.BytesIO()
+    font.save(program)
+    head, lines = font["head"], font["hhea"]
+    edges = (head.xMin, head.yMin, head.xMax, head.yMax)
+    heights = {
+        "ascent": lines.ascent,
+        "descent": lines.descent,
+        "capital": font["OS/2"].sCapHeight,
+    }
+    cut = {
+        "program": base64.b64encode(program.getvalue()).decode(),
+        "name": str(font["name"].getDebugName(6)),
+        "glyphs": {chr(code): font.getGlyphID(glyph) for code, glyph in glyphs.items()},
+        "widths": {chr(code): font["hmtx"][glyph][0] * per_mille for code, glyph in glyphs.items()},
+        "extent": {
+            "box": [round(edge * per_mille) for edge in edges],
+            **{name: round(height * per_mille) for name, height in heights.items()},
+        },
+    }
+    font.close()
+    return json.dumps(cut).encode()

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from fontTools.fontBuilder import FontBuilder
-from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 _NAME = "/SamladOsynlig"
@@ -88,6 +86,9 @@ class HiddenFont:
 
 
 def _empty_font() -> bytes:
+    from fontTools.fontBuilder import FontBuilder  # few builds write hidden text
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
     builder = FontBuilder(_UNITS, isTTF=True)
     builder.setupGlyphOrder([".notdef", "tom"])
     builder.setupCharacterMap({0x20: "tom"})

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from fontTools import agl
 from pikepdf import Array, Dictionary, Name
 from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
 
@@ -123,6 +122,8 @@ class MaskFont:
 
 def _letters(font: pikepdf.Object) -> dict[int, str]:
     """What the codes of one of the standard fonts mean."""
+    from fontTools import agl  # few builds mask anything
+
     encoding = font.get("/Encoding")
     codec = "mac_roman" if encoding == Name.MacRomanEncoding else "cp1252"
     letters = {code: bytes([code]).decode(codec, "replace") for code in range(256)}

@@ -26,6 +26,7 @@ from service.assemble.objects import (
     set_entry,
 )
 from service.assemble.outline import Bookmark, read_outline, write_outline
+from service.assemble.remember import Remember, at_once
 from service.assemble.serialise import PacketFile
 from service.assemble.source import Source, open_source
 from service.assemble.stamps import Stamper, place_foreign, place_own, stamp_text
@@ -55,10 +56,17 @@ class Merged:
 
 
 def merge(
-    file: PacketFile, spec: PacketSpec, plan: PacketPlan, font_path: Path, progress: Progress
+    file: PacketFile,
+    spec: PacketSpec,
+    plan: PacketPlan,
+    font_path: Path,
+    progress: Progress,
+    remember: Remember = at_once,
 ) -> Merged:
     """Merge all parts of a plan; most of each goes into the file at once."""
-    return _Merge(file, spec, plan, font_path).run(progress)
+    words = {stamp_text(part, plan, part.first_page) for part in plan.parts} | set(plan.page_labels)
+    letters = "".join(sorted(set("".join(words)) | set("0123456789")))
+    return _Merge(file, spec, plan, StampFont(font_path, letters, remember)).run(progress)
 
 
 @dataclass(slots=True)
@@ -73,15 +81,14 @@ class _Found:
 
 
 class _Merge:
-    def __init__(self, file: PacketFile, spec: PacketSpec, plan: PacketPlan, font_path: Path) -> None:
+    def __init__(self, file: PacketFile, spec: PacketSpec, plan: PacketPlan, font: StampFont) -> None:
         self._spec, self._plan = spec, plan
         self._file, self._table = file, file.table
         self._pages = [self._table.reserve() for _ in range(plan.page_count)]
         self._sheets: list[DictionaryObject] = []
         self._forms, self._layers, self._tree = Forms(self._table), Layers(), StructureTree(self._table)
         self._found, self._claims = _Found(), Claims()
-        words = {stamp_text(part, plan, part.first_page) for part in plan.parts} | set(plan.page_labels)
-        self._font = StampFont(font_path, "".join(sorted(set("0123456789".join(words)))) + "0123456789")
+        self._font = font
         self._stamper = Stamper(self._table, self._font)
 
     def run(self, progress: Progress) -> Merged:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from service.assemble.font import STAMP_FONT
 from service.assemble.merge import Progress, merge
+from service.assemble.remember import Remember, at_once
 from service.assemble.report import PacketReport
 from service.assemble.serialise import PacketFile
 from service.assemble.verify import verify
@@ -23,7 +24,12 @@ _SELDOM = 50_000
 
 
 def write_packet(
-    spec: PacketSpec, plan: PacketPlan, target: Path, progress: Progress, stamp_font: Path = STAMP_FONT
+    spec: PacketSpec,
+    plan: PacketPlan,
+    target: Path,
+    progress: Progress,
+    stamp_font: Path = STAMP_FONT,
+    remember: Remember = at_once,
 ) -> PacketReport:
     """Write one packet PDF; the target either holds a checked packet afterwards, or what it held before.
 
@@ -33,6 +39,7 @@ def write_packet(
         target: the file to write.
         progress: called with a Swedish word for what is being done, how much is done, and how much there is.
         stamp_font: a TrueType font.
+        remember: keeps what is found in a file by its bytes.
 
     Raises:
         AssemblyError: with everything in which file, spec and plan disagree.
@@ -48,13 +55,13 @@ def write_packet(
         with os.fdopen(handle, "wb") as file:
             packet = PacketFile(file)
             with _seldom_collected():
-                merged = merge(packet, spec, plan, stamp_font, progress)
+                merged = merge(packet, spec, plan, stamp_font, progress, remember)
             progress("skriver", 0, 1)
             packet.finish(merged.root, merged.info)
             file.flush()
             os.fsync(file.fileno())
         progress("kontrollerar", 0, 1)
-        problems = verify(unchecked, spec, plan)
+        problems = verify(unchecked, spec, plan, remember)
         if problems:
             raise AssemblyError(*problems)
         report = PacketReport(

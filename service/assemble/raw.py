@@ -17,8 +17,12 @@ _REFERENCE = re.compile(rb"(\d++\s++\d++\s++R\b)")
 _REFERENCE_OR_STRING = re.compile(b"(" + _STRING + b"|" + _REFERENCE.pattern[1:])
 ORDINARY = rb"[^<>\[\](){}%\x00\x0b]*+"
 """Whatever is no mark."""
-_FLAT = re.compile(rb"<<%s(?:(?:\[%s\]|<<%s>>)%s)*+>>" % ((ORDINARY,) * 4))
-"""One level of arrays and dictionaries with nothing intricate in it."""
+_INNER = rb"%s(?:(?:\[%s\]|<<%s>>)%s)*+" % ((ORDINARY,) * 4)
+_FLAT = re.compile(rb"<<%s(?:(?:\[%s\]|<<%s>>)%s)*+>>" % (ORDINARY, _INNER, _INNER, ORDINARY))
+"""A dictionary in which arrays and dictionaries lie at most two deep, with nothing intricate in them."""
+BETWEEN = b"\0"
+"""Between objects that are handled together; none of them has it (`is_whole`)."""
+_ALL_FLAT = re.compile(rb"(?:%s\0)*+" % _FLAT.pattern)
 _MARKS = re.compile(_STRING + rb"|<[0-9A-Fa-f\s]*>|(<<|>>|[\[\](){}<>%\x00\x0b])")
 _PAIRS = {b"<<": b">>", b"[": b"]"}
 
@@ -44,6 +48,11 @@ def is_whole(head: bytes) -> bool:
     if _FLAT.fullmatch(head):
         return True  # as most are
     return head[:1] in b"<[" and head[-1:] in b">]" and _is_one(tuple(filter(None, _MARKS.findall(head))))
+
+
+def are_flat(heads: bytes) -> bool:
+    """Whether bytes are such dictionaries, one after another with `BETWEEN` between them."""
+    return _ALL_FLAT.fullmatch(heads + BETWEEN) is not None and b"endobj" not in heads
 
 
 @lru_cache(1000)

@@ -19,15 +19,13 @@ from service.assemble.objects import (
     resolve,
 )
 from service.assemble.plainfile import PlainFile, Reader
-from service.assemble.raw import Raw, Renumbering
+from service.assemble.raw import BETWEEN, Raw, Renumbering, are_flat
 from service.assemble.table import ObjectTable
 
 Waiting = tuple[int, int, int]
 """An object's number and generation in the source, and its number in the packet."""
 _GROUP = 100
 """So many objects are looked through at once."""
-_BETWEEN = b"\0"
-"""Between objects that are handled together; none of them has it (`is_whole`)."""
 
 
 class Transfer:
@@ -111,12 +109,23 @@ class Transfer:
         return left
 
     def _move_group(self, plain: PlainFile, group: list[Waiting]) -> list[Waiting]:
+        bodies = [plain.body(number) if generation == 0 else None for number, generation, _ in group]
+        if None not in bodies:
+            joined = BETWEEN.join(cast("list[bytes]", bodies))
+            if are_flat(joined) and not self._must_read(joined):  # as most are
+                moved = self._renumbering.apply(joined).split(BETWEEN)
+                for (_, _, place), head in zip(group, moved, strict=True):
+                    self._table.objects[place - 1] = Raw(head)
+                return []
+        return self._move_one_by_one(plain, group)
+
+    def _move_one_by_one(self, plain: PlainFile, group: list[Waiting]) -> list[Waiting]:
         raws = [plain.raw(number) if generation == 0 else None for number, generation, _ in group]
         heads = [raw.head for raw in raws if raw is not None]
-        if self._must_read(_BETWEEN.join(heads)):
+        if self._must_read(BETWEEN.join(heads)):
             raws = [None if raw is None or self._must_read(raw.head) else raw for raw in raws]
             heads = [raw.head for raw in raws if raw is not None]
-        moved = iter(self._renumbering.apply(_BETWEEN.join(heads)).split(_BETWEEN))
+        moved = iter(self._renumbering.apply(BETWEEN.join(heads)).split(BETWEEN))
         objects = self._table.objects
         for raw, (_, _, place) in zip(raws, group, strict=True):
             if raw is not None:

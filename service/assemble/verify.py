@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pikepdf
 
+from service.assemble.page_facts import facts_of_part
+from service.assemble.remember import Remember, at_once
 from service.assemble.stamps import stamp_text
 from service.assemble.verify_content import check_pages, compare_text
 from service.assemble.verify_links import LinkCheck
@@ -19,8 +21,11 @@ from service.errors import Problem
 from service.model.packet import PacketPlan, PacketSpec
 
 
-def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan) -> list[Problem]:
-    """Everything in which the file disagrees with spec and plan; an empty list when all is well."""
+def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan, remember: Remember = at_once) -> list[Problem]:
+    """Everything in which the file disagrees with spec and plan; an empty list when all is well.
+
+    The file itself is read anew whatever is remembered of its sources.
+    """
     try:
         with pikepdf.open(pdf) as packet:
             if len(packet.pages) != plan.page_count:
@@ -36,24 +41,26 @@ def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan) -> list[Problem]:
                 *check_outline(packet, plan),
                 *check_structure(packet, plan),
                 *check_safety(pdf, packet),
-                *_check_parts(pdf, packet, spec, plan),
+                *_check_parts(pdf, packet, spec, plan, remember),
             ]
     except pikepdf.PdfError as error:
         return [Problem("packet_unreadable", f"Det färdiga paketet kan inte läsas: {error}.")]
     return problems
 
 
-def _check_parts(pdf: Path, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan) -> Iterator[Problem]:
-    """Hold the packet against its sources, each of which is opened once."""
+def _check_parts(
+    pdf: Path, packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan, remember: Remember
+) -> Iterator[Problem]:
+    """Hold the packet against its sources."""
     links = LinkCheck(packet, spec, plan)
     unlike: dict[str, list[int]] = {}
     pages = [page.obj for page in packet.pages]
     for planned in plan.parts:
-        with pikepdf.open(planned.part.pdf, inherit_page_attributes=False) as source:
-            yield from links.check(source, planned)
-            ours = pages[planned.first_page - 1 : planned.last_page]
-            yield from check_pages(source, ours, planned, unlike.setdefault(planned.part.key, []))
-    yield from compare_text(pdf, plan, unlike)
+        facts = facts_of_part(planned.part.pdf, remember)
+        yield from links.check(facts, planned)
+        ours = pages[planned.first_page - 1 : planned.last_page]
+        yield from check_pages(facts, ours, planned, unlike.setdefault(planned.part.key, []))
+    yield from compare_text(pdf, plan, unlike, remember)
 
 
 def check_whole(packet: pikepdf.Pdf, spec: PacketSpec, plan: PacketPlan) -> Iterator[Problem]:

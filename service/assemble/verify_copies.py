@@ -6,10 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from service.assemble.font import RESOURCE
-
-_OWN = frozenset({"/Length", "/StructParent", "/StructParents", f"/{RESOURCE}"})
-"""What a copy has of its own; the stamp's font too, as a page can share its list of fonts with a field's look."""
+from service.assemble.page_facts import OWN_ENTRIES
 
 
 class Copies:
@@ -52,7 +49,7 @@ def _compare(left: pikepdf.Object, right: pikepdf.Object, stack: list[tuple[Any,
 
 def _compare_entries(left: pikepdf.Object, right: pikepdf.Object, stack: list[tuple[Any, Any]]) -> bool:
     own, ours = dict(left.items()), dict(right.items())
-    if own.keys() - _OWN != ours.keys() - _OWN:
+    if own.keys() - OWN_ENTRIES != ours.keys() - OWN_ENTRIES:
         return False
-    stack.extend((value, ours[key]) for key, value in own.items() if key not in _OWN)
+    stack.extend((value, ours[key]) for key, value in own.items() if key not in OWN_ENTRIES)
     return True

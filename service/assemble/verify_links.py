@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 import pikepdf
 
+from service.assemble.page_facts import PageFacts, link_action, page_links
 from service.errors import Problem
 from service.model.packet import LINK_BASE, OWN_KINDS, PacketPlan, PacketSpec, PlannedPart
 
@@ -19,18 +20,19 @@ class LinkCheck:
         self._numbers = {page.obj.objgen: at for at, page in enumerate(self._pages, start=1)}
         self._goals = _goals(spec, plan)
 
-    def check(self, source: pikepdf.Pdf, planned: PlannedPart) -> Iterator[Problem]:
+    def check(self, facts: Sequence[PageFacts], planned: PlannedPart) -> Iterator[Problem]:
         """Compare one part's links; those of somebody else's parts are none of ours."""
-        for at, page in enumerate(source.pages if planned.part.kind in OWN_KINDS else ()):
-            number = planned.first_page + at
-            wanted = [address for _, address in _links(page) if address.startswith(LINK_BASE)]
+        for at, page in enumerate(facts if planned.part.kind in OWN_KINDS else ()):
+            number, wanted = planned.first_page + at, page.addresses
             if not wanted:
                 continue
-            links = _links(self._pages[number - 1])
+            links = page_links(self._pages[number - 1].obj)
             if any(address.startswith(LINK_BASE) for _, address in links):
                 yield Problem("link_left", f"En inre länk på sidan {number} är inte omgjord.", str(number))
             targets = [unquote(address.removeprefix(LINK_BASE)) for address in wanted]
-            found = [_page(link, self._numbers) for link, _ in links if _action(link).get("/S") == "/GoTo"]
+            found = [
+                _page(link, self._numbers) for link, _ in links if link_action(link).get("/S") == "/GoTo"
+            ]
             yield from _compare(number, targets, found, self._goals)
 
 
@@ -51,18 +53,5 @@ def _compare(number: int, targets: list[str], found: list[int], goals: dict[str,
             remaining.remove(hit)
 
 
-def _links(page: pikepdf.Page) -> list[tuple[pikepdf.Object, str]]:
-    """The link annotations of a page, with their web addresses."""
-    annotations = page.obj.get("/Annots", pikepdf.Array())
-    links = [
-        one for one in annotations if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Link"
-    ]
-    return [(link, str(_action(link).get("/URI", ""))) for link in links]
-
-
-def _action(link: pikepdf.Object) -> pikepdf.Object:
-    return link.get("/A", pikepdf.Dictionary())
-
-
 def _page(link: pikepdf.Object, numbers: dict[tuple[int, int], int]) -> int:
-    return numbers.get(_action(link).D[0].objgen, 0)
+    return numbers.get(link_action(link).D[0].objgen, 0)

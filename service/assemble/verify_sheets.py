@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 
 _HOPS = 50
-_NEAR = 0.01
+_NEAR, _DECIMALS = 0.01, 2
 Edges = tuple[float, float, float, float]
 
 
@@ -21,6 +21,19 @@ def inherited(page: pikepdf.Object, key: str) -> Any:
             return found
         node = node.get("/Parent")
     return None
+
+
+def seen_sheet(page: pikepdf.Object) -> tuple[float | None, float | None, Edges] | None:
+    """How a page is turned, its unit and what is seen of its paper, to the hundredth of a point.
+
+    None where it does not say how large it is.
+    """
+    seen = _visible(_edges(inherited(page, "/MediaBox")), _edges(inherited(page, "/CropBox")))
+    turned, unit = (_number(inherited(page, key)) for key in ("/Rotate", "/UserUnit"))
+    if seen is None:
+        return None
+    x0, y0, x1, y1 = (round(edge, _DECIMALS) for edge in seen)
+    return turned, unit, (x0, y0, x1, y1)
 
 
 def is_same_sheet(own: pikepdf.Object, ours: pikepdf.Object) -> bool:

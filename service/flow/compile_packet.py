@@ -14,6 +14,7 @@ from service.errors import InvalidInput, Notice, Problem
 from service.flow.attach import Attached, attach_handlingar, sha256_of_input
 from service.flow.build import stage_report
 from service.flow.dispatch import Dispatch
+from service.flow.document import open_memory
 from service.flow.editions import Edition, lay_out_edition, settle_editions
 from service.flow.follow_up import FollowUp, PacketFile, Scope, dispatch_notices, unnamed_dispatch
 from service.flow.handlingar import (
@@ -165,7 +166,9 @@ def _stage_packet(
     workshop = file.edition.desk.workshop
     spec = packet_spec(file)
     packet = staging.add(f"{file.stem}.pdf", pages=file.plan.page_count)
-    written = write_packet(spec, file.plan, packet, partial(_progress, workshop))
+    written = write_packet(
+        spec, file.plan, packet, partial(_progress, workshop), remember=open_memory(workshop)
+    )
     staging.mark(packet, written.standards)
     told = standard_notices(written, file.plan, packet.name)
     pieces, more = _stage_pieces(spec, file.plan, packet, piece_mb, workshop, staging)

@@ -16,6 +16,7 @@ from typing import Any
 
 import service.assemble
 import service.fill
+from service.assemble.remember import Remember
 from service.assemble.repair import Identity, repair_own
 from service.clock import STOCKHOLM
 from service.errors import TemplateError
@@ -23,6 +24,7 @@ from service.fill.figures import figure_texts
 from service.fill.properties import DocumentProperties
 from service.fill.render import render
 from service.fill.template import Template
+from service.flow.published import sha256_of
 from service.flow.wiring import Workshop
 
 
@@ -101,6 +103,24 @@ def make_once(kept: Path, make: Callable[[Path], None]) -> Path:
             os.fsync(made.fileno())
         fresh.replace(kept)
     return kept
+
+
+def open_memory(workshop: Workshop) -> Remember:
+    """What the stage that merges has found in a file before, kept by the file's bytes; for one build."""
+    shelf = workshop.settings.cache_folder() / "iakttagelser"
+    digests: dict[Path, str] = {}
+
+    def remember(what: str, file: Path, make: Callable[[Path], bytes]) -> bytes:
+        if file not in digests:
+            digests[file] = sha256_of(file)
+
+        def write(fresh: Path) -> None:
+            fresh.write_bytes(make(file))
+
+        key = key_for(f"{what} {digests[file]}".encode(), service.assemble)
+        return make_once(shelf / f"{key}.json", write).read_bytes()
+
+    return remember
 
 
 def key_for(made_of: bytes, stage: ModuleType) -> str:

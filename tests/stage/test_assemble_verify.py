@@ -10,6 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from service.assemble.packet import write_packet
+from service.assemble.page_facts import facts_of, facts_of_part
+from service.assemble.remember import at_once
 from service.assemble.verify import verify
 from service.model.packet import LINK_BASE, PacketPlan, PacketSpec, PartKind
 from tests.files.pdf import makers
@@ -35,6 +38,64 @@ def _sound(tmp_path: Path) -> tuple[Path, PacketSpec, PacketPlan]:
 def test_sound_packet_passes(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
     """What `write_packet` wrote has nothing wrong with it."""
     assert verify(*sound) == []
+
+
+class Memory:
+    """A `Remember` that counts what it had to make."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, bytes], bytes] = {}
+        self.made = 0
+
+    def __call__(self, what: str, file: Path, make: Callable[[Path], bytes]) -> bytes:
+        """What a function makes of a file."""
+        key = (what, file.read_bytes())
+        if key not in self.kept:
+            self.made += 1
+            self.kept[key] = make(file)
+        return self.kept[key]
+
+
+def test_what_is_remembered_is_not_made_again(
+    sound: tuple[Path, PacketSpec, PacketPlan], tmp_path: Path
+) -> None:
+    """A packet of the same files is the same to the byte, and nothing is looked for in its sources a second time."""
+    pdf, spec, plan = sound
+    memory = Memory()
+    for name in ("ett.pdf", "två.pdf"):
+        before = memory.made
+        write_packet(spec, plan, tmp_path / name, lambda *_: None, remember=memory)
+        assert (tmp_path / name).read_bytes() == pdf.read_bytes()
+    assert before
+    assert memory.made == before
+
+
+def test_memory_that_came_to_harm_is_not_believed(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
+    """What cannot be read of what was kept is made anew."""
+    pdf, spec, plan = sound
+    assert verify(pdf, spec, plan, lambda *_: b'{"half') == []
+
+
+def test_other_facts_are_no_verdict(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
+    """Pages whose facts differ are compared object by object, and found to be the same."""
+
+    def remember(what: str, file: Path, make: Callable[[Path], bytes]) -> bytes:
+        made = make(file)
+        return made.replace(b"0", b"1") if what.startswith("sidor") else made
+
+    pdf, spec, plan = sound
+    assert verify(pdf, spec, plan, remember) == []
+
+
+def test_pages_that_came_in_unchanged_have_the_same_facts(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
+    """Or each would be compared object by object."""
+    pdf, _, plan = sound
+    with pikepdf.open(pdf) as packet:
+        found = facts_of([page.obj for page in packet.pages])
+    for planned in plan.parts:
+        ours = found[planned.first_page - 1 : planned.last_page]
+        own = facts_of_part(planned.part.pdf, at_once)
+        assert [one.hold_in(other) for one, other in zip(own, ours, strict=True)] == [True] * len(own)
 
 
 def _page_lost(pdf: pikepdf.Pdf) -> None:
@@ -170,11 +231,14 @@ def test_spoilt_packet_is_found_out(
 ) -> None:
     """One thing changed by another hand, and verification names it."""
     pdf, spec, plan = sound
+    memory = Memory()
+    assert verify(pdf, spec, plan, memory) == []
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     with pikepdf.open(pdf, allow_overwriting_input=True) as packet:
         spoil(packet)
         packet.save(pdf, object_stream_mode=mode)
     problems = verify(pdf, spec, plan)
+    assert verify(pdf, spec, plan, memory) == problems, "what is remembered of the sources hides nothing"
     assert code in {problem.code for problem in problems}
     assert all(problem.message.endswith(".") for problem in problems)
 
