@@ -24,6 +24,7 @@ from werkzeug.test import Client, TestResponse
 from service.app import create_app
 from service.flow.arkiv.deliver import Wanted, deliver
 from service.flow.demo_service import fill_service
+from service.flow.diarium.series import put_plan
 from service.flow.frameworks import add_framework
 from service.flow.jobs import get_job, run_job
 from service.flow.kept_templates import receive_template, take_in, try_sent
@@ -36,6 +37,7 @@ from service.flow.uploads import add_file
 from service.flow.utskick.utskick import begin_dispatch
 from service.flow.wiring import Workshop
 from service.model.choices import Kallelseslag
+from service.model.diarium import Hanteringsregel
 from service.model.lists import Span
 from service.web.page import Page
 from service.web.table import PAGES
@@ -213,6 +215,8 @@ def _template(town: Town, bench: Workshop, folder: Path) -> Iterator[str]:
 def _register(town: Town, folder: Path) -> Iterator[str]:
     """A matter that is open, and one that is closed and packed for the e-archive."""
     person = lay_up(town)
+    rule = Hanteringsregel(handlingstyp="yttrande", namn=ODD)
+    put_plan(town.service, person, [rule])
     enter_one(town, person, open_one(town, person).id, sekretess=SECRET, titel_publik="Yttrande")
     person, case = closed_case(town, folder)
     made = deliver(town.service, person, Wanted((case.id,)), folder / "ut")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Problem
 from service.flow.drafts import reader_of
-from service.flow.refusals import require, require_version
+from service.flow.refusals import OldVersion, require, require_version
 from service.flow.service import Service
 from service.model.diarium import NUMBER_PART, Bevarande, Diarieserie, Hanteringsregel
 from service.model.people import Person, Role
 from service.model.ramverk import ALE_DIARIENUMMER
 from service.records import diarium_tables as tables
 from service.records.audit import Entry, note
-from service.records.database import Conflict
+from service.records.database import Conflict, changed_meanwhile
 from service.records.diarium_series import (
     as_series,
     count_of,
@@ -114,12 +116,25 @@ def list_plan(service: Service) -> tuple[Hanteringsregel, ...]:
         return plan_of(db)
 
 
+def plan_mark(rules: Sequence[Hanteringsregel]) -> str:
+    """What a plan is known by: another plan has another mark."""
+    told = json.dumps([asdict(one) for one in rules], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
+
+
 def put_plan(
-    service: Service, person: Person, rules: Sequence[Hanteringsregel]
+    service: Service, person: Person, rules: Sequence[Hanteringsregel], mark: str = ""
 ) -> tuple[Hanteringsregel, ...]:
     """Put a new informationshanteringsplan in the place of the one before; what is registered stays as it is.
 
+    Args:
+        service: the service.
+        person: who does it.
+        rules: all rows.
+        mark: of the plan that was looked at; empty to replace whatever there is.
+
     Raises:
+        OldVersion: somebody has changed the plan since then.
         NotAllowed: the person is no registrator.
         InvalidInput: a kind of document stands there twice, or is to be destroyed without a decision.
     """
@@ -128,7 +143,10 @@ def put_plan(
     if problems:
         raise InvalidInput(*problems)
     with service.records.change() as db:
-        before = {"rader": len(plan_of(db))}
+        present = plan_of(db)
+        if mark and plan_mark(present) != mark:
+            raise OldVersion(changed_meanwhile())
+        before = {"rader": len(present)}
         replace_plan(db, rules)
         after = {"rader": [asdict(one) for one in rules]}
         note(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from service.model.diarium import Arendeuppgifter, Handlingsuppgifter
+from service.errors import InvalidInput
+from service.model.diarium import Arendeuppgifter, Diarieserie, Handlingsuppgifter, Hanteringsregel
+from service.model.ramverk import ALE_DIARIENUMMER
 from service.schema.diarium import (
     ArendeandringRequest,
+    DiarieserieRequest,
     HandlingsandringRequest,
+    HanteringsplanRequest,
     NyHandlingRequest,
     NyttArendeRequest,
 )
@@ -33,3 +38,22 @@ def case_changes(raw: Mapping[str, Any]) -> dict[str, Any]:
 def document_changes(raw: Mapping[str, Any]) -> dict[str, Any]:
     """New values for a document. Raises InvalidInput."""
     return load_request(HandlingsandringRequest, raw)
+
+
+def series(kod: str, version: int, raw: Mapping[str, Any]) -> tuple[Diarieserie, int]:
+    """A series, and the first number of a new one. Raises InvalidInput."""
+    told = load_request(DiarieserieRequest, raw)
+    first = told.pop("forsta", 1)
+    told.setdefault("regex", ALE_DIARIENUMMER)
+    return Diarieserie(kod=kod, version=version, **told), first
+
+
+def plan_row(raw: Mapping[str, Any]) -> Hanteringsregel:
+    """A row of the plan, each fault at its field. Raises InvalidInput."""
+    place = "rader[0]."
+    try:
+        rule: Hanteringsregel = load_request(HanteringsplanRequest, {"rader": [raw]})["rader"][0]
+    except InvalidInput as fault:
+        moved = (replace(one, path=one.path.removeprefix(place)) for one in fault.problems)
+        raise InvalidInput(*moved) from fault
+    return rule
