@@ -38,6 +38,7 @@ async function answer() {
   for await (const times of readline.createInterface({ input: process.stdin })) {
     const before = process.cpuUsage();
     for (let count = 0; count < Number(times); count++) {
+      fs.rmSync(target, { force: true });
       fs.writeFileSync(target, await fill());
     }
     const used = process.cpuUsage(before);

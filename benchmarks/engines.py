@@ -25,7 +25,7 @@ from typing import Any
 from docx import Document
 from docxtpl import DocxTemplate
 
-from benchmarks.fill import PROPERTIES, ROOT, read_words
+from benchmarks.fill import PROPERTIES, ROOT, new, read_words
 from service.fill.environment import make_environment, printed
 from service.fill.render import render
 from service.fill.template import load_template
@@ -166,7 +166,7 @@ def _ours(folder: Path, data: Mapping[str, Any]) -> Fill:
     (own / "mall.docx").write_bytes((folder / "docxtpl-mall.docx").read_bytes())
     (own / "mall.toml").write_bytes((OWNER / "mall.toml").read_bytes())
     template = load_template(own)
-    return _timed(lambda: render(template, data, properties=PROPERTIES, target=folder / "Samlad.docx"))
+    return _timed(lambda: render(template, data, properties=PROPERTIES, target=new(folder / "Samlad.docx")))
 
 
 def _docxtpl(folder: Path, data: dict[str, Any]) -> Fill:
@@ -175,7 +175,7 @@ def _docxtpl(folder: Path, data: dict[str, Any]) -> Fill:
     def fill() -> None:
         document = DocxTemplate(str(folder / "docxtpl-mall.docx"))
         document.render(data, jinja_env=environment, autoescape=True)
-        document.save(str(folder / "docxtpl.docx"))
+        document.save(str(new(folder / "docxtpl.docx")))
 
     return _timed(fill)
 

@@ -16,6 +16,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from service.fill.charts import CHART_FILTERS
+from service.fill.columns import COLUMN_FILTERS
 from service.fill.faults import template_fault
 from service.fill.filters import FILTERS
 from service.fill.form_document import FORM_FILTERS
@@ -113,7 +114,8 @@ def make_environment(*, in_markup: bool = False) -> TemplateEnvironment:
     )
     environment.globals.clear()
     environment.filters.clear()
-    environment.filters.update({**FILTERS, **RICH_FILTERS, **CHART_FILTERS, **MATRIX_FILTERS, **FORM_FILTERS})
+    for filters in (FILTERS, COLUMN_FILTERS, RICH_FILTERS, CHART_FILTERS, MATRIX_FILTERS, FORM_FILTERS):
+        environment.filters.update(filters)
     environment.tests = {name: test for name, test in environment.tests.items() if name in TESTS}
     return environment
 

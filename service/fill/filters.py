@@ -131,23 +131,6 @@ def summa(value: object, falt: str) -> str:
     return plain(sum((number for number in found if number is not None), Decimal(0)))
 
 
-def decimaler(rader: object, falt: str, enhet: object = None) -> str:
-    """How many decimals the fields have at most, so that all can be written with as many: `falt="utfall,malvarde"`.
-
-    With `enhet` only the rows of that unit count: whole pupils are not written with the decimals of percent.
-    """
-    fields = [field.strip() for field in falt.split(",")]
-    rows = _rows(rader, "decimaler")
-    found = [
-        number_of(text)
-        for row in rows
-        if enhet is None or _get(row, "enhet", "decimaler") == enhet
-        for field in fields
-        if "." in (text := str(_get(row, field, "decimaler")))  # only these have any
-    ]
-    return str(max((decimals_of(number) for number in found if number is not None), default=0))
-
-
 def antal(value: object) -> str:
     """How many there are in the list."""
     return str(len(_rows(value, "antal")))
@@ -180,10 +163,18 @@ FILTERS: dict[str, Callable[..., str]] = {
         paragraf,
         versal,
         summa,
-        decimaler,
         antal,
     )
 }
+
+
+def most_decimals(rader: object, falt: str, enhet: str | None) -> str:
+    """How many decimals the fields (with commas between) have at most, in the rows of a unit or in all."""
+    rows = [
+        row for row in _rows(rader, "decimaler") if enhet is None or _get(row, "enhet", "decimaler") == enhet
+    ]
+    numbers = [number_of(_get(row, field.strip(), "decimaler")) for field in falt.split(",") for row in rows]
+    return str(max((decimals_of(number) for number in numbers if number is not None), default=0))
 
 
 def plain(number: Decimal) -> str:
@@ -265,6 +256,8 @@ def _clock(value: object, name: str) -> str:
 
 
 def _text(value: object, name: str) -> str:
+    if type(value) is str:  # as nearly always
+        return value
     if isinstance(value, (dict, list, WordXml)):
         _nonsense(name, value, "ett enkelt värde")
     return str(value)  # an undefined field raises here, and is told as missing
@@ -279,7 +272,7 @@ def _rows(value: object, name: str) -> Sequence[object]:
 
 
 def _get(row: object, field: str, name: str) -> object:
-    if isinstance(row, Mapping):
+    if type(row) is dict or isinstance(row, Mapping):  # the first is quick, and nearly always so
         if field in row:
             return row[field]
         raise template_fault(

@@ -130,7 +130,11 @@ def _spans(text: str) -> Iterator[Span]:
     bold = italic = False
     for piece in pieces:
         if isinstance(piece, Span):
-            yield Span(piece.text, bold or piece.bold, italic or piece.italic, piece.url)
+            yield (
+                piece
+                if not (bold or italic)
+                else Span(piece.text, bold or piece.bold, italic or piece.italic, piece.url)
+            )
         elif not piece.real:
             yield Span(piece.text, bold, italic)
         elif piece.text == "**":

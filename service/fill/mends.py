@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import partial
 
 from service.fill.engine import number_drawings
+from service.fill.form_document import FORM_FILTERS
+from service.fill.matrix import MATRIX_FILTERS
 from service.fill.package import DOCUMENT
 
 Mend = Callable[[bytes], bytes]
@@ -20,15 +22,16 @@ _EMPTY_PART = re.compile(rb"(<w:(hdr|ftr)[^>]*>)(?=</w:\2>)")
 
 _DRAWS = re.compile(r"<wp:docPr|\bdiagram")
 """A drawing of the template's own, or one of the filters that draw."""
+_TABLE_FILTERS = "|".join((*MATRIX_FILTERS, *FORM_FILTERS))
 _CELLS_BY_TAGS = {
     b"<w:tc></w:tc>": re.compile(r"<w:tc>\s*(?:\{|</w:tc>)"),
     b"<w:tc/>": re.compile("<w:tc/>"),
     b"<w:tcPr/></w:tc>": re.compile(r"<w:tcPr/>\s*(?:\{|</w:tc>)"),
     b"</w:tcPr></w:tc>": re.compile(r"</w:tcPr>\s*(?:\{|</w:tc>)"),
-    b"</w:tbl></w:tc>": re.compile(r"</w:tbl>\s*(?:\{|</w:tc>)|\}\s*</w:tc>"),
+    b"</w:tbl></w:tc>": re.compile(rf"<w:tc>(?:(?!</w:tc>).)*<w:tbl>|\b(?:{_TABLE_FILTERS})\b", re.DOTALL),
 }
 """How a cell without a paragraph at its end looks, and the sources that can come to it: a cell that begins with a tag
-of its own may lose all its paragraphs, one that ends with a tag may end in a table."""
+of its own may lose all its paragraphs, one that holds a table, or a tag that writes one, may end in it."""
 _TABLE_BY_TAGS = re.compile(r"</w:tblGrid>\s*(?:\{|</w:tbl>)")
 _PART_BY_TAGS = re.compile(r"<w:(?:hdr|ftr)[^>]*>\s*(?:\{|</)")
 

@@ -87,6 +87,8 @@ def session_of(context: Context) -> Session:
 
 
 def _plain(value: object, name: str) -> str:
+    if type(value) is str:  # as nearly always
+        return value
     if isinstance(value, (dict, list, WordXml)):
         raise template_fault(
             "template_filter_value", f"Filtret ”{name}” fick en lista eller grupp, men behöver en text."
@@ -135,7 +137,7 @@ def _numbered(block: Block, num_ids: dict[int, int], session: Session) -> str:
 
 
 def _runs(spans: Iterable[Span], session: Session) -> str:
-    return "".join(_run(span, session) for span in spans)
+    return "".join([_run(span, session) for span in spans])
 
 
 def _plain_run(text: str) -> str:

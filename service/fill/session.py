@@ -31,6 +31,8 @@ class Session:
     highest_num_id: int
     part: str = ""
     """The member being filled: a link or chart in a header belongs to the header's own relationships."""
+    decimals: dict[tuple[int, str, str | None], str] = field(default_factory=dict)
+    """Of the columns that were asked about, by rows, fields and unit."""
     _links: dict[tuple[str, str], str] = field(default_factory=dict)
     _relationships: dict[str, list[str]] = field(default_factory=dict)
     _lists: list[str] = field(default_factory=list)
