@@ -19,6 +19,8 @@ _INK, _PAPER, _PEN = (150, 20, 30), (253, 236, 236), (255, 226, 120)
 _PER_WIDTH = 40
 """How many letters' heights a page is wide."""
 _LONGEST = 200
+_QUICKLY = 1
+"""Seen once and drawn again: a larger file costs less than the time it takes to make it small."""
 
 
 def draw_draft(pdf: Path, number: int, *, width: int) -> bytes | None:
@@ -34,7 +36,7 @@ def draw_draft(pdf: Path, number: int, *, width: int) -> bytes | None:
         page.close()
     _stamp(image)
     kept = BytesIO()
-    image.save(kept, format="PNG", optimize=False)
+    image.save(kept, format="PNG", compress_level=_QUICKLY)
     return kept.getvalue()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from service.errors import Problem, SamladError, ToolMissing
 from service.flow.arkiv.order import ARCHIVE, pack
 from service.flow.build import build_report
 from service.flow.diarium.series import REGISTRARS
+from service.flow.drafts import reader_of
 from service.flow.frameworks import KEEPERS
 from service.flow.orders import COMPILE, OVERVIEW, TRIAL, make_packet
 from service.flow.publicering_tjanst import REVIEW, deliver_review
@@ -163,8 +164,7 @@ def _make(
             one.mkdir()
         for name, sha256 in underlag["filer"].items():
             fetch(service.store, sha256, source / Path(name).name)
-        framework = fetch(service.store, underlag["ramverk"], folder / "ramverk.json")
-        reader = Reader(service.settings, date.fromisoformat(underlag["dag"]), framework)
+        reader = _reader(service, underlag, folder)
         bench = replace(workshop, progress=progress, folder=own)
         delivery = _deliver(underlag, source / underlag["start"], target, reader, bench)
         made = [
@@ -172,6 +172,17 @@ def _make(
             for one in delivery.files
         ]
         return made, [asdict(notice) for notice in delivery.notices]
+
+
+def _reader(service: Service, underlag: JsonObject, folder: Path) -> Reader:
+    """What the work is held against; of the framework that every new job names it is at hand already."""
+    day = date.fromisoformat(underlag["dag"])
+    with suppress(SamladError):
+        ready = reader_of(service)
+        if (underlag["ramverk"], day) in service.readers:
+            return ready
+    framework = fetch(service.store, underlag["ramverk"], folder / "ramverk.json")
+    return Reader(service.settings, day, framework)
 
 
 def _deliver(underlag: JsonObject, path: Path, target: Path, reader: Reader, workshop: Workshop) -> Delivery:

@@ -29,7 +29,7 @@ from service.records.jobs import (
 )
 from service.records.tables import Jobb
 
-WIDTHS = (480, 900, 1400)
+WIDTHS = (480, 600, 900, 1400)
 """How wide a page's picture may be, in pixels."""
 
 

@@ -95,7 +95,7 @@ def test_written_and_seen_and_handed_in(site: Site, town: Town, report: str) -> 
         expect(page.locator("[data-sketch-state]")).to_have_text(SHOWN, timeout=90_000)
         fresh = page.locator("[data-sheets] img").first
         expect(fresh).not_to_have_attribute("src", str(before), timeout=30_000)
-        assert page.evaluate("document.querySelector('[data-sheets] img').naturalWidth") == 900
+        assert page.evaluate("document.querySelector('[data-sheets] img').naturalWidth") == 600
         hold_readable(page)
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"/rapporter/{report}")

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const LOOK = 200, IDLE = 10000;
+  const LOOK = 150, IDLE = 10000, WIDTHS = [600, 900, 1400];
   let finish = 0;
 
   samlad.sketch = (pane, told) => {
@@ -39,24 +39,23 @@
 
     // A new picture takes the old one's place when it is there, so that nothing jumps.
     function draw(body) {
-      const width = Number(pane.dataset.width ?? 900);
+      while (sheets.children.length < body.pages) sheets.append(document.createElement("li"));
+      while (sheets.children.length > body.pages) sheets.lastElementChild.remove();
+      const wanted = sheets.firstElementChild.clientWidth * Math.min(devicePixelRatio, 2);
+      const width = WIDTHS.find((one) => one >= wanted) ?? WIDTHS.at(-1);
       for (let at = 1; at <= body.pages; at += 1) {
-        let item = sheets.children[at - 1];
-        if (!item) { item = document.createElement("li"); sheets.append(item); }
+        const item = sheets.children[at - 1];
         const fresh = new Image(width, Math.round(width * 1.4143)), old = item.querySelector("img");
         fresh.alt = `${pane.dataset.page} ${at}`;
-        fresh.loading = "lazy";
         const show = () => { if (!over()) fresh.src = `${pane.dataset.sketch}/${body.id}/${at}?bredd=${width}`; };
-        if (!old) { item.append(fresh); show(); continue; }
-        fresh.loading = "eager";
+        if (!old?.complete || !old.src) { item.replaceChildren(fresh); watch(fresh, show); continue; }
         fresh.addEventListener("load", () => item.replaceChildren(fresh));
         watch(old, show);
       }
-      while (sheets.children.length > body.pages) sheets.lastElementChild.remove();
     }
   };
 
-  // Drawn again when it is looked at.
+  // Drawn when it is looked at, and not before.
   const waiting = new WeakMap();
   const eye = new IntersectionObserver((seen) => {
     for (const one of seen) if (one.isIntersecting) { eye.unobserve(one.target); waiting.get(one.target)?.(); }
