@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from service.errors import InvalidInput, Problem
 from service.flow import preparation
+from service.flow.agenda_files import agenda_files
 from service.flow.browse import PacketEdition, editions_of, packet_picture
 from service.flow.jobs import cancel_job, get_job, job_file, meeting_jobs
 from service.flow.meeting_files import meeting_files
@@ -86,6 +87,7 @@ def _packet(visit: Visit) -> Reply:
     releases = list_releases(visit.service, visit.person, meeting["id"])
     released = next((one for one in releases if one["jobb"] == job["id"] and not one["aterkallad"]), None)
     told = {"job": _told(job), "named": partial(named, meeting), "released": released}
+    told["has_public"] = any(one["namn"].endswith(f"-publik{MANIFEST}") for one in manifests)
     context = {"meeting": meeting, "files": files, "manifests": manifests, **told}
     return Show("packet.html", {**context, "may_edit": bool(visit.person.roles & EDITORS)})
 
@@ -125,6 +127,13 @@ def _all_files(visit: Visit) -> Reply:
     if not files:
         raise not_known("Paketet")
     return Bundle(files, f"paket-{_called(meeting)}.zip")
+
+
+def _agenda(visit: Visit) -> Reply:
+    """The public agenda for the municipality's website, as one ZIP."""
+    packet, pages = agenda_files(visit.service, visit.person, visit.at["mote"], _job(visit)["id"])
+    meeting = preparation.get_meeting(visit.service, visit.person, visit.at["mote"])
+    return Bundle((packet,), f"foredragningslista-{_called(meeting)}.zip", pages)
 
 
 def _papers(visit: Visit) -> Reply:
@@ -205,6 +214,7 @@ PAGES = (
     Page("GET", _PACKET, "paketet", _packet, CENTRAL),
     Page("POST", _PACKET + "/avbryt", "avbryt_paketet", _cancel, EDITORS),
     Page("GET", _PACKET + "/allt.zip", "hela_paketet", _all_files, CENTRAL),
+    Page("GET", _PACKET + "/foredragningslista.zip", "publik_foredragningslista", _agenda, CENTRAL),
     Page("GET", ADDRESS + "/handlingar.zip", "alla_handlingar", _papers, CENTRAL),
     Page("POST", _PACKET + "/ge-ut", "ge_ut_sida", _release, EDITORS, again="paketet"),
     Page(

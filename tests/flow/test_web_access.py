@@ -136,6 +136,7 @@ EXPECTED: dict[str, set[Role]] = {
             "bladdra_i_paketet",
             "paketets_fil",
             "hela_paketet",
+            "publik_foredragningslista",
             "alla_handlingar",
             "paketets_sida",
         ]

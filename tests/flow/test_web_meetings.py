@@ -336,6 +336,15 @@ def test_a_packet_is_released_withdrawn_and_fetched_whole(town: Town, kansli: We
         assert len(found) == 1
         assert archive.read(found[0]).startswith(b"%PDF")
         assert not any(".." in name or "\\" in name for name in archive.namelist())
+    with zipfile.ZipFile(BytesIO(kansli.get(f"{packet}/foredragningslista.zip").data)) as archive:
+        assert archive.testzip() is None
+        pages = {name: archive.read(name) for name in archive.namelist()}
+        assert {"index.html", "foredragningslista.json", "sammantrade.ics"} <= set(pages)
+        public = next(name for name in pages if name.endswith(".pdf"))
+        assert pages[public] == kansli.get(f"{packet}/filer/{public}").data
+        assert f'href="{public}' in pages["index.html"].decode()
+        assert not any(WITHHELD.encode() in page for page in pages.values())
+    assert kansli.get(f"{base}/paket/finns-inte/foredragningslista.zip").status_code == 404
     assert _goes(kansli.post(f"{packet}/ge-ut")) == f"{base}/paket"
     reader = Web(town).log_in("lasare")
     assert reader.get(f"/utgivet/{meeting['id']}").status_code == 200

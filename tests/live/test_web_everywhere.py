@@ -25,7 +25,7 @@ TAKES_AWAY = {"ta_bort_arendet", "ta_bort_handlingen", "ta_bort_mask_sida"}
 FILES = {
     "blankett", "rapport_dokument", "rapport_sida", "leveranspaket", "paketets_fil", "paketets_sida", "diarium_fil",
     "rapport_utkast", "utkast_sida", "utgiven_fil", "hela_paketet", "alla_handlingar",
-    "rapport_blankett",
+    "rapport_blankett", "publik_foredragningslista", "handlingens_bild",
     "mallversion", "mall_med_kommentarer", "mallprov_fil", "ramverksfil", "publicering_bild",
 }  # fmt: skip
 """What is fetched, not looked at."""
