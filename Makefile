@@ -46,6 +46,7 @@ benchmarks: system-test .venv/.dev ## measure: fill, conversion, assembly
 	$(BIN)/python -m benchmarks.rebuild
 	$(BIN)/python -m benchmarks.archive
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.sketch
 
 lock: .venv/.dev ## pin every version with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra verapdf --extra seal $(LOCKED) -o requirements.txt
