@@ -339,6 +339,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "role_missing": "Det kräver en annan roll.",
         "not_logged_in": "Ingen är inloggad, eller så har inloggningen gått ut.",
         "wrong_login": "Användarnamnet eller lösenordet är fel.",
+        "too_many_requests": "För många anrop utan inloggning från en adress.",
         "too_many_logins": "För många misslyckade inloggningar.",
         "weak_password": "Lösenordet är för kort eller för långt.",
         "passwords_differ": "De två nya lösenorden är olika.",

@@ -50,7 +50,7 @@ from service.model.diarium import (
 from service.model.ramverk import ALE_DIARIENUMMER
 from service.schema import diarium as requests
 
-_WORDS = (
+WORDS = (
     Param("text", "Text i nummer, titlar och namn."),
     Param("myndighet", "Bara den myndighetens."),
     Param("fran_dag", "Från och med den dagen, som 2026-01-31."),
@@ -58,14 +58,15 @@ _WORDS = (
     Param("riktning", "Bara den riktningen.", choices=tuple(one.value for one in Riktning)),
 )
 _SEARCH = (
-    *_WORDS,
+    *WORDS,
     Param("handlingstyp", "Bara den typen."),
     Param("part", "Namn på avsändare eller mottagare."),
 )
-_FORMAT = Param("format", "Svarets format.", "json", choices=("json", "csv"))
+FORMAT = Param("format", "Svarets format.", "json", choices=("json", "csv"))
 
 
-def _search(query: Mapping[str, Any]) -> Sokning:
+def search_of(query: Mapping[str, Any]) -> Sokning:
+    """The search that an address asks for. Raises InvalidInput."""
     return Sokning(
         text=query["text"],
         myndighet=query["myndighet"],
@@ -115,7 +116,7 @@ def _put_plan(call: Call) -> Answer:
 
 
 def _cases(call: Call) -> Answer:
-    page = search_cases(call.service, call.person, _search(call.query), call.span)
+    page = search_cases(call.service, call.person, search_of(call.query), call.span)
     return page_answer(page, [case_as_json(one) for one in page.rows])
 
 
@@ -169,7 +170,7 @@ def _status(call: Call) -> Answer:
 
 
 def _documents(call: Call) -> Answer:
-    page = search_documents(call.service, call.person, _search(call.query), call.span)
+    page = search_documents(call.service, call.person, search_of(call.query), call.span)
     return page_answer(page, [document_as_json(number, one) for number, one in page.rows])
 
 
@@ -222,12 +223,12 @@ def _except(call: Call) -> Answer:
 
 
 def _public(call: Call) -> Answer:
-    page = page_public(call.service, _search(call.query), call.span)
+    page = page_public(call.service, search_of(call.query), call.span)
     return page_answer(page, [plain(one) for one in page.rows])
 
 
 def _public_file(call: Call) -> Answer:
-    rows = all_public(call.service, _search(call.query))
+    rows = all_public(call.service, search_of(call.query))
     if call.query["format"] == "csv":
         return Answer(stream=(public_as_csv(rows), "offentligt-diarium.csv"))
     return Answer(stream=(array(plain(one) for one in rows), "offentligt-diarium.json"))
@@ -292,11 +293,11 @@ ROUTES = (
     Route("POST", _V + "/undantag", "undanta_vantande", "Besluta att det inte registreras", _except, REGISTRARS,
           status=204, takes=requests.UndantagRequest),
     Route("GET", "/diarium/offentligt", "offentligt_diarium", "Det offentliga diariet, det senaste först", _public,
-          answers="OffentligaRader", query=(*PAGING, *_WORDS)),
+          answers="OffentligaRader", query=(*PAGING, *WORDS)),
     Route("GET", "/diarium/offentligt/fil", "offentligt_diarium_fil", "Hela det offentliga diariet som fil",
-          _public_file, answers="fil", query=(*_WORDS, _FORMAT)),
+          _public_file, answers="fil", query=(*WORDS, FORMAT)),
     Route("GET", "/diarium/export", "exportera_diarium", "Hela diariet, så långt jag får veta av det", _export, READERS,
-          "fil", query=(Param("myndighet", "Bara den myndighetens."), Param("ar", "Bara det årets.", 0), _FORMAT)),
+          "fil", query=(Param("myndighet", "Bara den myndighetens."), Param("ar", "Bara det årets.", 0), FORMAT)),
     Route("GET", "/diarium/kontroll", "kontrollera_diarium", "Nummer, uppgifter och filer: det som inte är som det ska",
           _verify, VERIFIERS, "Kontroll"),
 )  # fmt: skip

@@ -288,6 +288,12 @@ def _repeated(shell: Shell, route: Route, call: Call, key: str) -> Response:
 
 
 def _answer(shell: Shell, route: Route, answer: Answer) -> Response:
+    response = _response(shell, route, answer)
+    response.headers.update({"Cache-Control": f"public, max-age={answer.kept}"} if answer.kept else {})
+    return response
+
+
+def _response(shell: Shell, route: Route, answer: Answer) -> Response:
     if answer.file is not None:
         return file_response(shell.service, answer.file)
     if answer.events is not None:

@@ -94,6 +94,8 @@ class Answer:
     """The same for a login that goes to the provider."""
     leads_to: str = ""
     """An address elsewhere, to which the browser is sent."""
+    kept: int = 0
+    """So many seconds anybody may keep the answer; 0: nobody."""
     page: str = ""
     """HTML for who looks at the answer in a browser."""
 

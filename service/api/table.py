@@ -11,6 +11,7 @@ from service.api import (
     meetings,
     openid,
     people,
+    public,
     publication,
     reports,
     search,
@@ -33,5 +34,6 @@ ROUTES: tuple[Route, ...] = (
     *templates.ROUTES,
     *diarium.ROUTES,
     *archive.ROUTES,
+    *public.ROUTES,
     *jobs.ROUTES,
 )

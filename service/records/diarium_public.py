@@ -19,17 +19,17 @@ _TITLE = case(
 )
 
 
-def list_public(db: Session, wanted: Sokning, span: Span) -> Page[Diariehandling]:
+def list_public(db: Session, wanted: Sokning, span: Span, *, on_web: bool = False) -> Page[Diariehandling]:
     """A part of the documents, the latest first."""
-    return page_of(db, _asked(wanted), span)
+    return page_of(db, _asked(wanted, on_web=on_web), span)
 
 
-def every_public(db: Session, wanted: Sokning) -> Iterator[Diariehandling]:
+def every_public(db: Session, wanted: Sokning, *, on_web: bool = False) -> Iterator[Diariehandling]:
     """All of them."""
-    yield from db.execute(_asked(wanted).execution_options(yield_per=_BATCH)).scalars()
+    yield from db.execute(_asked(wanted, on_web=on_web).execution_options(yield_per=_BATCH)).scalars()
 
 
-def _asked(wanted: Sokning) -> Select[Diariehandling]:
+def _asked(wanted: Sokning, *, on_web: bool) -> Select[Diariehandling]:
     statement = (
         select(Diariehandling)
         .join(Diariehandling.matter)
@@ -47,16 +47,17 @@ def _asked(wanted: Sokning) -> Select[Diariehandling]:
         number = Diariearende.diarienummer + "-" + cast(Diariehandling.nr, String)
         shown = (number, Diariearende.arendemening_offentlig, _TITLE)
         said = [one.icontains(wanted.text, autoescape=True) for one in shown]
-        statement = statement.where(or_(*said, _is_party(wanted.text)))
+        statement = statement.where(or_(*said, _is_party(wanted.text, on_web=on_web)))
     return statement.order_by(Diariehandling.datum.desc(), Diariehandling.id)
 
 
-def _is_party(name: str) -> ColumnElement[bool]:
+def _is_party(name: str, *, on_web: bool) -> ColumnElement[bool]:
     return (
         exists()
         .where(
             Diariepart.handling == Diariehandling.id,
             Diariepart.skyddad.is_(False),
+            *([Diariepart.organisation.is_(True)] if on_web else []),
             Diariepart.namn.icontains(name, autoescape=True),
             _OPEN,
         )

@@ -93,6 +93,8 @@ class Settings:
     openid_klocka_sekunder: int
     openid_sekunder: int
     proxyer: int
+    offentligt: str
+    offentligt_per_minut: int
     matning: str
     diarium: str
     diarium_adress: str

@@ -172,6 +172,18 @@ LOGINS = (
     Setting(
         "proxyer", 0, "antal egna proxyservrar framför tjänsten, vars uppgift om avsändare gäller", minimum=0
     ),
+    Setting(
+        "offentligt",
+        "nej",
+        "visa det offentliga diariet och det utgivna utan inloggning: ja eller nej",
+        choices=("ja", "nej"),
+    ),
+    Setting(
+        "offentligt_per_minut",
+        120,
+        "flest anrop i minuten från en adress utan inloggning, för varje process",
+        minimum=1,
+    ),
     Setting("matning", "lokal", "vem som får läsa /matning: lokal eller alla", choices=("lokal", "alla")),
 )
 """How long a login lasts, and who else may vouch for a person."""

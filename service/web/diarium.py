@@ -92,8 +92,8 @@ def _show(visit: Visit, template: str, context: Mapping[str, Any]) -> Show:
 
 
 def _search(visit: Visit) -> Reply:
-    wanted, asked = _wanted(visit)
-    cases = search_cases(visit.service, visit.person, wanted, visit.span) if asked else None
+    wanted = wanted_of(visit)
+    cases = search_cases(visit.service, visit.person, wanted, visit.span) if wanted.text else None
     documents = search_documents(visit.service, visit.person, wanted, visit.span)
     found = pages_of(max(documents.total, cases.total if cases else 0), documents.start)
     return _show(
@@ -103,26 +103,26 @@ def _search(visit: Visit) -> Reply:
             "cases": cases,
             "documents": documents,
             "found": found,
-            "query": _kept(visit),
-            "asked": _asked(visit),
+            "query": kept_of(visit),
+            "asked": asked_of(visit),
         },
     )
 
 
-def _wanted(visit: Visit) -> tuple[Sokning, bool]:
+def wanted_of(visit: Visit) -> Sokning:
+    """What is searched for."""
     text = visit.query.get("text", "").strip()[:200]
     riktning = visit.query.get("riktning", "")
-    wanted = Sokning(
+    return Sokning(
         text=text,
         myndighet=visit.query.get("myndighet", "").strip()[:80],
         riktning=riktning if riktning in {one.value for one in Riktning} else "",
         fran=_day(visit.query.get("fran", "")),
         till=_day(visit.query.get("till", "")),
     )
-    return wanted, bool(text)
 
 
-def _asked(visit: Visit) -> dict[str, str]:
+def asked_of(visit: Visit) -> dict[str, str]:
     """What was searched for, as the form shows it again."""
     return {name: visit.query.get(name, "") for name in ("text", "myndighet", "riktning", "fran", "till")}
 
@@ -134,7 +134,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _kept(visit: Visit) -> str:
+def kept_of(visit: Visit) -> str:
     """The search, for the links to its other pages."""
     told = {name: text for name, text in visit.query.items() if name != "sida" and text}
     return f"{urlencode(told)}&" if told else ""
@@ -330,13 +330,13 @@ def _file(visit: Visit) -> Reply:
 
 
 def _public(visit: Visit) -> Reply:
-    wanted, _any = _wanted(visit)
-    page = page_public(visit.service, wanted, visit.span)
+    page = page_public(visit.service, wanted_of(visit), visit.span)
     told = {
         "rows": page.rows,
         "found": pages_of(page.total, page.start),
-        "query": _kept(visit),
-        "asked": _asked(visit),
+        "query": kept_of(visit),
+        "asked": asked_of(visit),
+        "open": False,
     }
     return _show(visit, "diarium/public.html", told)
 

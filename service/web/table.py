@@ -13,6 +13,7 @@ from service.web import (
     meetings,
     packets,
     people,
+    public,
     publication,
     register_rules,
     released,
@@ -48,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     *people.PAGES,
     *publication.PAGES,
     *released.PAGES,
+    *public.PAGES,
     *search.PAGES,
 )
 BY_NAME = {page.name: page for page in PAGES}

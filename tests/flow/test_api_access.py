@@ -185,7 +185,19 @@ EXPECTED: dict[str, set[Role]] = {
     "kontrollera_diarium": {_R, _K, _A},
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""
-OPEN = {"logga_in", "borja_openid", "svar_openid", "logga_ut_openid"}
+OPEN = {
+    "logga_in",
+    "borja_openid",
+    "svar_openid",
+    "logga_ut_openid",
+    # Closed by a setting, unless it says otherwise: test_offentligt.py.
+    "oppet_diarium",
+    "oppet_diarium_fil",
+    "oppna_sammantraden",
+    "oppet_sammantrade",
+    "oppna_utgivningar",
+    "oppen_fil",
+}
 
 
 @pytest.fixture(name="api", scope="module")

@@ -76,10 +76,11 @@ def _meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
         bench = Workshop(
             town.service.settings, PlainConverter(folder / "konverterat"), lambda *_: None, folder
         )
-        yield _compiled(api, bench, folder)
+        yield compiled(api, bench, folder)
 
 
-def _compiled(api: Api, bench: Workshop, folder: Path) -> Meeting:
+def compiled(api: Api, bench: Workshop, folder: Path) -> Meeting:
+    """A meeting with an open and a secret document, and its packet."""
     made = api.post("/sammantraden", "kansli", HEADS).get_json()
     path = f"/sammantraden/{made['id']}/arenden"
     facts = {

@@ -220,7 +220,16 @@ EXPECTED: dict[str, set[Role]] = {
     },
 }
 """Written out a second time on purpose: a change of rights is seen in two places."""
-OPEN = {"inloggning", "logga_in", "sprak"}
+OPEN = {
+    "inloggning",
+    "logga_in",
+    "sprak",
+    # Closed by a setting, unless it says otherwise: test_offentligt.py.
+    "offentligt",
+    "offentligt_diarium",
+    "offentligt_sammantrade",
+    "offentlig_fil",
+}
 ENDS_LOGIN = {"logga_ut"}
 
 
