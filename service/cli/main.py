@@ -26,7 +26,7 @@ from service.errors import SamladError
 
 Command = Callable[[argparse.Namespace], int]
 MIN_PIECE_MB, MAX_PIECE_MB = 0.1, 1000.0
-_SELDOM = 50_000
+_SELDOM = 200_000
 """New objects between two looks for garbage; a command is gone before there is much of it."""
 UNEXPECTED = 70
 """Exit code of a fault that nobody foresaw (EX_SOFTWARE of sysexits.h)."""

@@ -20,6 +20,7 @@ from service.convert.port import Converter
 from service.convert.process import Job, Unopenable
 from service.convert.soffice import SofficeVersion, export_options, probe
 from service.convert.turns import Turns
+from service.convert.version_kept import kept_version
 from service.errors import BilagaRejected, ToolError
 from service.settings import Settings
 
@@ -58,7 +59,7 @@ class DocumentConverter:
     def _version(self) -> SofficeVersion:
         with self._probing:  # asked once, and only when a document needs LibreOffice
             if self._found is None:
-                self._found = probe(self._settings)
+                self._found = kept_version(self._settings, probe)
             return self._found
 
     def _make(self, source: Path, kind: DocumentKind, created: datetime) -> bytes:
