@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISREG
 
@@ -72,11 +73,9 @@ def trim(folder: Path, limit_bytes: int, *, unused_since: float) -> int:
     Returns:
         The number of bytes removed; less than wanted where files belong to somebody else.
     """
-    files = (path for path in folder.glob("*/**/*") if not _is_unfinished(path.relative_to(folder)))
+    shelves = (entry.path for entry in _entries(folder) if entry.is_dir(follow_symlinks=False))
     entries = sorted(
-        (found.st_mtime, found.st_size, path)
-        for path in files
-        if (found := _stat(path)) is not None and S_ISREG(found.st_mode)
+        (found.st_mtime, found.st_size, path) for shelf in shelves for path, found in _finished(shelf)
     )
     over = sum(size for _, size, _ in entries) - limit_bytes
     removed = 0
@@ -84,16 +83,33 @@ def trim(folder: Path, limit_bytes: int, *, unused_since: float) -> int:
         if removed >= over or used >= unused_since:
             break
         try:
-            path.unlink(missing_ok=True)
+            Path(path).unlink(missing_ok=True)
         except OSError:
             continue
         removed += size
     return removed
 
 
-def _is_unfinished(path: Path) -> bool:
-    """Whether somebody is still writing it; such files and folders begin with a full stop."""
-    return any(part.startswith(".") for part in path.parts)
+def _finished(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """The files on a shelf; what somebody is still writing begins with a full stop."""
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _finished(entry.path)
+            continue
+        try:
+            found = entry.stat()
+        except FileNotFoundError:
+            continue
+        if S_ISREG(found.st_mode):
+            yield entry.path, found
+
+
+def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return [entry for entry in found if not entry.name.startswith(".")]
+    except OSError:  # gone meanwhile, or somebody else's
+        return []
 
 
 def _publish(shelf: Path, path: Path, pdf: bytes) -> None:
@@ -129,10 +145,3 @@ def _mark_used(path: Path) -> None:
         os.utime(path)
     except OSError:
         return  # a cache that belongs to somebody else can still be read
-
-
-def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except FileNotFoundError:
-        return None
