@@ -13,13 +13,16 @@ from service.assemble.verify_packed import unpack
 from service.errors import Problem
 
 _SUSPECT = re.compile(
-    b"/S ?(?:" + b"|".join(re.escape(word.encode()) for word in sorted(DANGEROUS)) + rb")\b|/JS\b"
+    b"/S ?(?:"
+    + b"|".join(re.escape(word.encode()) for word in sorted(DANGEROUS))
+    + rb")\b|/JS[ \t\r\n\f]*(?:[(<\[]|\d+[ \t\r\n\f]+\d+[ \t\r\n\f]+R\b)"
 )
+"""A script has its text with it: the three letters alone stand in every few megabytes of packed data by chance."""
 
 
 def check_safety(pdf: Path, packet: pikepdf.Pdf) -> Iterator[Problem]:
     """A quick look at the bytes, and a thorough one only where they look suspect."""
-    if not _looks_suspect(pdf):
+    if not looks_suspect(pdf):
         return
     for found in _dangerous_actions(packet):
         yield Problem(
@@ -27,7 +30,8 @@ def check_safety(pdf: Path, packet: pikepdf.Pdf) -> Iterator[Problem]:
         )
 
 
-def _looks_suspect(pdf: Path) -> bool:
+def looks_suspect(pdf: Path) -> bool:
+    """Whether something in the file's bytes, packed objects unpacked, may be such an action."""
     if _SUSPECT.search(pdf.read_bytes()):
         return True
     return any(_SUSPECT.search(packed.data) for packed in unpack(pdf))

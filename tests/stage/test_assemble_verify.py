@@ -14,6 +14,7 @@ from service.assemble.packet import write_packet
 from service.assemble.page_facts import facts_of, facts_of_part
 from service.assemble.remember import at_once
 from service.assemble.verify import verify
+from service.assemble.verify_safety import looks_suspect
 from service.model.packet import LINK_BASE, PacketPlan, PacketSpec, PartKind
 from tests.files.pdf import makers
 from tests.files.pdf.packets import build, part, plan_of, spec_of
@@ -255,3 +256,21 @@ def test_other_title_is_found_out(sound: tuple[Path, PacketSpec, PacketPlan]) ->
     """The file's title is the spec's."""
     pdf, spec, plan = sound
     assert [p.path for p in verify(pdf, replace(spec, title="Annat"), plan)] == ["titel"]
+
+
+@pytest.mark.parametrize(
+    ("written", "suspect"),
+    [
+        (b"<</S/JavaScript/JS(app.alert(1))>>", True),
+        (b"<</JS 12 0 R>>", True),
+        (b"<</JS\n<61>>>", True),
+        (b"stream\n\x9a/JS\x93\x01 /JS+ endstream", False),
+        (b"<</JSON 1 0 R>>", False),
+    ],
+)
+def test_only_what_may_be_a_script_is_looked_at_closely(
+    tmp_path: Path, written: bytes, suspect: bool
+) -> None:
+    """The thorough look at every object takes a large packet's time and memory twice over."""
+    (tmp_path / "a.pdf").write_bytes(written)
+    assert looks_suspect(tmp_path / "a.pdf") is suspect
