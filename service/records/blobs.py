@@ -167,6 +167,12 @@ class FolderStore:
         return self.root / sha256[:2] / checked(sha256)
 
 
+_SINGLE = 1 << 30
+"""S3 takes 5 GB in one piece."""
+_PART = 64 << 20
+"""S3 takes 10 000 pieces: 640 GB."""
+
+
 class ObjectStore:
     """An object store by its address: `s3://bucket/prefix`, `az://container/prefix`.
 
@@ -174,7 +180,18 @@ class ObjectStore:
     AWS_ACCESS_KEY_ID … or AZURE_STORAGE_ACCOUNT_NAME …).
     """
 
-    def __init__(self, url: str, retries: int = 3) -> None:
+    def __init__(
+        self, url: str, retries: int = 3, single_bytes: int = _SINGLE, part_bytes: int = _PART
+    ) -> None:
+        """Open a store.
+
+        Args:
+            url: its address.
+            retries: how often a call that failed is tried again.
+            single_bytes: the largest file that is sent in one piece.
+            part_bytes: the size of the pieces of a larger one.
+        """
+        self._single, self._part = single_bytes, part_bytes
         plain = any(os.environ.get(name, "").startswith("http://") for name in _ENDPOINTS)
         self._store = from_url(
             url,
@@ -186,12 +203,23 @@ class ObjectStore:
         """Keep a copy of the file; its sha256."""
         sha256 = _digest(path)
         try:
+            if path.stat().st_size > self._single:
+                self._put_in_parts(path, sha256)
+                return sha256
             with suppress(AlreadyExistsError):
-                # Conditional puts cannot be multipart; S3 takes 5 GB in one.
+                # Conditional puts cannot be multipart.
                 obstore.put(self._store, _key(sha256), path, mode="create", use_multipart=False)
         except (BaseError, OSError) as fault:
             raise _unavailable(type(fault).__name__) from fault
         return sha256
+
+    def _put_in_parts(self, path: Path, sha256: str) -> None:
+        """Send a large file in pieces: it is there when all of them are, or not at all.
+
+        Two who send it at once send the same bytes, as its name says what they are.
+        """
+        if not self.has(sha256):
+            obstore.put(self._store, _key(sha256), path, use_multipart=True, chunk_size=self._part)
 
     def read(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The bytes from start up to end, in blocks."""

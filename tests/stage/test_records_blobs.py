@@ -40,10 +40,16 @@ def _s3() -> Iterator[str]:
 
 
 @pytest.fixture(name="store", params=["folder", "s3"])
-def _store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BlobStore:
+def _store(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
     if request.param == "folder":
         return open_store("", tmp_path / "filer")
-    endpoint = request.getfixturevalue("s3")
+    return open_store(request.getfixturevalue("bucket"), tmp_path)
+
+
+@pytest.fixture(name="bucket")
+def _bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of an empty store on that server."""
+    endpoint = s3
     for name, value in {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ACCESS_KEY_ID": "prov",
@@ -53,7 +59,7 @@ def _store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setenv(name, value)
     bucket = f"samlad-{os.urandom(6).hex()}"
     _make_bucket(endpoint, bucket)
-    return open_store(f"s3://{bucket}/filer", tmp_path)
+    return f"s3://{bucket}/filer"
 
 
 def _make_bucket(endpoint: str, bucket: str) -> None:
@@ -199,3 +205,26 @@ def test_a_store_that_falls_silent_between_two_blocks(
     obstore.delete(bare, f"{DIGEST[:2]}/{DIGEST}")
     with pytest.raises(StoreUnavailable):
         list(blocks)
+
+
+def test_a_large_file_is_sent_in_parts(bucket: str, tmp_path: Path) -> None:
+    """What one call cannot take goes in pieces, and comes back whole; a second time nothing is sent."""
+    megabyte = 1 << 20
+    store = ObjectStore(bucket, single_bytes=6 * megabyte, part_bytes=5 * megabyte)
+    content = os.urandom(12 * megabyte)
+    large, small = tmp_path / "stor", tmp_path / "liten"
+    large.write_bytes(content)
+    small.write_bytes(content[: 6 * megabyte])
+    sha256 = store.put(large)
+    assert sha256 == hashlib.sha256(content).hexdigest()
+    assert b"".join(store.read(sha256)) == content
+    assert store.size(sha256) == len(content)
+    plain = S3Store.from_url(bucket, client_options={"allow_http": True})
+    tags = {
+        name: str(obstore.head(plain, f"{name[:2]}/{name}")["e_tag"]).strip('"')
+        for name in (sha256, store.put(small))
+    }
+    assert [tag.rpartition("-")[2] if "-" in tag else "" for tag in tags.values()] == ["3", ""]
+    before = obstore.head(plain, f"{sha256[:2]}/{sha256}")["last_modified"]
+    assert store.put(large) == sha256
+    assert obstore.head(plain, f"{sha256[:2]}/{sha256}")["last_modified"] == before
