@@ -15,9 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 from werkzeug.test import TestResponse
 
 from service.errors import Problem
-from service.flow.preparation import add_arende, get_meeting
+from service.flow.preparation import add_arende, add_handling, get_meeting
 from service.flow.register import create_report
 from service.flow.release import take_step
+from service.records.tables import Rapport
 from service.web.filled import fold, placed, unfold
 from service.web.handlingar import title_of
 from service.web.meetings import step
@@ -357,6 +358,24 @@ def test_a_packet_is_released_withdrawn_and_fetched_whole(town: Town, kansli: We
     assert _goes(kansli.post(withdraw[1], {"varfor": "Fel <bilaga>"})) == f"{base}/paket"
     assert "Fel &lt;bilaga&gt;" in kansli.get(f"{base}/paket").text
     assert reader.get(f"/utgivet/{meeting['id']}").status_code == 404
+
+
+def test_what_has_no_file_is_named_among_the_files(town: Town, kansli: Web, tmp_path: Path) -> None:
+    """A report that is not built yet is not left out in silence."""
+    meeting = prepared_meeting(town, tmp_path)
+    saved = create_report(town.service, town["vn.handlaggare"], write_json(tmp_path, report_text()))
+    with town.service.records.change() as db:
+        row = db.get(Rapport, saved.report.id)
+        assert row is not None
+        row.status, row.inskickad_nr = "overlamnad_ks", 1
+    facts = {"titel": "VN: s rapport", "handlingstyp": "nulagesbeskrivning", "rapport": saved.report.id}
+    last = meeting["arenden"][-1]["id"]
+    add_handling(town.service, town["kansli"], meeting["id"], last, facts, meeting["version"])
+    with zipfile.ZipFile(
+        BytesIO(kansli.get(f"/sammantraden/{meeting['id']}/handlingar.zip").data)
+    ) as archive:
+        assert "/03 VN s rapport" in archive.read("saknas.txt").decode()
+        assert len(archive.namelist()) == 3
 
 
 def test_a_late_item_goes_out_in_a_supplement(town: Town, kansli: Web, tmp_path: Path) -> None:
