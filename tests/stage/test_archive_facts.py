@@ -9,15 +9,17 @@ import hashlib
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from service.archive.plan import plan_package
+from service.archive.verify import read_package
 from service.archive.write import write_package
-from service.model.diarium import Riktning
-from service.model.leverans import Leverans, LevereradHandling, LevereratArende, Profil
+from service.model.diarium import Filvariant, Riktning
+from service.model.leverans import Leverans, LevereradFil, LevereradHandling, LevereratArende, Profil
 from tests.deliveries import ID, delivery
 
 E = "{https://DILCIS.eu/XML/ERMS}"
@@ -250,6 +252,69 @@ def test_signatures_are_told(packed: tuple[Leverans, Mapping[str, bytes]]) -> No
         if one.findtext(f"{P}eventType") == "digital signature validation"
     ]
     assert [one.findtext(f"{P}eventDateTime") for one in events] == ["2026-10-02T00:00:00Z"]
+
+
+@pytest.mark.parametrize("profil", list(Profil))
+def test_seals_timestamps_and_revocation_are_told(profil: Profil, tmp_path: Path) -> None:
+    """The digest that the register has of a sealed file, when it was stamped, what is known of revocation."""
+    leverans, store = delivery(profil)
+    was = hashlib.sha256(b"som i diariet").hexdigest()
+    stamped = datetime(2026, 9, 21, 7, 5, tzinfo=UTC)
+
+    def changed(fil: LevereradFil) -> LevereradFil:
+        judged = tuple(
+            replace(one, stamplad=stamped, sparr="spärrkontroll ej gjord") for one in fil.underskrifter
+        )
+        sealed = was if fil.variant is Filvariant.BEVARANDE else ""
+        return replace(fil, underskrifter=judged, oforseglad=sealed)
+
+    arenden = tuple(
+        replace(
+            arende,
+            handlingar=tuple(
+                replace(one, filer=tuple(changed(fil) for fil in one.filer)) for one in arende.handlingar
+            ),
+        )
+        for arende in leverans.arenden
+    )
+    leverans = replace(leverans, arenden=arenden)
+    path = write_package(plan_package(leverans), tmp_path, store.open, lambda *_: None).path
+    assert read_package(path).problems == []
+    with zipfile.ZipFile(path) as file:
+        roots = [
+            ET.fromstring(file.read(name))  # noqa: S314
+            for name in file.namelist()
+            if name.endswith("premis.xml")
+        ]
+    events = {
+        (
+            one.findtext(f"{P}eventType"),
+            one.findtext(f".//{P}eventDetail"),
+            one.findtext(f".//{P}eventIdentifierValue"),
+        )
+        for root in roots
+        for one in root.iter(f"{P}event")
+    }
+    seals = [(detail, ident) for kind, detail, ident in events if kind == "digital signature generation"]
+    preserved = [fil for _, _, fil in leverans.filer() if fil.oforseglad]
+    assert len(seals) == len(preserved) > 0
+    assert all(was in str(detail) for detail, _ in seals)
+    linked = {
+        (one.findtext(f".//{P}messageDigest"), link.findtext(f"{P}linkingEventIdentifierValue"))
+        for root in roots
+        for one in root.iter(f"{P}object")
+        for link in one.iter(f"{P}linkingEventIdentifier")
+    }
+    assert {ident for _, ident in seals} == {
+        ident for digest, ident in linked if ident in {seal for _, seal in seals}
+    }
+    assert {digest for digest, ident in linked if ident in {seal for _, seal in seals}} == {
+        fil.sha256 for fil in preserved
+    }
+    (judged,) = [detail for kind, detail, _ in events if kind == "digital signature validation"]
+    assert judged == (
+        "Åsa Öberg, 2026-09-21T07:00:00Z, tidsstämplad 2026-09-21T07:05:00Z, spärrkontroll ej gjord"
+    )
 
 
 def test_nothing_leads_out_of_the_package(packed: tuple[Leverans, Mapping[str, bytes]]) -> None:
