@@ -269,3 +269,24 @@ def _told_when_more_than_sealed(packet: Path, settings: Settings, folder: Path) 
     key = load_key(settings.sigill_nyckel, settings.sigill_losenord_fil)
     seal_pdf(touched, folder / "rord-forseglad.pdf", key, "Ändrad")
     assert codes(folder / "rord-forseglad.pdf") == ["packet_changed_after_build"]
+
+
+def test_a_release_is_found_by_the_words_that_it_shows(meeting: Meeting) -> None:
+    """By readers, as long as it stands; what is withheld from the public edition finds nothing, for members neither."""
+    api = meeting.api
+
+    def found(who: str, words: str) -> list[str]:
+        answer = api.get(f"/sok?q={words}", who)
+        assert answer.status_code == 200, answer.text
+        return [one["slag"] for one in answer.get_json()["poster"]]
+
+    for one in api.get(f"{meeting.path}/utgivningar", "kansli").get_json()["poster"]:
+        api.post(f"{meeting.path}/utgivningar/{one['id']}/aterkalla", "kansli", {"varfor": "Fel."})
+    assert found("lasare", "kartan") == []
+    released = meeting.release().get_json()
+    for who in (*OUTSIDE, *INSIDE):
+        assert found(who, "kartan") == found(who, "köp+mark") == ["utgivning"], who
+        assert found(who, SECRET) == []
+    back = f"{meeting.path}/utgivningar/{released['id']}/aterkalla"
+    assert api.post(back, "kansli", {"varfor": "Fel."}).status_code == 200
+    assert all(found(who, "kartan") == [] for who in (*OUTSIDE, *INSIDE))
