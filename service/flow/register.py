@@ -194,12 +194,15 @@ def page_reports(service: Service, person: Person, wanted: Wanted, span: Span) -
 
 def input_of(service: Service, person: Person, report: str, nr: int = 0) -> tuple[int, str]:
     """A version of the input, or the latest: its number and its digest. Raises NotKnown."""
-    seen = get_report(service, person, report)
+    return _input(service, get_report(service, person, report), nr)
+
+
+def _input(service: Service, seen: Report, nr: int = 0) -> tuple[int, str]:
     wanted = nr or seen.nr
     if not 0 < wanted <= seen.nr:
         raise not_known("Versionen")
     with service.records.look() as db:
-        row = find_input(db, report, wanted)
+        row = find_input(db, seen.id, wanted)
         if row is None:
             raise not_known("Versionen")
         return row.nr, row.sha256
@@ -220,7 +223,7 @@ def inputs_of(service: Service, person: Person, report: str) -> tuple[Mapping[st
 def check_report(service: Service, person: Person, report: str) -> Saved:
     """The faults of the latest version that the person may see. Raises NotKnown."""
     seen = get_report(service, person, report)
-    _, sha256 = input_of(service, person, report)
+    _, sha256 = _input(service, seen)
     with service.open_folder() as folder:
         return _checked(service, seen, fetch(service.store, sha256, folder / f"{seen.slug}.json"))
 

@@ -50,6 +50,8 @@ from tests.service import FRAMEWORK, Town, open_bare, people_of, write_json
 ROLES = ("handlaggare", "kansli", "registrator", "admin", "granskare")
 """Who walks: a page is visited as the one who sees the most of it."""
 SLUG = "nulagesbeskrivning"
+OPEN = {"offentligt": "ja", "offentligt_per_minut": "10000"}
+"""What everybody may see is open, to whoever comes as often as a test does."""
 ARENDEN = 6
 """The meeting keeps so many, so that its packet is made in a few seconds."""
 ODD = "Åsa Öhrn ”sa” <b>nej</b> & 'ja'"
@@ -152,7 +154,7 @@ def _local(path: str, href: str) -> str:
 @contextmanager
 def open_tour(folder: Path) -> Iterator[Tour]:
     """The sample year in a service, and whatever a page needs besides to have something to show."""
-    with open_bare(folder, mallar=str(folder / "mallar"), **AGREEMENT) as town:
+    with open_bare(folder, mallar=str(folder / "mallar"), **AGREEMENT, **OPEN) as town:
         town.service.records.migrate()
         for name in ("pdf", "arbete"):
             (folder / name).mkdir()
@@ -163,6 +165,8 @@ def open_tour(folder: Path) -> Iterator[Tour]:
         town.people.update(people_of(town.service))
         seeds = (
             "/",
+            "/offentligt",
+            "/offentligt/diarium",
             *_meeting(town, bench, folder),
             *_template(town, bench, folder),
             *_register(town, folder),
