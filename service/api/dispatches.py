@@ -13,6 +13,7 @@ from service.flow.utskick.gang import meeting_course
 from service.flow.utskick.granskat import examine_recorded
 from service.flow.utskick.mote import DISPATCHERS
 from service.flow.utskick.post import order_letters
+from service.flow.utskick.studs import note_bounces
 from service.flow.utskick.utskick import (
     begin_dispatch,
     get_utskick,
@@ -110,6 +111,12 @@ def _mark(call: Call) -> Answer:
     return Answer(mark_receivers(call.service, call.person, call.at["mote"], call.at["utskick"], call.body))
 
 
+def _bounce(call: Call) -> Answer:
+    files = [(call.filename or call.path.name, call.path)]
+    noted = note_bounces(call.service, call.person, files, call.at["mote"], call.at["utskick"])
+    return Answer({"poster": list(noted)})
+
+
 def _mark_sent(call: Call) -> Answer:
     reason = call.body.get("skal", "")
     return Answer(mark_sent(call.service, call.person, call.at["mote"], call.at["utskick"], reason))
@@ -141,6 +148,8 @@ ROUTES = (
           "Jobb", 202),
     Route("POST", _U + "/mottagare", "notera_mottagare", "Anteckna hur kallelsen har nått några", _mark, DISPATCHERS,
           "Utskick", takes=MottagareRequest),
+    Route("POST", _U + "/studsar", "las_studs", "Läs en studs (.eml) in i utskickets logg", _bounce, DISPATCHERS,
+          "Studsar", upload=True, query=(Param("namn", "Filens namn, när den skickas utan formulär."),)),
     Route("POST", _U + "/utsand", "markera_utsand", "Markera som utsänt; ett hinder kräver ett skäl", _mark_sent,
           DISPATCHERS, "Utskick", takes=UtsandRequest, optional=True),
     Route("POST", _M + "/genomfort", "markera_genomfort", "Markera sammanträdet som genomfört", _mark_held,

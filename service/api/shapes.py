@@ -21,7 +21,7 @@ from service.api.shape_words import (
 )
 from service.model.choices import Choice, Kallelseslag, Utskickskanal
 from service.model.granskning import Allvar, Anslagsslag, Mottagarstatus
-from service.model.motesgang import Brevinnehall, Motestillstand
+from service.model.motesgang import Brevinnehall, Motestillstand, Studsutfall
 
 
 def _one_of(kind: type[Choice]) -> Shape:
@@ -204,6 +204,17 @@ SHAPES: dict[str, Shape] = {
         besked=TEXT,
         forsok=COUNT,
     ),
+    "Studs": record(
+        fil=TEXT,
+        utskick=TEXT,
+        mottagare=TEXT,
+        namn=TEXT,
+        utfall=_one_of(Studsutfall),
+        kod=TEXT,
+        tid=MOMENT,
+        text=TEXT,
+    ),
+    "Studsar": record(poster=list_of(ref("Studs"))),
     "Utskickshuvud": record(**_UTSKICK),
     "UtskickLista": record(poster=list_of(ref("Utskickshuvud"))),
     "Utskick": record(**_UTSKICK, mottagare=list_of(ref("Utskicksmottagare"))),

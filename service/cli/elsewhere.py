@@ -81,6 +81,12 @@ def _archive(commands: Commands, add_command: Adder) -> None:
     add_archive(commands, add_command)
 
 
+def _bounces(commands: Commands, add_command: Adder) -> None:
+    from service.cli.studsar import add_bounces
+
+    add_bounces(commands, add_command)
+
+
 def _seals(commands: Commands, add_command: Adder) -> None:
     from service.cli.sigill import add_seals
 
@@ -93,6 +99,7 @@ _MODULES: tuple[tuple[frozenset[str], Callable[[Commands, Adder], None]], ...] =
     (frozenset({"granska", "publicera"}), _granska),
     (frozenset({"granska-publicering"}), _publication),
     (frozenset({"diarium"}), _diarium),
+    (frozenset({"studsar"}), _bounces),
     (frozenset(_TENDING.split()), _service),
     (frozenset({"mall"}), _mall),
     (frozenset({"nulagesbild"}), _nulagesbild),

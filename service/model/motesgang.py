@@ -30,3 +30,12 @@ class Brevinnehall(Choice):
     LANK = "lank", "Länk till handlingarna"
     PUBLIK = "publik", "Den offentliga utgåvan"
     INTERN = "intern", "Den interna utgåvan"
+
+
+class Studsutfall(Choice):
+    """What a delivery status message has led to."""
+
+    STUDSADE = "studsade", "Kom inte fram"
+    FORDROJD = "fordrojd", "Fördröjt"
+    FRAMME = "framme", "Framme"
+    OFORANDRAD = "oforandrad", "Inget ändrat"

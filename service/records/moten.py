@@ -121,6 +121,12 @@ def find_utskick(db: Session, meeting: str, utskick: str) -> Utskicksrad | None:
     return row if row is not None and row.sammantrade == meeting else None
 
 
+def find_receiver(db: Session, utskick: str, mottagare: str) -> Mottagare | None:
+    """One person of that dispatch."""
+    row = db.get(Mottagare, mottagare)
+    return row if row is not None and row.utskick == utskick else None
+
+
 def steps_of(db: Session, meeting: str) -> tuple[Motessteg, ...]:
     """The steps of a meeting, in their order."""
     statement = select(Motessteg).where(Motessteg.sammantrade == meeting).order_by(Motessteg.nr)

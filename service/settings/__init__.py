@@ -69,6 +69,7 @@ class Settings:
     utskick_innehall: str
     utskick_lank: str
     utskick_max_mb: int
+    studs_max_mb: int
     utskick_vanta_sekunder: int
     data: str
     databas: str

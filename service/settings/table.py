@@ -124,6 +124,7 @@ POST = (
     ),
     Setting("utskick_lank", "", "adress till handlingarna i kallelsen; {mote} byts mot sammanträdets id"),
     Setting("utskick_max_mb", 15, "största bilagda utgåva i ett e-postbrev, i megabyte"),
+    Setting("studs_max_mb", 25, "största fil med ett leveransbesked (studs), i megabyte"),
     Setting(
         "utskick_vanta_sekunder",
         120,

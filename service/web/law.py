@@ -17,6 +17,7 @@ from service.flow.utskick.gang import meeting_course
 from service.flow.utskick.granskat import examine_recorded
 from service.flow.utskick.mote import DISPATCHERS
 from service.flow.utskick.post import order_letters
+from service.flow.utskick.studs import note_bounces
 from service.flow.utskick.utskick import (
     begin_dispatch,
     get_utskick,
@@ -27,7 +28,7 @@ from service.flow.utskick.utskick import (
 )
 from service.model.choices import Choice, Kallelseslag, Ledamotsroll, Utskickskanal
 from service.model.granskning import Allvar, Anslagsslag, Granskning, Mottagarstatus
-from service.model.motesgang import Brevinnehall, Motestillstand
+from service.model.motesgang import Brevinnehall, Motestillstand, Studsutfall
 from service.model.people import CENTRAL
 from service.web.language import mark
 from service.web.page import Go, Page, Reply, Show, Visit
@@ -120,6 +121,7 @@ def _dispatch(visit: Visit) -> Reply:
         "tones": {one.value: tone for one, tone in RECEIVED.items()},
         "by_hand": [(one.value, one.label) for one in BY_HAND],
         "by_mail": sum(_waits_for_mail(one) for one in utskick["mottagare"]),
+        "has_letters": any(one["kanal"] == Utskickskanal.E_POST.value for one in utskick["mottagare"]),
         "has_server": bool(visit.service.settings.smtp_server),
         "may_send": bool(visit.person.roles & DISPATCHERS),
     }
@@ -157,6 +159,16 @@ def _mark(visit: Visit) -> Reply:
         said["tid"] = moment
     mark_receivers(visit.service, visit.person, visit.at["mote"], visit.at["utskick"], said)
     return Go(_own_place(visit), _("Anteckningen är sparad."))
+
+
+def _bounce(visit: Visit) -> Reply:
+    if not visit.files:
+        raise InvalidInput(Problem("missing_value", _("Välj minst en fil."), "fil", ""))
+    files = [(one.name, one.path) for one in visit.files]
+    noted = note_bounces(visit.service, visit.person, files, visit.at["mote"], visit.at["utskick"])
+    told = [f"{one['namn']}: {one['text']}" for one in noted]
+    unchanged = any(one["utfall"] == Studsutfall.OFORANDRAD.value for one in noted)
+    return Go(_own_place(visit), " ".join(told), "warning" if unchanged else "good")
 
 
 def _mark_sent(visit: Visit) -> Reply:
@@ -231,6 +243,7 @@ PAGES = (
     Page("GET", _U, "utskick", _dispatch, CENTRAL),
     Page("POST", _U + "/brev", "skicka_brev_sida", _send, DISPATCHERS, again="utskick"),
     Page("POST", _U + "/mottagare", "notera_mottagare_sida", _mark, DISPATCHERS, again="utskick"),
+    Page("POST", _U + "/studsar", "las_studs_sida", _bounce, DISPATCHERS, again="utskick", upload=True),
     Page("POST", _U + "/utsand", "markera_utsand_sida", _mark_sent, DISPATCHERS, again="utskick"),
     Page("POST", _L + "/genomfort", "markera_genomfort_sida", _mark_held, DISPATCHERS, again="lagen"),
 )

@@ -85,6 +85,7 @@ EXPECTED: dict[str, set[Role]] = {
             "nytt_utskick",
             "skicka_brev",
             "notera_mottagare",
+            "las_studs",
             "markera_utsand",
             "markera_genomfort",
         ]

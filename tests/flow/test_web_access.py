@@ -117,6 +117,7 @@ EXPECTED: dict[str, set[Role]] = {
             "nytt_utskick_sida",
             "skicka_brev_sida",
             "notera_mottagare_sida",
+            "las_studs_sida",
             "markera_utsand_sida",
             "markera_genomfort_sida",
         ]

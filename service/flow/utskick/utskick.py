@@ -138,14 +138,16 @@ def mark_receivers(
             one = by_id[ident]
             if one.status == Mottagarstatus.SKICKAS.value:
                 raise WrongState(being_sent(one.namn))
-            before = _shown_state(one)
+            before = state_of_receiver(one)
             one.status = status.value
             one.kanal = said["kanal"].value if said.get("kanal") else one.kanal
             one.tid = None if status is Mottagarstatus.VANTAR else when
             one.besked = said.get("besked", "")[:300]
             note(
                 db,
-                Entry(person.username, "mottagare.noterad", "mottagare", one.id, before, _shown_state(one)),
+                Entry(
+                    person.username, "mottagare.noterad", "mottagare", one.id, before, state_of_receiver(one)
+                ),
                 at,
             )
         db.flush()
@@ -245,12 +247,13 @@ def _shown_receiver(one: Mottagare) -> JsonObject:
         "roll": one.roll,
         "kallas": one.kallas,
         "e_post": one.e_post,
-        **_shown_state(one),
+        **state_of_receiver(one),
         "forsok": one.forsok,
     }
 
 
-def _shown_state(one: Mottagare) -> JsonObject:
+def state_of_receiver(one: Mottagare) -> JsonObject:
+    """How and when somebody was reached, as the log notes it."""
     return {
         "kanal": one.kanal,
         "status": one.status,
