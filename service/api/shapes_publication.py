@@ -27,18 +27,22 @@ _FOUND = record(
     beslut={"oneOf": [_DECIDED, {"type": "null"}]},
 )
 _MASK = record(id=TEXT, sida=COUNT, ruta=_BOX, av=TEXT, tid=MOMENT, grund=TEXT)
+_READ = record(av=TEXT, tid=MOMENT)
+"""Who has read the handling through for personal data, and when."""
 SHAPES: dict[str, Shape] = {
     "Publicering": record(
         jobb=_MAYBE_TEXT,
         pagar=_MAYBE_TEXT,
         aktuell=YES,
         utan_beslut=COUNT,
+        granskade=COUNT,
         handlingar=list_of(
             record(
                 handling=TEXT,
                 titel=TEXT,
                 sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"},
                 sidor=COUNT,
+                granskad={"oneOf": [_READ, {"type": "null"}]},
                 fynd=list_of(_FOUND),
                 masker=list_of(_MASK),
                 utan_beslut=COUNT,

@@ -96,7 +96,14 @@ def review_command(arguments: argparse.Namespace) -> int:
     review = _decided(review, arguments)
     if arguments.json:
         handlingar = [findings_as_json(one, review.decisions) for one in review.looked]
-        show_json({"ok": not review.left, "utan_beslut": review.left, "handlingar": handlingar})
+        show_json(
+            {
+                "ok": not review.left,
+                "utan_beslut": review.left,
+                "granskade": review.read,
+                "handlingar": handlingar,
+            }
+        )
     else:
         for one in review.looked:
             print(*_text(one, review), sep="\n")
@@ -141,7 +148,9 @@ def _text(one: Looked, review: Review) -> Iterator[str]:
     if not one.fynd and not review.decisions.masks(one.sha256):
         return
     numbered = one.one.numbered
-    yield f"{numbered.label} – {numbered.handling.titel}"
+    read = numbered.handling.personuppgiftsgranskad
+    by = f" (granskad av {read.av} {read.tid:%Y-%m-%d %H:%M})" if read else ""
+    yield f"{numbered.label} – {numbered.handling.titel}{by}"
     for fynd in one.fynd:
         decided = review.decisions.of(fynd, one.sha256)
         yield f"  {fynd.id}  {_where(fynd)}  {_what(fynd)}: {_words(fynd)}  → {_said(fynd, decided)}"
@@ -171,5 +180,6 @@ def _said(fynd: Fynd, decided: Beslut | None) -> str:
 
 def _summary(review: Review) -> str:
     count = sum(len(one.open) for one in review.looked)
-    handlingar = f"{count} fynd i {len(review.looked)} handlingar"
-    return f"{handlingar}; {review.left} utan beslut." if review.left else f"{handlingar}; alla är beslutade."
+    all_of_them = len(review.looked)
+    left = f"{review.left} utan beslut" if review.left else "alla är beslutade"
+    return f"{count} fynd i {all_of_them} handlingar; {left}. {review.read} av {all_of_them} är märkta som granskade."

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from service.assemble.isolation import Triage, WorkFailed
 from service.errors import InvalidInput, Notice, Problem
 from service.flow.attach import attach_handlingar
-from service.flow.handlingar import is_attached, require_handlingar
+from service.flow.handlingar import NumberedHandling, is_attached, require_handlingar
 from service.flow.parts import ReadyHandling
 from service.flow.public import documents_by_id, public_document, stand_ins
 from service.flow.publicering import undecided
@@ -39,6 +39,11 @@ class Review:
     def left(self) -> int:
         """How many findings nobody has decided about."""
         return sum(len(undecided(one, self.decisions)) for one in self.looked)
+
+    @property
+    def read(self) -> int:
+        """How many handlingar somebody has read through, as the meeting file says."""
+        return sum(one.one.numbered.handling.personuppgiftsgranskad is not None for one in self.looked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,14 @@ def shown_to_all(ready: Sequence[ReadyHandling], desk: Desk) -> list[ReadyHandli
         found = public_document(one.numbered.handling, others)
         if is_attached(one.numbered) and not found.withheld:
             file = by_id[found.stand_in] if found.stand_in else one
-            shown.append(replace(file, numbered=one.numbered))
+            shown.append(replace(file, numbered=_read_as(one.numbered, file.numbered)))
     return shown
+
+
+def _read_as(own: NumberedHandling, shown: NumberedHandling) -> NumberedHandling:
+    """A handling in its place; who has read it through is said of the file that is shown, masked or not."""
+    read = shown.handling.personuppgiftsgranskad
+    return replace(own, handling=replace(own.handling, personuppgiftsgranskad=read))
 
 
 def draw_findings(looked: Iterable[Looked], folder: Path, triage: Triage) -> list[Path]:
@@ -213,9 +224,11 @@ def add_mask(
 def findings_as_json(looked: Looked, decisions: Beslutslista) -> dict[str, object]:
     """A handling's findings for programs."""
     numbered = looked.one.numbered
+    read = numbered.handling.personuppgiftsgranskad
     return {
         "handling": numbered.number,
         "titel": numbered.handling.titel,
+        "granskad": {"av": read.av, "tid": read.tid.isoformat()} if read else None,
         "sha256": looked.sha256,
         "sidor": looked.one.pages,
         "fynd": [_as_json(fynd, decisions.of(fynd, looked.sha256)) for fynd in looked.fynd],

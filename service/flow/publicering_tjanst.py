@@ -84,6 +84,7 @@ def get_review(service: Service, person: Person, meeting: str) -> JsonObject:
         "pagar": pending,
         "aktuell": found is not None and found.current,
         "utan_beslut": sum(one["utan_beslut"] for one in shown),
+        "granskade": sum(one["granskad"] is not None for one in shown),
         "handlingar": shown,
     }
 
@@ -270,7 +271,8 @@ def _shown(
             if row.ruta is not None and row.sha256 == handling["sha256"]
         ]
     left = sum(one["foljer_med"] and one["beslut"] is None for one in fynd)
-    return {**handling, "fynd": fynd, "masker": masker, "utan_beslut": left}
+    read = handling.get("granskad")  # a look that an earlier version made says nothing of it
+    return {**handling, "granskad": read, "fynd": fynd, "masker": masker, "utan_beslut": left}
 
 
 def _decided(

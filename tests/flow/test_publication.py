@@ -16,7 +16,14 @@ from pypdf import PdfReader
 from service.cli.main import main
 from service.errors import InvalidInput
 from service.flow.compile_packet import compile_packet
-from service.flow.granska_publicering import Choice, Review, add_mask, decide, review_publication
+from service.flow.granska_publicering import (
+    Choice,
+    Review,
+    add_mask,
+    decide,
+    findings_as_json,
+    review_publication,
+)
 from service.flow.publicering_beslut import DECISIONS_NAME, write_decisions
 from service.flow.published import Delivery
 from service.flow.read import Reader
@@ -168,6 +175,33 @@ def test_an_own_mask(case: Case) -> None:
     assert find_told(files["kf-2026-12-14-publik.pdf"], ("Skrivelsen, sidan 2",))
 
 
+def test_who_has_read_what_is_shown(case: Case) -> None:
+    """A mark is of its own file: the masked version's counts when that is shown, and no mark decides anything."""
+    raw = json.loads(case.path.read_text(encoding="utf-8"))
+    first, *others = raw["arenden"][1]["handlingar"]
+    read = {"av": "Maj-Britt Sandgärde", "tid": "2026-12-03T14:20:00+01:00"}
+    first["personuppgiftsgranskad"] = read
+    case.path.write_text(json.dumps(raw), encoding="utf-8")
+    review = case.review()
+    told = [findings_as_json(one, review.decisions)["granskad"] for one in review.looked]
+    assert (review.read, told) == (1, [read, *[None] * (len(told) - 1)])
+    assert review.left > 0
+
+    secret = {"markerad": True, "bestammelse": "26 kap. 1 § OSL", "maskad_version": "mask"}
+    masked = {
+        **first,
+        "id": "mask",
+        "titel": "Klagan, maskad version",
+        "relationer": [{"typ": "rendition_av", "handling": "hel"}],
+    }
+    first |= {"id": "hel", "publiceras": "maskad", "sekretess": secret}
+    first["relationer"] = [{"typ": "har_maskad_version", "handling": "mask"}]
+    del masked["personuppgiftsgranskad"]
+    raw["arenden"][1]["handlingar"] = [first, masked, *others]
+    case.path.write_text(json.dumps(raw), encoding="utf-8")
+    assert case.review().read == 0
+
+
 def test_the_command_shows_and_decides(
     case: Case, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +213,8 @@ def test_the_command_shows_and_decides(
     kept = [arende for arende in raw["arenden"] if arende.get("handlingar")]
     for arende in kept:
         arende["handlingar"] = [one for one in arende["handlingar"] if one.get("fil", "").endswith(".pdf")]
+    read = {"av": "Åsa Lindh", "tid": "2026-12-02T09:00:00+01:00"}
+    raw["arenden"][1]["handlingar"][0]["personuppgiftsgranskad"] = read
     case.path.write_text(json.dumps(raw), encoding="utf-8")
     common = ["granska-publicering", str(case.path)]
     assert main([*common, "--besluta", "maskera"]) == 2
@@ -186,8 +222,12 @@ def test_the_command_shows_and_decides(
     assert main([*common, "--json"]) == 2
     shown = json.loads(capsys.readouterr().out)
     assert shown["utan_beslut"] > 0
+    assert [one["granskad"] for one in shown["handlingar"] if one["granskad"]] == [read]
+    assert shown["granskade"] == 1
     assert main([*common, "--besluta", "maskera", "--av", "Gunilla Trädgårdh"]) == 0
-    assert "alla är beslutade" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "alla är beslutade. 1 av " in told
+    assert "(granskad av Åsa Lindh 2026-12-02 09:00)" in told
     held = json.loads((case.path.parent / DECISIONS_NAME).read_text(encoding="utf-8"))
     assert {one["av"] for one in held["beslut"]} == {"Gunilla Trädgårdh"}
     assert SECRET not in json.dumps(held)

@@ -40,6 +40,7 @@ def test_findings_are_decided_on_the_page(web: Web, tmp_path: Path) -> None:
     run_job(web.town.service, bench, web.rung[-1], "a")
 
     assert f'href="{place}/1.1"' in web.get(place).text
+    assert "0 av 1 handlingar är märkta som granskade" in web.get(place).text
     page = web.get(f"{place}/1.1").text
     assert SECRET in page
     assert f'src="{place}/1.1/sidor/1"' in page
