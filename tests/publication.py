@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.api import Api
@@ -9,8 +10,8 @@ from tests.files.pdf import masks
 from tests.flow.test_api import HEADS
 
 
-def meeting_with_number(api: Api, folder: Path) -> str:
-    """Its id; the document is `1.1`."""
+def meeting_with_number(api: Api, folder: Path, make: Callable[[Path], None] = masks.replaced) -> str:
+    """Its id; the document is `1.1`, made by one of the makers in `masks`."""
     made = api.post("/sammantraden", "kansli", HEADS).get_json()
     path = f"/sammantraden/{made['id']}/arenden"
     facts = {
@@ -21,7 +22,7 @@ def meeting_with_number(api: Api, folder: Path) -> str:
     }
     made = api.call("POST", path, "kansli", facts, {"If-Match": '"v1"'}).get_json()
     arende = made["arenden"][0]["id"]
-    masks.replaced(folder / "klagan.pdf")
+    make(folder / "klagan.pdf")
     file = api.send("kansli", "klagan.pdf", (folder / "klagan.pdf").read_bytes()).get_json()["id"]
     body = {"handlingstyp": "bilaga", "titel": "Klagan", "fil": file}
     added = api.call("POST", f"{path}/{arende}/handlingar", "kansli", body, {"If-Match": '"v2"'})

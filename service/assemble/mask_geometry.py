@@ -126,3 +126,28 @@ class Matrix:
 
 UNIT = Box(0.0, 0.0, 1.0, 1.0)
 """Where a picture stands before it is placed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a page is shown: the part of it that is seen, and by how many degrees it is turned clockwise."""
+
+    box: Box
+    turned: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of what is seen, as it is seen."""
+        wide, high = self.box.width, self.box.height
+        return (high, wide) if self.turned % 180 else (wide, high)
+
+    @property
+    def matrix(self) -> Matrix:
+        """From the page's own coordinates to its picture's, which begin in its upper left corner and go down."""
+        box = self.box
+        return {
+            0: Matrix(1, 0, 0, -1, -box.left, box.top),
+            90: Matrix(0, 1, 1, 0, -box.bottom, -box.left),
+            180: Matrix(-1, 0, 0, 1, box.right, -box.bottom),
+            270: Matrix(0, -1, -1, 0, box.top, box.right),
+        }[self.turned % 360]

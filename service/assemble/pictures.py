@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pypdfium2
 
+from service.assemble.mask_geometry import Box, Shown
+
 _POINTS_PER_INCH = 72
 
 
@@ -39,3 +41,14 @@ def draw_page(pdf: Path, number: int, *, width: int) -> bytes | None:
         bitmap.close()
         page.close()
         return kept.getvalue()
+
+
+def shown_part(pdf: Path, number: int) -> Shown | None:
+    """Which part of a page its picture shows, and how it is turned; None when there is no such page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        if not 1 <= number <= len(document):
+            return None
+        page = document[number - 1]
+        shown = Shown(Box(*page.get_bbox()), page.get_rotation())
+        page.close()
+        return shown

@@ -23,7 +23,7 @@ from service.assemble.mask_geometry import Box
 from service.assemble.masking import make_masked
 from service.assemble.mend import mend
 from service.assemble.page_text import draw_places, page_texts, places
-from service.assemble.pictures import draw_page
+from service.assemble.pictures import draw_page, shown_part
 from service.assemble.raster import picture_pages
 from service.assemble.repair import Identity
 from service.assemble.words import write_words
@@ -105,6 +105,12 @@ def _page(request: Mapping[str, Any]) -> bool:
     return picture is not None
 
 
+def _shown(request: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Which part of a page is seen, and how it is turned; None when there is no such page."""
+    shown = shown_part(Path(request["pdf"]), int(request["page"]))
+    return None if shown is None else asdict(shown)
+
+
 def _asked(request: Mapping[str, Any]) -> Any:
     """What a question of any length asks."""
     return json.loads(Path(request["asked"]).read_text(encoding="utf-8"))
@@ -134,6 +140,7 @@ TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "mask": _mask,
     "draw": _draw,
     "page": _page,
+    "shown": _shown,
     "words": _words,
 }
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
 
 from service.assemble.isolation import WorkFailed
+from service.assemble.mask_geometry import Box, Shown
 from service.flow.refusals import not_known
 from service.flow.service import Service
 from service.flow.triage import open_triage
@@ -25,20 +29,35 @@ def picture_of_page(service: Service, sha256: str, number: int, width: int, *, d
         NotKnown: there is no such page, or it cannot be drawn.
         ToolError: no process could be started.
     """
+    with service.open_folder() as folder:
+        target = folder / "sida.png"
+        more: dict[str, str | int] = {"target": str(target), "width": width, "draft": int(draft)}
+        _ask(service, "page", fetch(service.store, sha256, folder / "sidor.pdf"), number, more)
+        return target.read_bytes()
+
+
+def shown_of_page(service: Service, sha256: str, number: int) -> Shown:
+    """Which part of a page of a PDF of the store is seen, and how it is turned.
+
+    Raises:
+        NotKnown: there is no such page, or nothing of it is seen.
+        ToolError: no process could be started.
+    """
+    with service.open_folder() as folder:
+        told = _ask(service, "shown", fetch(service.store, sha256, folder / "sidor.pdf"), number, {})
+    shown = Shown(Box(**told["box"]), told["turned"])
+    if min(shown.size) <= 0:
+        raise not_known("Sidan")
+    return shown
+
+
+def _ask(service: Service, task: str, pdf: Path, number: int, more: Mapping[str, str | int]) -> Any:
     opened = nullcontext(service.triage) if service.triage is not None else open_triage(service.settings)
-    with service.open_folder() as folder, opened as triage:
-        pdf, target = fetch(service.store, sha256, folder / "sidor.pdf"), folder / "sida.png"
-        request: dict[str, str | int] = {
-            "pdf": str(pdf),
-            "target": str(target),
-            "page": number,
-            "width": width,
-            "draft": int(draft),
-        }
+    with opened as triage:
         try:
-            drawn = triage.work("page", 1, **request)
+            answer = triage.work(task, 1, pdf=str(pdf), page=number, **more)
         except WorkFailed as fault:
             raise not_known("Sidan") from fault
-        if not drawn:
-            raise not_known("Sidan")
-        return target.read_bytes()
+    if not answer:
+        raise not_known("Sidan")
+    return answer

@@ -7,6 +7,7 @@ log holds ids of findings and never their words.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from service.flow.granska_publicering import findings_as_json, review_publicatio
 from service.flow.orders import MEETING_NAME, lay_out_meeting, place_order, underlag_of
 from service.flow.preparation import EDITORS
 from service.flow.publicering_beslutat import recorded_decisions
+from service.flow.publicering_fynd import Looked
 from service.flow.published import DeliveredFile, Delivery, sha256_of
 from service.flow.read import Reader
 from service.flow.refusals import not_known, require
@@ -64,13 +66,26 @@ def order_review(service: Service, person: Person, meeting: str) -> str:
 
 
 def deliver_review(path: Path, target: Path, reader: Reader, workshop: Workshop) -> Delivery:
-    """What the job makes: the findings, and a picture of every page that has some."""
+    """What the job makes: the findings, a picture of every page that has some, and the PDF that was looked through.
+
+    Masks are drawn on just that file's pages, whatever becomes of the original.
+    """
     review = review_publication(path, reader, workshop, target)
     found = target / FOUND_NAME
     told = [findings_as_json(one, _NOTHING) for one in review.looked]
     found.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    files = (found, *review.pictures)
+    looked = [_kept(one, target) for one in review.looked]
+    files = (found, *review.pictures, *looked)
     return Delivery(tuple(DeliveredFile(one, sha256_of(one)) for one in files), review.notices)
+
+
+def _kept(looked: Looked, target: Path) -> Path:
+    return Path(shutil.copyfile(looked.one.pdf, target / pdf_name(looked.one.numbered.number)))
+
+
+def pdf_name(number: str) -> str:
+    """The name of the PDF of a handling that was looked through."""
+    return f"{number}.pdf"
 
 
 def get_review(service: Service, person: Person, meeting: str) -> JsonObject:
@@ -146,7 +161,7 @@ def mask_place(service: Service, person: Person, meeting: str, place: Mapping[st
     found = _require_found(service, person, meeting)
     sides: Sequence[Decimal] = place["ruta"]
     for one in found.handlingar:
-        if one["handling"] == place["handling"] and place["sida"] <= one["sidor"]:
+        if one["handling"] == place["handling"] and 1 <= place["sida"] <= one["sidor"]:
             if len(sides) != 4 or sides[0] >= sides[2] or sides[1] >= sides[3]:
                 break
             row = _row(service, person, meeting, one, {**place, "beslut": Publiceringsbeslut.MASKERA})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from service.errors import InvalidInput, Problem
 from service.flow.jobs import job_file
 from service.flow.preparation import EDITORS, get_meeting, page_meetings
+from service.flow.publicering_sidor import WIDTHS, reviewed_page, reviewed_picture
 from service.flow.publicering_tjanst import (
     decide_findings,
     get_review,
@@ -22,7 +24,7 @@ from service.model.choices import Choice
 from service.model.people import CENTRAL
 from service.model.publicering import Fyndslag, Publiceringsbeslut
 from service.web.language import mark
-from service.web.page import Give, Go, Page, Reply, Show, Visit, pages_of
+from service.web.page import Give, Go, Page, Picture, Reply, Show, Visit, pages_of
 
 KEYS = {"publicera": "p", "maskera": "m", "lyft_ut": "l"}
 TONES = {"publicera": "good", "maskera": "info", "lyft_ut": "warning"}
@@ -108,15 +110,22 @@ def _first_left(review: Mapping[str, Any], number: str) -> str:
 
 
 def _mask(visit: Visit) -> Reply:
-    numbers = [_number(visit, name) for name in ("vanster", "nederkant", "hoger", "overkant")]
-    place = {
-        "handling": visit.at["nr"],
-        "sida": int(_number(visit, "sida")),
-        "ruta": numbers,
-        "grund": visit.typed("grund"),
-    }
-    mask_place(visit.service, visit.person, visit.at["mote"], place)
+    _mask_typed(visit)
     return Go(f"{_place(visit)}/{visit.at['nr']}#masker", _("Masken är sparad."))
+
+
+def _mask_on_page(visit: Visit) -> Reply:
+    page = _mask_typed(visit)
+    return Go(f"{_place(visit)}/{visit.at['nr']}/sidor?sida={page}", _("Masken är sparad."))
+
+
+def _mask_typed(visit: Visit) -> int:
+    """Keep the mask of the form; its page."""
+    numbers = [_number(visit, name) for name in ("vanster", "nederkant", "hoger", "overkant")]
+    page = int(_number(visit, "sida"))
+    place = {"handling": visit.at["nr"], "sida": page, "ruta": numbers, "grund": visit.typed("grund")}
+    mask_place(visit.service, visit.person, visit.at["mote"], place)
+    return page
 
 
 def _take_back(visit: Visit) -> Reply:
@@ -130,6 +139,35 @@ def _picture(visit: Visit) -> Reply:
         raise not_known("Bilden")
     name = f"{visit.at['nr']}-{visit.at['sida']}.png"
     return Give(job_file(visit.service, visit.person, review["jobb"], name), shown=True)
+
+
+def _pages(visit: Visit) -> Reply:
+    """One page of a handling, with what was found on it and what is masked; a mask is drawn here."""
+    wanted = _count(visit.typed("sida") or visit.query.get("sida", ""))
+    page = reviewed_page(visit.service, visit.person, visit.at["mote"], visit.at["nr"], wanted)
+    told = {
+        **_heads(visit),
+        "handling": page.handling,
+        "page": page.number,
+        "shown": page.shown,
+        "width": WIDTHS[-1],
+        "found": [one for one in page.handling["fynd"] if one["sida"] == page.number],
+        "masks": [one for one in page.handling["masker"] if one["sida"] == page.number],
+        "kinds": _labels(Fyndslag),
+    }
+    return Show("publication_page.html", told)
+
+
+def _page_picture(visit: Visit) -> Reply:
+    number, width = _count(visit.at["sida"]), _count(visit.query.get("bredd", ""))
+    at = visit.at["mote"], visit.at["nr"]
+    content, digest = reviewed_picture(visit.service, visit.person, *at, number, width)
+    return Picture(content, "image/png", digest)
+
+
+def _count(text: str) -> int:
+    """A number of a page; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
 
 
 def _place(visit: Visit) -> str:
@@ -161,9 +199,12 @@ def _chosen(visit: Visit, name: str, kind: type[Choice]) -> Any:
 
 def _number(visit: Visit, name: str) -> float:
     try:
-        return float(visit.typed(name).replace(",", "."))
+        number = float(visit.typed(name).replace(",", "."))
     except ValueError:
-        raise InvalidInput(Problem("not_a_number", _("Skriv ett tal."), name, "")) from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise InvalidInput(Problem("not_a_number", _("Skriv ett tal."), name, ""))
+    return number
 
 
 _P = "/sammantraden/{mote}/publicering"
@@ -189,5 +230,8 @@ PAGES = (
         EDITORS,
         again="publicering_handling",
     ),
+    Page("GET", _P + "/{nr}/sidor", "publicering_sidor", _pages, CENTRAL),
+    Page("POST", _P + "/{nr}/sidor", "maskera_pa_sidan", _mask_on_page, EDITORS, again="publicering_sidor"),
     Page("GET", _P + "/{nr}/sidor/{sida}", "publicering_bild", _picture, CENTRAL),
+    Page("GET", _P + "/{nr}/sidor/{sida}/bild", "publicering_sidbild", _page_picture, CENTRAL),
 )

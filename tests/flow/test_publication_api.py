@@ -85,7 +85,7 @@ def test_the_whole_way(meeting: Meeting, tmp_path: Path) -> None:
 
     looked = meeting.run("publicering")
     assert looked["status"] == "klar", looked["fel"]
-    assert {one["namn"] for one in looked["filer"]} == {"fynd.json", "1.1-1.png"}
+    assert {one["namn"] for one in looked["filer"]} == {"fynd.json", "1.1-1.png", "1.1.pdf"}
     review = meeting.review()
     assert (review["jobb"], review["pagar"], review["aktuell"]) == (looked["id"], None, True)
     (handling,) = review["handlingar"]
@@ -152,7 +152,7 @@ def test_who_may_not_know_hears_that_it_is_missing(meeting: Meeting) -> None:
     api, path = meeting.api, f"{meeting.path}/publicering"
     for who in OUTSIDE:
         assert api.get(f"/jobb/{looked['id']}", who).status_code == 404
-        for name in ("fynd.json", "1.1-1.png"):
+        for name in ("fynd.json", "1.1-1.png", "1.1.pdf"):
             assert api.get(f"/jobb/{looked['id']}/filer/{name}", who).status_code == 404
         assert api.get(path, who).status_code == 403
         assert SECRET not in api.get(path, who).text

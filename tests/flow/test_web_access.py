@@ -98,7 +98,14 @@ EXPECTED: dict[str, set[Role]] = {
     **{name: {_K, _R, _G} for name in ["lagen", "utskick"]},
     **{
         name: {_K, _R, _G}
-        for name in ["publicering_lista", "publicering", "publicering_handling", "publicering_bild"]
+        for name in [
+            "publicering_lista",
+            "publicering",
+            "publicering_handling",
+            "publicering_bild",
+            "publicering_sidor",
+            "publicering_sidbild",
+        ]
     },
     **{
         name: {_K, _R}
@@ -106,6 +113,7 @@ EXPECTED: dict[str, set[Role]] = {
             "granska_publicering_sida",
             "besluta_publicering_sida",
             "ny_mask_sida",
+            "maskera_pa_sidan",
             "ta_bort_mask_sida",
         ]
     },

@@ -74,3 +74,56 @@ def test_findings_are_decided_on_the_page(web: Web, tmp_path: Path) -> None:
     web.log_in("lasare")
     assert web.get(f"{place}/1.1").status_code == 403
     assert SECRET not in web.get(f"{place}/1.1").text
+
+
+def test_every_page_is_shown_and_masked(web: Web, tmp_path: Path) -> None:
+    """A handling without findings has its pages, too: a picture of each, where a mask is kept by the form alone."""
+    own = f"/sammantraden/{meeting_with_number(Api(web.town), tmp_path, masks.nameless)}/publicering"
+    place, pages = f"{own}/1.1", f"{own}/1.1/sidor"
+    web.log_in("kansli")
+    assert web.get(pages).status_code == 404
+    assert web.get(f"{pages}/2/bild").status_code == 404
+    web.post(own)
+    (tmp_path / "konverterat").mkdir()
+    bench = Workshop(
+        web.town.service.settings, PlainConverter(tmp_path / "konverterat"), lambda *_: None, tmp_path
+    )
+    run_job(web.town.service, bench, web.rung[-1], "a")
+
+    assert f'href="{pages}"' in web.get(place).text
+    page = web.get(f"{pages}?sida=2").text
+    assert "Sida 2 av 3" in page
+    assert f'src="{pages}/2/bild?bredd=1400"' in page
+    assert 'viewBox="0 0 740.0 520.0"' in page
+    assert 'transform="matrix(0 1 1 0 -60.0 -40.0)"' in page
+    assert "Sida 3 av 3" in web.get(f"{pages}?sida=99").text
+    assert "Sida 1 av 3" in web.get(f"{pages}?sida=x").text
+    picture = web.get(f"{pages}/2/bild?bredd=1400")
+    assert picture.data.startswith(b"\x89PNG")
+    assert picture.headers["Cache-Control"].startswith("private")
+    for wrong in ("0", "4", "x"):
+        assert web.get(f"{pages}/{wrong}/bild").status_code == 404
+    assert web.get(f"{own}/9.9/sidor").status_code == 404
+    assert web.get(f"{own}/9.9/sidor/1/bild").status_code == 404
+
+    sides = {"sida": "2", "vanster": "115", "nederkant": "595", "hoger": "265,5", "overkant": "612"}
+    for wrong in ("", "x", "nan", "inf", "1e999"):
+        refused = web.post(pages, {**sides, "hoger": wrong})
+        assert (refused.status_code, "Sida 2 av 3" in refused.text) == (422, True)
+        assert 'value="115"' in refused.text
+    for other in ({"hoger": "20"}, {"sida": "0"}, {"sida": "4"}):
+        assert web.post(pages, {**sides, **other}).status_code == 422
+    assert web.post(pages, sides).headers["Location"] == f"{pages}?sida=2"
+    page = web.get(f"{pages}?sida=2").text
+    assert '<rect class="place-masked" x="115.0" y="595.0" width="150.5" height="17.0"/>' in page
+    assert "place-masked" not in web.get(f"{pages}?sida=1").text
+
+    web.log_in("granskare")
+    page = web.get(f"{pages}?sida=2").text
+    assert "place-masked" in page
+    assert "mask.js" not in page
+    assert f'action="{pages}"' not in page
+    assert web.post(pages, sides).status_code == 403
+    web.log_in("lasare")
+    assert web.get(pages).status_code == 403
+    assert web.get(f"{pages}/2/bild").status_code == 403

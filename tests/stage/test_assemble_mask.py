@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from service.assemble.mask import Mask, MaskOrder, mask_file
 from service.assemble.mask_geometry import Box
 from service.assemble.masking import make_masked
-from service.assemble.page_text import page_texts, places
+from service.assemble.page_text import on_picture, page_texts, places
+from service.assemble.pictures import draw_page, shown_part
 from service.assemble.repair import Identity
 from service.assemble.verify_masks import failures
 from service.convert.normalise import SRGB
 from tests.conftest import ROOT
-from tests.files.pdf import masks
+from tests.files.pdf import makers, masks
 from tests.files.pdf.masks import AFTER, CUT, PICTURED, SECRET
 from tests.flow.secrets import find_told
 
@@ -284,3 +287,23 @@ def _read_in_order(document: pikepdf.Pdf) -> list[int]:
         else:
             found.append(numbers[page])
     return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("make", [masks.turned, makers.user_unit, makers.cropped, makers.odd_box])
+def test_a_place_is_where_the_picture_shows_it(tmp_path: Path, make: Callable[[Path], Any]) -> None:
+    """Turned, cut, with another unit and with edges below zero: the renderer itself says where a point is shown."""
+    pdf = tmp_path / "in.pdf"
+    make(pdf)
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number in range(1, len(document) + 1):
+            shown = shown_part(pdf, number)
+            assert shown is not None
+            wide, high = (round(side * 10) for side in shown.size)
+            box = shown.box
+            for point in (*box.corners, (box.left + 50, box.bottom + 20)):
+                x, y = shown.matrix.place(*point)
+                found = on_picture(document[number - 1], point, (wide, high))
+                assert found == pytest.approx((x / shown.size[0] * wide, y / shown.size[1] * high), abs=1)
+            drawn = Image.open(BytesIO(draw_page(pdf, number, width=400) or b""))
+            assert drawn.width / drawn.height == pytest.approx(shown.size[0] / shown.size[1], abs=0.01)
+    assert shown_part(pdf, 99) is None

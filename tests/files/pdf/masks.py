@@ -127,6 +127,22 @@ def turned(path: Path) -> None:
         _save(pdf, path)
 
 
+NAMELESS, BESIDE = "Det gula huset vid kvarnen", "Raden bredvid ska vara kvar"
+"""What no search finds, but who reads it; and what stands next to it."""
+
+
+def nameless(path: Path) -> None:
+    """Turned and cut pages that tell of somebody without a name or a number: only who reads them finds it."""
+    with pikepdf.new() as pdf:
+        for turn in (0, 90, 270):
+            content = b"BT /F1 11 Tf 120 600 Td (%s) Tj 0 -30 Td (%s) Tj ET" % (
+                NAMELESS.encode(), BESIDE.encode()
+            )  # fmt: skip
+            page = _page(pdf, content, Dictionary(Font=_fonts(pdf)))
+            page.Rotate, page.CropBox = turn, Array([40, 60, 560, 800])
+        _save(pdf, path)
+
+
 def replaced(path: Path) -> None:
     """Tagged, with the number in a text that stands for the marked content, for its element and for its page."""
     with pikepdf.new() as pdf:
