@@ -27,5 +27,7 @@ LAG: Mapping[str, str] = {
     "bounce_other_address": "Leveransbeskedet gäller ett av breven, men en annan adress än det gick till.",
     "not_public": "Manifestet är inte den offentliga utgåvans.",
     "packet_differs": "Paketet är inte det som manifestet gäller.",
+    "manifest_not_followed": "Manifesten är inte av utskick som följer på varandra.",
+    "pages_without_link": "Något i handlingarna finns inte i de angivna paketen och får ingen länk.",
     "packet_outdated": "Paketets föredragningslista är inte mötesfilens.",
 }

@@ -64,8 +64,11 @@ def add_publicera(commands: Commands, add_command: Adder) -> None:
     command.add_argument(
         "--manifest",
         type=Path,
+        action="append",
+        default=[],
         metavar="PUBLIK.manifest.json",
-        help="den offentliga utgåvans manifest; paketet bredvid det kopieras, och sidorna länkar in i det",
+        help="den offentliga utgåvans manifest; paketet bredvid det kopieras, och sidorna länkar in i det; "
+        "är det ett tilläggs, en gång också för varje utskick som det följer",
     )
     command.add_argument(
         "--ramverk", type=Path, metavar="FIL", help="styrmodellens ramverk; annars det som indatafilen anger"

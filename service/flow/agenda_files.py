@@ -9,7 +9,8 @@ from pathlib import Path
 from service.errors import Problem
 from service.flow.jobs import OutputFile
 from service.flow.orders import COMPILE
-from service.flow.publicera import MANIFEST, publish_agenda
+from service.flow.publicera import publish_agenda
+from service.flow.publicera_paket import MANIFEST
 from service.flow.read import Reader
 from service.flow.refusals import WrongState, not_known
 from service.flow.service import Service
@@ -52,7 +53,7 @@ def agenda_files(
             fetch(service.store, file.sha256, beside / file.name)
         framework = fetch(service.store, underlag["ramverk"], folder / "ramverk.json")
         reader = Reader(service.settings, date.fromisoformat(underlag["dag"]), framework)
-        publish_agenda(source / underlag["start"], target, reader, beside / manifest)
+        publish_agenda(source / underlag["start"], target, reader, (beside / manifest,))
         pages = [path for path in sorted(target.iterdir()) if path.name != packet.name]
         return packet, {path.name: path.read_bytes().decode("utf-8") for path in pages}
 

@@ -19,7 +19,7 @@ from service.clock import STOCKHOLM
 from service.flow.accounts import create_account, first_account
 from service.flow.arkiv.demo import archive_meeting
 from service.flow.build import build_report
-from service.flow.demo import ANNOUNCEMENT, MEETING, build_demo
+from service.flow.demo import ANNOUNCEMENT, MEETING, SECOND_DISPATCH, build_demo
 from service.flow.frameworks import add_framework
 from service.flow.hela_vagen_diarium import export_register, lay_up_series, register_dispatched
 from service.flow.hela_vagen_mote import record_late_matters, record_meeting
@@ -170,12 +170,12 @@ def call_everybody(walk: Walk) -> str:
 
 def publish_pages(walk: Walk) -> str:
     """The public agenda as pages, beside the public packet when it was built."""
-    manifest = next(
-        (one.path for one in walk.built if one.path.name == "kf-2026-12-14-publik.manifest.json"), None
-    )
-    delivery = publish_agenda(MEETING, walk.target / "webb", walk.reader, manifest)
-    walk.deliveries.append(delivery)
-    return f"Den offentliga föredragningslistan är gjord som {len(delivery.files)} filer, i mappen webb."
+    return _publish(walk, MEETING, FIRST)
+
+
+def publish_pages_again(walk: Walk) -> str:
+    """The same pages with what came in late, leading into the supplement, and into the first packet for the rest."""
+    return _publish(walk, SECOND_DISPATCH, SECOND, FIRST)
 
 
 def take_late_matters(walk: Walk) -> str:
@@ -217,12 +217,24 @@ STAGES: tuple[Stage, ...] = (
     register_dispatched,
     publish_pages,
     take_late_matters,
+    publish_pages_again,
     register_dispatched,
     export_register,
     examine_after,
     hold_meeting,
     deliver_to_archive,
 )
+
+
+def _publish(walk: Walk, meeting: Path, *packets: str) -> str:
+    names = {f"{stem}-publik.manifest.json" for stem in packets}
+    manifests = [one.path for one in walk.built if one.path.name in names]
+    delivery = publish_agenda(meeting, walk.target / "webb", walk.reader, manifests)
+    known = {one.path for earlier in walk.deliveries for one in earlier.files}
+    fresh = tuple(one for one in delivery.files if one.path not in known)
+    count = len(delivery.files)
+    walk.deliveries.append(replace(delivery, files=fresh))  # the demo tells of each place once
+    return f"Den offentliga föredragningslistan är gjord som {count} filer, i mappen webb."
 
 
 def _send(walk: Walk, kind: Kallelseslag, packet: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -18,35 +18,36 @@ from service.errors import InvalidInput, Problem
 from service.fill.agenda.calendar import meeting_calendar
 from service.fill.agenda.data import SCHEMA, SCHEMA_NAME, agenda_data
 from service.fill.agenda.pages import arende_page, index_page
-from service.flow.foredragningslista import agenda_of
 from service.flow.handlingar import NumberedHandling, number_handlingar, require_handlingar
 from service.flow.meeting import arende_key
 from service.flow.public import HANDLING_WITHHELD, public_meeting, stand_ins
+from service.flow.publicera_paket import CHANGED, NEW, Packets, read_packets
 from service.flow.publicering_beslut import lift_out, lifted_places, read_decisions
-from service.flow.published import Delivery, Staging, sha256_of
+from service.flow.published import Delivery, Staging
 from service.flow.read import Reader, ReadFile
-from service.flow.read_manifest import Manifest, read_manifest
-from service.model.choices import Publicering, Rendition, Sammantradesstatus
+from service.model.choices import Publicering, Sammantradesstatus
 from service.model.framework import Framework
 from service.model.kallelse import Arende, Kallelse
 from service.model.packet import PlannedPart
 from service.model.publicering import Publiceringsbeslut
 
-MANIFEST, PACKET = ".manifest.json", ".pdf"
 Context = dict[str, Any]
+_CHANGES = {NEW: ("ny", "nya"), CHANGED: ("ändrad", "ändrade")}
+_Places = Mapping[str, tuple[PlannedPart, str]]
 
 
-def publish_agenda(path: Path, target: Path, reader: Reader, manifest: Path | None = None) -> Delivery:
-    """Write the agenda as HTML, JSON and iCalendar; with the packet beside it when its manifest is given.
+def publish_agenda(path: Path, target: Path, reader: Reader, manifests: Sequence[Path] = ()) -> Delivery:
+    """Write the agenda as HTML, JSON and iCalendar; with the packets beside it whose manifests are given.
 
     Args:
         path: the meeting file.
         target: the folder for the pages.
         reader: reads input files.
-        manifest: the public edition's manifest; its packet lies beside it.
+        manifests: the public edition's manifests, its packet beside each: the latest dispatch's, and when that is a
+            supplement those of the dispatches that it follows.
 
     Raises:
-        InputError: the meeting has faults, or the manifest is not the public one of this meeting.
+        InputError: the meeting has faults, or a manifest is not a public one of this meeting.
     """
     file = reader.read(path)
     if not isinstance(file.model, Kallelse):
@@ -60,8 +61,8 @@ def publish_agenda(path: Path, target: Path, reader: Reader, manifest: Path | No
             )
         )
     shown = public_meeting(_without_lifted(file, reader))
-    packet = _packet(manifest, shown, reader) if manifest else None
-    context = agenda_context(shown, file.framework, packet)
+    packets = read_packets(manifests, shown, reader)
+    context = agenda_context(shown, file.framework, packets)
     with Staging(target) as staging:
         pages = {"index.html": index_page(context)}
         pages |= {one["fil"]: arende_page(context, at) for at, one in enumerate(context["arenden"])}
@@ -71,24 +72,25 @@ def publish_agenda(path: Path, target: Path, reader: Reader, manifest: Path | No
             text = json.dumps(data, ensure_ascii=False, indent=1)
             staging.add(name).write_text(text + "\n", encoding="utf-8")
         staging.add("sammantrade.ics").write_bytes(meeting_calendar(context, _settled(file.model)))
-        if packet is not None and manifest is not None:
-            source = _packet_file(manifest)
-            shutil.copyfile(source, staging.add(source.name, pages=packet.page_count))
-        return staging.publish(file.notices)
+        if packets is None:
+            return staging.publish(file.notices)
+        for source, manifest in zip(packets.files, packets.manifests, strict=True):
+            shutil.copyfile(source, staging.add(source.name, pages=manifest.page_count))
+        return staging.publish((*file.notices, *packets.notices()))
 
 
-def agenda_context(meeting: Kallelse, framework: Framework, packet: Manifest | None) -> Context:
+def agenda_context(meeting: Kallelse, framework: Framework, packets: Packets | None) -> Context:
     """All that the pages say.
 
     Args:
         meeting: the meeting as the public edition tells it.
         framework: for the names of body and municipality.
-        packet: the public edition's manifest, for the places in its PDF.
+        packets: the public edition's packets, for the places in them.
     """
     held, called = meeting.sammantrade, meeting.kallelse
     organ = framework.find_organ(held.organ)
-    places = {one.part.key: one for one in packet.plan.parts} if packet else {}
-    name = f"{packet.name.removesuffix(MANIFEST)}{PACKET}" if packet else ""
+    places, changes = (packets.places(), packets.changes()) if packets else ({}, {})
+    files = _files(packets) if packets else []
     numbered = list(number_handlingar(meeting))
     return {
         "kommun": framework.kommun.namn,
@@ -97,6 +99,7 @@ def agenda_context(meeting: Kallelse, framework: Framework, packet: Manifest | N
         "organ_id": held.organ,
         "slag": called.slag.label,
         "version": called.version,
+        "utskicksdag": called.datum,
         "datum": held.datum,
         "tid_start": held.tid_start,
         "tid_slut": held.tid_slut,
@@ -105,23 +108,37 @@ def agenda_context(meeting: Kallelse, framework: Framework, packet: Manifest | N
         "sekreterare": held.sekreterare,
         "webb_tv_url": held.webb_tv_url,
         "installt": held.status is Sammantradesstatus.INSTALLT,
-        "paket": {"fil": name, "lank": quote(name), "sidor": packet.page_count, "sha256": packet.sha256}
-        if packet
-        else None,
+        "paket": files[0] if files else None,
+        "tidigare_paket": files[1:],
         "arenden": [
-            _arende(one, [n for n in numbered if n.arende is one], places, name) for one in meeting.arenden
+            _arende(one, [n for n in numbered if n.arende is one], places, changes) for one in meeting.arenden
         ],
     }
 
 
+def _files(packets: Packets) -> list[Context]:
+    return [
+        {
+            "fil": file.name,
+            "lank": quote(file.name),
+            "sidor": one.page_count,
+            "sha256": one.sha256,
+            "utskick": one.number,
+            "omfattning": one.raw["utskick"]["omfattning"],
+        }
+        for one, file in zip(packets.manifests, packets.files, strict=True)
+    ]
+
+
 def _arende(
-    one: Arende, documents: list[NumberedHandling], places: Mapping[str, PlannedPart], packet: str
+    one: Arende, documents: list[NumberedHandling], places: _Places, changes: Mapping[str, str]
 ) -> Context:
-    rows = [_handling(document, places, packet) for document in documents]
+    rows = [_handling(document, places, changes) for document in documents]
     count = len(rows)
     told = [
         one.diarienummer,
         f"{count} {'handling' if count == 1 else 'handlingar'}" if count else "",
+        *(_counted(rows, change, *words) for change, words in _CHANGES.items()),
     ]
     return {
         "fil": f"arende-{one.ordning.lower()}.html",
@@ -148,14 +165,20 @@ def _arende(
         ],
         "beredningsundantag": one.beredningsundantag,
         "handlingar": rows,
-        **_place(places.get(arende_key(one)), packet),
+        "andring": changes.get(arende_key(one), ""),
+        **_place(places.get(arende_key(one))),
     }
 
 
-def _handling(document: NumberedHandling, places: Mapping[str, PlannedPart], packet: str) -> Context:
+def _counted(rows: list[Context], change: str, one: str, many: str) -> str:
+    count = sum(row["andring"] == change for row in rows)
+    return f"{count} {one if count == 1 else many}" if count else ""
+
+
+def _handling(document: NumberedHandling, places: _Places, changes: Mapping[str, str]) -> Context:
     one = document.handling
     own = places.get(document.key)
-    first, last = (own.page_labels[0], own.page_labels[-1]) if own else ("", "")
+    first, last = (own[0].page_labels[0], own[0].page_labels[-1]) if own else ("", "")
     return {
         "nummer": document.label,
         "titel": one.titel,
@@ -163,7 +186,8 @@ def _handling(document: NumberedHandling, places: Mapping[str, PlannedPart], pac
         "datum": one.datum,
         "varfor": _why(document),
         "sidor": first if first == last else f"{first}–{last}",
-        "lank": _place(places.get(document.first_key) or own, packet)["lank"],
+        "lank": _place(places.get(document.first_key) or own)["lank"],
+        "andring": changes.get(document.key, ""),
     }
 
 
@@ -179,9 +203,10 @@ def _why(document: NumberedHandling) -> str:
     return f"Publiceras maskad{ground}." if ground else ""
 
 
-def _place(part: PlannedPart | None, packet: str) -> dict[str, str]:
-    if part is None:
+def _place(found: tuple[PlannedPart, str] | None) -> dict[str, str]:
+    if found is None:
         return {"sida": "", "lank": ""}
+    part, packet = found
     return {"sida": part.page_labels[0], "lank": f"{quote(packet)}#page={part.first_page}"}
 
 
@@ -200,41 +225,3 @@ def _without_lifted(file: ReadFile, reader: Reader) -> Kallelse:
         return model
     admitted, _ = require_handlingar(file, reader, stand_ins(model))
     return lift_out(model, lifted_places(model, admitted, decisions))
-
-
-def _packet(path: Path, meeting: Kallelse, reader: Reader) -> Manifest:
-    """The public edition's manifest, when it is that of this meeting and of the packet beside it."""
-    manifest = read_manifest(path, reader.settings)
-    if manifest.rendition is not Rendition.PUBLIK:
-        raise InvalidInput(
-            Problem(
-                "not_public",
-                f"Manifestet ”{path.name}” är den interna utgåvans.",
-                "--manifest",
-                "Ange den offentliga utgåvans manifest; dess namn slutar på -publik.manifest.json.",
-            )
-        )
-    source = _packet_file(path)
-    if not source.is_file() or sha256_of(source) != manifest.sha256 or not manifest.intact:
-        raise InvalidInput(
-            Problem(
-                "packet_differs",
-                f"Paketet ”{source.name}” saknas bredvid manifestet, eller är inte det som manifestet gäller.",
-                "--manifest",
-                "Lägg paketet och manifestet som de skrevs i samma mapp.",
-            )
-        )
-    if manifest.raw["foredragningslista"] != agenda_of(meeting):
-        raise InvalidInput(
-            Problem(
-                "packet_outdated",
-                f"Föredragningslistan i ”{path.name}” är inte mötesfilens; länkarna skulle leda fel.",
-                "--manifest",
-                "Sammanställ paketet på nytt, eller ange manifestet för det senaste utskicket.",
-            )
-        )
-    return manifest
-
-
-def _packet_file(manifest: Path) -> Path:
-    return manifest.with_name(manifest.name.removesuffix(MANIFEST) + PACKET)

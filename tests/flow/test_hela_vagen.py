@@ -58,7 +58,15 @@ def test_the_sample_meeting_goes_the_whole_way(tmp_path: Path, converter: PlainC
     assert [one["steg"] for one in told] == [stage.__name__ for stage in STAGES]
     last = json.loads((target / "granskning-2.json").read_text(encoding="utf-8"))["anmarkningar"]
     assert [one for one in last if one["allvar"] == "hinder"] == []
-    assert (target / "webb" / "index.html").is_file()
+    listed = json.loads((target / "webb" / "foredragningslista.json").read_text(encoding="utf-8"))
+    assert (listed["slag"], listed["version"], listed["arenden"][-1]["ordning"]) == (
+        "Tilläggskallelse",
+        2,
+        "32",
+    )
+    assert {one["ordning"] for one in listed["arenden"] if one["utgar"]} == {"15", "23"}
+    index = (target / "webb" / "index.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "Tilläggskallelse, utskick 2, 10 december 2026" in index
     packages = sorted((target / "arkiv").glob("*.zip"))
     assert [one for path in packages for one in read_package(path).problems] == []
     reports = [

@@ -69,7 +69,7 @@ def _published(tmp_path: Path, write_meeting: Write, reader: Reader, workshop: W
     """The secret meeting's public packet, and its pages."""
     path = write_meeting(secret_meeting(tmp_path))
     compile_packet(path, tmp_path / "paket", reader, workshop, tuple(Rendition))
-    publish_agenda(path, tmp_path / "lista", reader, tmp_path / "paket" / f"{NAME}-publik.manifest.json")
+    publish_agenda(path, tmp_path / "lista", reader, [tmp_path / "paket" / f"{NAME}-publik.manifest.json"])
     return tmp_path / "lista"
 
 
@@ -233,7 +233,7 @@ def test_manifests_that_are_not_the_right_one(
 
     def refused(manifest: Path) -> str:
         with pytest.raises(InputError) as fault:
-            publish_agenda(path, tmp_path / "lista", reader, manifest)
+            publish_agenda(path, tmp_path / "lista", reader, [manifest])
         assert not (tmp_path / "lista").exists()
         return fault.value.problems[0].code
 

@@ -15,6 +15,8 @@ _DAY: Json = {"type": "string", "format": "date"}
 _MAYBE_DAY: Json = {"type": ["string", "null"], "format": "date"}
 _MAYBE_TEXT: Json = {"type": ["string", "null"]}
 _YES: Json = {"type": "boolean"}
+_CHANGE: Json = {"type": "string", "enum": ["", "ny", "andrad"]}
+"""Since the dispatch before; empty when nothing is, or when it is not known."""
 
 
 def _object(**fields: Json) -> Json:
@@ -26,7 +28,14 @@ def _list(inner: Json) -> Json:
 
 
 _HANDLING = _object(
-    nummer=_TEXT, titel=_TEXT, handlingstyp=_TEXT, datum=_MAYBE_DAY, varfor=_TEXT, sidor=_TEXT, lank=_TEXT
+    nummer=_TEXT,
+    titel=_TEXT,
+    handlingstyp=_TEXT,
+    datum=_MAYBE_DAY,
+    varfor=_TEXT,
+    sidor=_TEXT,
+    lank=_TEXT,
+    andring=_CHANGE,
 )
 _ARENDE = _object(
     ordning=_TEXT,
@@ -43,7 +52,16 @@ _ARENDE = _object(
     sida=_TEXT,
     sidan=_TEXT,
     lank=_TEXT,
+    andring=_CHANGE,
     handlingar=_list(_HANDLING),
+)
+_PACKET = _object(
+    fil=_TEXT,
+    lank=_TEXT,
+    sidor={"type": "integer"},
+    sha256=_TEXT,
+    utskick={"type": "integer", "minimum": 1},
+    omfattning={"type": "string", "enum": ["hela", "tillagg"]},
 )
 SCHEMA: Json = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -63,11 +81,8 @@ SCHEMA: Json = {
             ),
             "arenden": _list(_ARENDE),
             "paket": {
-                "oneOf": [
-                    {"type": "null"},
-                    _object(fil=_TEXT, lank=_TEXT, sidor={"type": "integer"}, sha256=_TEXT),
-                ]
-            },
+                "oneOf": [{"type": "null"}, _PACKET]},
+            "tidigare_paket": _list(_PACKET),
         }
     ),
 }  # fmt: skip
@@ -88,6 +103,7 @@ def agenda_data(context: Mapping[str, Any]) -> Json:
         },
         "arenden": [_arende(one) for one in context["arenden"]],
         "paket": context["paket"],
+        "tidigare_paket": context["tidigare_paket"],
     }
 
 
