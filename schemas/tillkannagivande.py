@@ -65,7 +65,9 @@ class TillkannagivandeSchema(Base):
     )
 
     dokumenttyp, ramverk = document_fields(SLUG)
-    slag = EnumField(Tillkannagivandeslag, "Slag", "Vad som tillkännages.", "KL 5:13-14, 8:12", required=True)
+    slag = EnumField(
+        Tillkannagivandeslag, "Slag", "Vad som tillkännages.", "KL 5:13-14, 8:11-12", required=True
+    )
     organ = Ref("organ", "Organ", "Det organ det gäller.", "KL 5:13", required=True)
     sammantrade = Group(
         TillkannagivetSammantradeSchema,
@@ -75,6 +77,8 @@ class TillkannagivandeSchema(Base):
         required=True,
     )
     arenden = list_of_groups(TillkannagivetArendeSchema, "Ärenden", "Det som ska behandlas.", "KL 5:13")
+    paragrafer = Text("Paragrafer", "Det justerade protokollets paragrafer, till exempel §§ 114–149.", "P")
+    justerat = DateField("Justerat", "Dagen då protokollet justerades.", "KL 5:69, 8:12")
     publicerat_tid = MomentField("Publicerat", "När det sattes upp på anslagstavlan.", "KL 5:13, 8:12")
     nedtas_tidigast = DateField("Tas ned tidigast", "När det får tas ned.", "KL 8:12, 13:5")
     forvaringsplats = Text("Förvaringsplats", "Var protokollet finns.", "KL 8:12")

@@ -31,6 +31,7 @@ from service.settings import Settings
 _KINDS = {
     Tillkannagivandeslag.SAMMANTRADE: Anslagsslag.SAMMANTRADE,
     Tillkannagivandeslag.BRADSKANDE_ARENDE: Anslagsslag.BRADSKANDE_ARENDE,
+    Tillkannagivandeslag.NAMNDSAMMANTRADE: Anslagsslag.NAMNDSAMMANTRADE,
     Tillkannagivandeslag.JUSTERING: Anslagsslag.JUSTERING,
 }
 _STATES = {

@@ -280,8 +280,9 @@ class Utskicksstatus(Choice):
 
 
 class Tillkannagivandeslag(Choice):
-    """What is announced on the anslagstavla (KL 5:13, 5:14, 8:12)."""
+    """What is announced on the anslagstavla (KL 5:13, 5:14, 8:11, 8:12)."""
 
     SAMMANTRADE = "sammantrade", "Tillkännagivande av sammanträde"
     BRADSKANDE_ARENDE = "bradskande_arende", "Tillkännagivande av brådskande ärende"
+    NAMNDSAMMANTRADE = "namndsammantrade", "Tillkännagivande av nämndsammanträde"
     JUSTERING = "justering", "Tillkännagivande av justerat protokoll"

@@ -44,6 +44,9 @@ class Tillkannagivande:
     organ: str = field(metadata=ref("organ"))
     sammantrade: TillkannagivetSammantrade
     arenden: tuple[TillkannagivetArende, ...] = ()
+    paragrafer: str = ""
+    """Of the protokoll that was adjusted: `§§ 114–149`."""
+    justerat: date | None = None
     publicerat_tid: datetime | None = None
     nedtas_tidigast: date | None = None
     forvaringsplats: str = ""

@@ -159,7 +159,7 @@ def check_announcement_dates(announcement: Tillkannagivande) -> Findings:
             )
     elif published >= day:
         yield _contradiction(
-            f"Sammanträdet {day} tillkännagavs {published}; det ska ske före sammanträdesdagen (KL 5:13-14).",
+            f"Sammanträdet {day} tillkännagavs {published}; det ska ske före sammanträdesdagen.",
             "publicerat_tid",
             "Rätta tidpunkten eller sammanträdets datum.",
         )

@@ -42,7 +42,7 @@ def check_meeting(meeting: Kallelse, framework: Framework) -> Findings:
 
 
 def check_announcement(announcement: Tillkannagivande) -> Findings:
-    """A meeting that is announced has a time and a place (KL 5:13)."""
+    """A meeting that is announced has a time and a place (KL 5:13; for a nämnd KL 8:11)."""
     meeting = announcement.sammantrade
     if announcement.slag is Tillkannagivandeslag.JUSTERING:
         return
@@ -53,7 +53,7 @@ def check_announcement(announcement: Tillkannagivande) -> Findings:
         if not value:
             yield Problem(
                 "missing_value",
-                f"{label} saknas; ett sammanträde tillkännages med tid och plats (KL 5:13).",
+                f"{label} saknas; ett sammanträde tillkännages med tid och plats.",
                 f"sammantrade.{name}",
                 f"Fyll i ”{name}”.",
             )

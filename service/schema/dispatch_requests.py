@@ -21,9 +21,12 @@ class AnslagRequest(Request):
         "Nedtas tidigast", "Annars dagen efter sammanträdet, eller tre veckor för protokoll."
     )
     justerat = DateField("Justerat", "Dagen då protokollet justerades; måste anges för justering.")
+    paragrafer = Text("Paragrafer", "Det justerade protokollets, till exempel §§ 114–149.")
     url = WebAddress("Adress", "Var anslaget finns på webbplatsen.")
     intygar = Text("Intygar", "Den som intygar anslaget.")
-    forvaringsplats = Text("Förvaringsplats", "Var protokollet finns tillgängligt.")
+    forvaringsplats = Text(
+        "Förvaringsplats", "Var protokollet finns tillgängligt; måste anges för justering."
+    )
 
 
 class UtskickRequest(Request):

@@ -12,7 +12,7 @@ from service.clock import STOCKHOLM
 from service.errors import InvalidInput, Problem
 from service.flow.jobs import meeting_jobs
 from service.flow.preparation import get_meeting
-from service.flow.utskick.anslag import announce, list_anslag, order_announcement
+from service.flow.utskick.anslag import PRINTED, announce, list_anslag, order_announcement
 from service.flow.utskick.gang import meeting_course
 from service.flow.utskick.granskat import examine_recorded
 from service.flow.utskick.mote import DISPATCHERS
@@ -43,7 +43,6 @@ RECEIVED = {
     Mottagarstatus.OVISS: "warning",
 }
 BY_HAND = (Mottagarstatus.SKICKAD, Mottagarstatus.MOTTAGEN, Mottagarstatus.STUDSADE)
-PRINTABLE = {Anslagsslag.SAMMANTRADE.value, Anslagsslag.BRADSKANDE_ARENDE.value, Anslagsslag.JUSTERING.value}
 OTHER = mark("Övrig")
 
 
@@ -62,7 +61,7 @@ def _law(visit: Visit) -> Reply:
         "states": _labels(Motestillstand),
         "posted": list_anslag(visit.service, visit.person, meeting),
         "boards": _labels(Anslagsslag),
-        "printable": PRINTABLE,
+        "printable": PRINTED,
         "dispatches": list_utskick(visit.service, visit.person, meeting),
         "kinds": _labels(Kallelseslag),
         "packets": _packets(visit, meeting),
@@ -82,7 +81,7 @@ def _examined(visit: Visit, meeting: str) -> tuple[Granskning | None, tuple[Prob
 
 def _announce(visit: Visit) -> Reply:
     said: dict[str, Any] = {"slag": _chosen(visit, "slag", Anslagsslag), "url": visit.typed("url")}
-    said["intygar"] = visit.typed("intygar")
+    said |= {name: visit.typed(name) for name in ("intygar", "forvaringsplats", "paragrafer")}
     if moment := _moment(visit, "publicerat"):
         said["publicerat"] = moment
     if day := _moment(visit, "justerat", clock="T12:00"):

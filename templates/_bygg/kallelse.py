@@ -153,6 +153,8 @@ def build_tillkannagivande() -> Paper:
             ("Plats", "{{ sammantrade.plats }}", "sammantrade.plats"),
             ("Webbsändning", "{{ sammantrade.webb_tv_url }}", "sammantrade.webb_tv_url"),
             ("Ordförande", "{{ ordforande }}", "ordforande"),
+            ("Paragrafer", "{{ paragrafer }}", "paragrafer"),
+            ("Justerat", "{{ justerat|datum_lang }}", "justerat"),
             ("Tillkännages från och med", "{{ publicerat_tid|datum_lang }}", "publicerat_tid"),
             ("Tas ned tidigast", "{{ nedtas_tidigast|datum_lang }}", "nedtas_tidigast"),
             ("Förvaringsplats för protokollet", "{{ forvaringsplats }}", "forvaringsplats"),
@@ -162,10 +164,12 @@ def build_tillkannagivande() -> Paper:
                 "{% if intygar.titel %}{{ intygar.titel }} {% endif %}{{ intygar.namn }}",
                 "intygar",
             ),
+            ("Underskrift", "", 'slag_kod == "justering"'),
         ],
         label=5.6,
         tight=True,
     )
+    paper.document.tables[-1].rows[-2].height = Mm(14)  # room for a signature; the last row is a tag
     with paper.block("if arenden"):
         _close(paper.heading(2, "Ärenden"))
         table = paper.table((1.3, 11.5, 3.2), ("Nr", "Ärende", "Diarienummer"))

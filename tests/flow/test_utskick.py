@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from sqlalchemy import select, update
 
 from service.errors import InvalidInput
@@ -21,7 +22,7 @@ from service.flow.preparation import (
     remove_arende,
 )
 from service.flow.refusals import NotAllowed, NotKnown, WrongState
-from service.flow.utskick.anslag import announce, list_anslag, order_announcement
+from service.flow.utskick.anslag import announce, announcement_file, list_anslag, order_announcement
 from service.flow.utskick.gang import meeting_course
 from service.flow.utskick.granskat import examine_recorded
 from service.flow.utskick.post import order_letters
@@ -29,6 +30,7 @@ from service.flow.utskick.utskick import begin_dispatch, get_utskick, mark_held,
 from service.flow.wiring import Workshop
 from service.model.choices import Kallelseslag, Utskickskanal
 from service.model.granskning import Allvar, Anslagsslag, Mottagarstatus
+from service.records.blobs import fetch
 from service.records.moten import Anslagsrad, Mottagare
 from service.records.tables import Logg
 from tests.dispatches import CALLED, URGENT, heads, record_meeting
@@ -365,7 +367,8 @@ def test_a_meeting_that_changes_while_it_is_sent(town: Town) -> None:
     [
         ({"slag": Anslagsslag.NAMNDSAMMANTRADE}, "wrong_announcement"),
         ({"slag": Anslagsslag.BRADSKANDE_ARENDE}, "nothing_urgent"),
-        ({"slag": Anslagsslag.JUSTERING}, "missing_value"),
+        ({"slag": Anslagsslag.JUSTERING, "forvaringsplats": "Kansliet"}, "missing_value"),
+        ({"slag": Anslagsslag.JUSTERING, "justerat": date(2026, 12, 2)}, "missing_value"),
         ({"slag": Anslagsslag.SAMMANTRADE, "publicerat": datetime(2026, 12, 3, 9, tzinfo=UTC)}, "not_yet"),
     ],
 )
@@ -467,3 +470,48 @@ def test_the_announcement_on_paper(town: Town, bench: Workshop) -> None:
     done = get_job(town.service, town["kansli"], job)
     assert done["status"] == "klar", done["fel"]
     assert [one["namn"].rsplit(".", 1)[1] for one in done["filer"]] == ["docx", "pdf"]
+
+
+def test_the_announcement_of_a_protokoll_on_paper(town: Town, bench: Workshop, tmp_path: Path) -> None:
+    """Days, paragraphs and where the protokoll is, as they were noted; what is no announcement has no template."""
+    service, kansli, meeting = town.service, town["kansli"], record_meeting(town)
+    said = {
+        "slag": Anslagsslag.JUSTERING,
+        "justerat": date(2026, 12, 2),
+        "paragrafer": "§§ 114–149",
+        "forvaringsplats": "Kommunkansliet",
+        "intygar": "Gunilla Trädgårdh",
+    }
+    anslag = announce(service, kansli, meeting, said)
+    assert anslag["nedtas_tidigast"] == "2026-12-24"
+    with service.records.look() as db:
+        row = db.get(Anslagsrad, anslag["id"])
+        assert row is not None
+        raw = announcement_file(row, "KF", {})
+    assert (raw["justerat"], raw["paragrafer"], raw["forvaringsplats"]) == (
+        "2026-12-02",
+        "§§ 114–149",
+        "Kommunkansliet",
+    )
+    job = order_announcement(service, kansli, meeting, anslag["id"])
+    run_job(service, bench, job, "a")
+    done = get_job(service, kansli, job)
+    # The meeting is on the 14th, so its protokoll cannot have been announced before it: the file's own rule says so.
+    assert done["fel"]["problems"][0]["path"] == "publicerat_tid"
+    town.clock.at = datetime(2026, 12, 17, 8, 0, tzinfo=UTC)
+    anslag = announce(service, kansli, meeting, {**said, "justerat": date(2026, 12, 16)})
+    job = order_announcement(service, kansli, meeting, anslag["id"])
+    run_job(service, bench, job, "a")
+    done = get_job(service, kansli, job)
+    assert done["status"] == "klar", done["fel"]
+    word = next(one for one in done["filer"] if one["namn"].endswith(".docx"))
+    path = fetch(service.store, word["sha256"], tmp_path / "anslag.docx")
+    text = "\n".join(
+        cell.text for table in Document(str(path)).tables for row in table.rows for cell in row.cells
+    )
+    for told in ("§§ 114–149", "16 december 2026", "7 januari 2027", "Kommunkansliet", "Underskrift"):
+        assert told in text.replace("\u00a0", " ")
+    other = announce(service, kansli, meeting, {"slag": Anslagsslag.PROTOKOLL})
+    with pytest.raises(WrongState) as fault:
+        order_announcement(service, kansli, meeting, other["id"])
+    assert codes(fault) == ["not_an_announcement"]

@@ -18,6 +18,7 @@ from service.flow.build import report_context
 from service.flow.meeting import place_arenden
 from service.flow.places import template_folder
 from service.flow.read import ReadFile
+from service.model.choices import Tillkannagivandeslag
 from service.model.framework import Framework
 from service.model.kallelse import Kallelse
 from service.schema.load import load
@@ -95,7 +96,7 @@ def _assert_fit_for_the_packet(pdf: Path) -> None:
     [
         examples.nulagesbeskrivning(),
         *(examples.dialog(kind) for kind in "ABC"),
-        *(examples.tillkannagivande(kind) for kind in ("sammantrade", "bradskande_arende", "justering")),
+        *(examples.tillkannagivande(one.value) for one in Tillkannagivandeslag),
         _meeting(),
     ],
     ids=lambda raw: f"{raw['dokumenttyp']}-{raw.get('typ', raw.get('slag', ''))}",

@@ -39,6 +39,13 @@ PRINTED = {one.value for one in Tillkannagivandeslag}
 """The kinds for which there is a Word template."""
 
 
+_OF_MINUTES = {
+    "justerat": ("Dagen för justeringen", "Ange dagen då protokollet justerades."),
+    "forvaringsplats": ("Protokollets förvaringsplats", "Ange var protokollet finns tillgängligt."),
+}
+"""What the announcement of a protokoll must say, and how to mend it."""
+
+
 def announce(service: Service, person: Person, meeting: str, said: Mapping[str, Any]) -> JsonObject:
     """Note what was put up on the anslagstavla; an announcement of the meeting brings it a step on.
 
@@ -107,7 +114,8 @@ def order_announcement(service: Service, person: Person, meeting: str, anslag: s
                     "not_an_announcement",
                     "Det finns ingen mall för anslag av det slaget.",
                     "slag",
-                    "Mallar finns för sammanträde, brådskande ärende och justering.",
+                    "Mallar finns för sammanträde, brådskande ärende, nämndsammanträde och justering. "
+                    "Annat som sätts upp är själva handlingen.",
                 )
             )
         raw = announcement_file(found, row.organ, row.sammantrade)
@@ -136,6 +144,8 @@ def announcement_file(row: Anslagsrad, organ: str, held: JsonObject) -> JsonObje
             {name: one[name] for name in ("ordning", "rubrik", "diarienummer") if one[name]}
             for one in row.lista
         ],
+        "paragrafer": said.get("paragrafer", ""),
+        "justerat": row.justerat.isoformat() if row.justerat else None,
         "publicerat_tid": row.publicerat.astimezone(STOCKHOLM).isoformat(timespec="minutes"),
         "nedtas_tidigast": row.nedtas_tidigast.isoformat() if row.nedtas_tidigast else None,
         "forvaringsplats": said["forvaringsplats"],
@@ -199,6 +209,7 @@ def _facts(held: RecordedMeeting, said: Mapping[str, Any]) -> JsonObject:
         "url": said.get("url", ""),
         "intygar": said.get("intygar", ""),
         "forvaringsplats": said.get("forvaringsplats", ""),
+        "paragrafer": said.get("paragrafer", ""),
     }
 
 
@@ -226,15 +237,12 @@ def _require_fit(
                 "Notera anslaget när det sitter uppe.",
             )
         )
-    if kind is Anslagsslag.JUSTERING and not said.get("justerat"):
-        problems.append(
-            Problem(
-                "missing_value",
-                "Dagen för justeringen saknas.",
-                "justerat",
-                "Ange dagen då protokollet justerades.",
-            )
-        )
+    if kind is Anslagsslag.JUSTERING:
+        problems += [
+            Problem("missing_value", f"{what} saknas (8 kap. 12 § KL).", name, remedy)
+            for name, (what, remedy) in _OF_MINUTES.items()
+            if not said.get(name)
+        ]
     if problems:
         raise InvalidInput(*problems)
 
