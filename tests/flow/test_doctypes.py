@@ -85,7 +85,14 @@ def test_a_new_doctype_needs_no_change_in_service() -> None:
 
     That is a command, a kind of handling in the diarium, a job, and a last day.
     """
-    alike = {"choices.py", "awaiting_meetings.py", "orders.py", "administration.py", "dispatches.py"}
+    alike = {
+        "choices.py",
+        "awaiting_meetings.py",
+        "orders.py",
+        "administration.py",
+        "dispatches.py",
+        "elsewhere.py",
+    }
     named = {
         slug
         for slug in DOCTYPES
