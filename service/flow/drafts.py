@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,15 +151,28 @@ def check_draft(service: Service, path: Path) -> Checked:
 
     The same document gives the same answer all day long, so it is found once: a page asks for it at every turn.
     """
-    reader = reader_of(service)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    key = (digest, path.name, current_framework(service).sha256, reader.today.isoformat())
-    known = service.checked.get(key)
+    return remembered(
+        service, (digest, path.name), lambda: _found(reader_of(service), path, service.settings)
+    )
+
+
+def remembered(service: Service, key: tuple[str, ...], find: Callable[[], Checked]) -> Checked:
+    """What is found in a document, while the framework in force and the day are the same.
+
+    Args:
+        service: the service.
+        key: all that the finding depends on beside them: what the document holds, and what was said of it.
+        find: finds it, when it is not known.
+    """
+    day = service.now().astimezone(STOCKHOLM).date()
+    whole = (*key, current_framework(service).sha256, day.isoformat())
+    known = service.checked.get(whole)
     if known is None:
-        known = _found(reader, path, service.settings)
+        known = find()
         if len(service.checked) >= CHECKED:
             service.checked.clear()
-        service.checked[key] = known
+        service.checked[whole] = known
     return known
 
 

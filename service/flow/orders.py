@@ -149,9 +149,7 @@ def check_meeting(
     """Every fault and notice of a meeting, its reports and its files. Raises NotKnown."""
     with service.open_folder() as folder:
         lay_out_meeting(service, person, meeting, folder)
-        place = fetch(service.store, current_framework(service).sha256, folder / FRAMEWORK_NAME)
-        day = service.now().astimezone(STOCKHOLM).date()
-        found = check_file(folder / MEETING_NAME, Reader(service.settings, day, place))
+        found = check_file(folder / MEETING_NAME, reader_of(service))
         return found.problems, found.notices
 
 

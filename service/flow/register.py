@@ -6,6 +6,7 @@ document type, and of the body to which it belongs.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,10 +14,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from service.errors import InvalidInput, Notice, Problem
-from service.flow.drafts import Draft, check_draft, read_draft, write_document
+from service.flow.drafts import Draft, check_draft, read_draft, remembered, write_document
 from service.flow.refusals import WrongState, not_known, require, require_version
 from service.flow.search import index_report
-from service.flow.service import Service
+from service.flow.service import Checked, Service
 from service.model.lists import Page, Span, Wanted
 from service.model.people import Person, Role
 from service.model.steps import OPEN, UTKAST
@@ -224,8 +225,14 @@ def check_report(service: Service, person: Person, report: str) -> Saved:
     """The faults of the latest version that the person may see. Raises NotKnown."""
     seen = get_report(service, person, report)
     _, sha256 = _input(service, seen)
-    with service.open_folder() as folder:
-        return _checked(service, seen, fetch(service.store, sha256, folder / f"{seen.slug}.json"))
+    key = (sha256, seen.slug, seen.status, json.dumps(dict(seen.decision), sort_keys=True))
+
+    def find() -> Checked:
+        with service.open_folder() as folder:
+            path = fetch(service.store, sha256, folder / f"{seen.slug}.json")
+            return _faults(service, path, seen.slug, seen.status, seen.decision)
+
+    return Saved(seen, *remembered(service, key, find))
 
 
 def visible_nr(row: Rapport, person: Person) -> int:
