@@ -38,16 +38,15 @@ from service.flow.diarium.series import (
     series_of_framework,
 )
 from service.flow.diarium.shown import case_as_json, document_as_json, plain, public_as_csv
+from service.flow.diarium.typed import read_series
 from service.flow.diarium.verify import VERIFIERS, verify_register
 from service.flow.jobs import OutputFile
 from service.model.diarium import (
     Arendeuppgifter,
-    Diarieserie,
     Handlingsuppgifter,
     Riktning,
     Sokning,
 )
-from service.model.ramverk import ALE_DIARIENUMMER
 from service.schema import diarium as requests
 
 WORDS = (
@@ -99,10 +98,7 @@ def _make_series(call: Call) -> Answer:
 
 
 def _put_series(call: Call) -> Answer:
-    told = dict(call.body)
-    first = told.pop("forsta", 1)
-    told.setdefault("regex", ALE_DIARIENUMMER)
-    series = Diarieserie(kod=call.at["serie"][:80], version=call.version, **told)
+    series, first = read_series(call.at["serie"][:80], call.version, call.body)
     made = put_series(call.service, call.person, series, first)
     return Answer(plain(made), made.version)
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
 
 from service.errors import Problem
-from service.flow.jobs import OutputFile
+from service.flow.jobs import OutputFile, lay_out_files, reader_for
 from service.flow.orders import COMPILE
 from service.flow.publicera import publish_agenda
 from service.flow.publicera_paket import MANIFEST
-from service.flow.read import Reader
 from service.flow.refusals import WrongState, not_known
 from service.flow.service import Service
 from service.model.people import CENTRAL, Person
@@ -47,12 +44,10 @@ def agenda_files(
         source, beside, target = folder / "in", folder / "paket", folder / "ut"
         for one in (source, beside):
             one.mkdir()
-        for name, sha256 in underlag["filer"].items():
-            fetch(service.store, sha256, source / Path(name).name)
+        lay_out_files(service, underlag, source)
         for file in (made[manifest], packet):
             fetch(service.store, file.sha256, beside / file.name)
-        framework = fetch(service.store, underlag["ramverk"], folder / "ramverk.json")
-        reader = Reader(service.settings, date.fromisoformat(underlag["dag"]), framework)
+        reader = reader_for(service, underlag, folder)
         publish_agenda(source / underlag["start"], target, reader, (beside / manifest,))
         pages = [path for path in sorted(target.iterdir()) if path.name != packet.name]
         return packet, {path.name: path.read_bytes().decode("utf-8") for path in pages}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from service.flow.document import make_once
-from service.flow.drawing import picture_of_page
+from service.flow.drawing import nearest_width, picture_of_page
 from service.flow.preparation import get_meeting
 from service.flow.refusals import not_known
 from service.flow.service import Service
@@ -67,7 +67,7 @@ def picture_of_annex(
         sha256 = file.sha256 if file is not None and Path(file.namn).suffix.lower() == ".pdf" else ""
     if not sha256:
         raise not_known("Bilden")
-    wide = min(WIDTHS, key=lambda one: abs(one - width))
+    wide = nearest_width(WIDTHS, width)
     name = f"{sha256}-{wide}"
     kept = service.settings.cache_folder() / _SHELF / f"{name}.png"
     drawn = make_once(kept, lambda fresh: _draw(service, sha256, wide, fresh))

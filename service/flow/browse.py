@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.flow.drawing import picture_of_page
+from service.flow.drawing import nearest_width, picture_of_page
 from service.flow.jobs import get_job, job_file
 from service.flow.refusals import not_known
 from service.flow.service import Service
@@ -66,7 +66,7 @@ def packet_picture(
     if Path(file).suffix != ".pdf" or number < 1:
         raise not_known("Sidan")
     made = job_file(service, person, found["id"], file)
-    wide = min(WIDTHS, key=lambda one: abs(one - width))
+    wide = nearest_width(WIDTHS, width)
     picture = picture_of_page(service, made.sha256, number, wide)
     return picture, f"{made.sha256}-{number}-{wide}"
 

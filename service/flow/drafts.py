@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -147,18 +146,18 @@ CHECKED = 1_000
 
 
 def check_draft(service: Service, path: Path) -> Checked:
-    """The faults and notices of a document, held against the framework in force.
-
-    The same document gives the same answer all day long, so it is found once: a page asks for it at every turn.
-    """
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return remembered(
-        service, (digest, path.name), lambda: _found(reader_of(service), path, service.settings)
-    )
+    """The faults and notices of a document, held against the framework in force."""
+    try:
+        refuse_others(read_json(path, service.settings).get("dokumenttyp"))
+        return (), reader_of(service).read(path).notices
+    except InputError as fault:
+        return fault.problems, ()
 
 
 def remembered(service: Service, key: tuple[str, ...], find: Callable[[], Checked]) -> Checked:
     """What is found in a document, while the framework in force and the day are the same.
+
+    A page asks for it at every turn, so it is found once.
 
     Args:
         service: the service.
@@ -174,14 +173,6 @@ def remembered(service: Service, key: tuple[str, ...], find: Callable[[], Checke
             service.checked.clear()
         service.checked[whole] = known
     return known
-
-
-def _found(reader: Reader, path: Path, settings: Settings) -> Checked:
-    try:
-        refuse_others(read_json(path, settings).get("dokumenttyp"))
-        return (), reader.read(path).notices
-    except InputError as fault:
-        return fault.problems, ()
 
 
 def reader_of(service: Service) -> Reader:

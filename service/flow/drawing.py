@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,11 @@ from service.flow.refusals import not_known
 from service.flow.service import Service
 from service.flow.triage import open_triage
 from service.records.blobs import fetch
+
+
+def nearest_width(widths: Sequence[int], wanted: int) -> int:
+    """The width, of those that pictures are drawn in, that is nearest to the wanted one."""
+    return min(widths, key=lambda one: abs(one - wanted))
 
 
 def picture_of_page(service: Service, sha256: str, number: int, width: int, *, draft: bool = False) -> bytes:

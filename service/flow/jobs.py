@@ -162,9 +162,8 @@ def _make(
         source, target, own = folder / "in", folder / "ut", folder / "arbete"
         for one in (source, target, own):
             one.mkdir()
-        for name, sha256 in underlag["filer"].items():
-            fetch(service.store, sha256, source / Path(name).name)
-        reader = _reader(service, underlag, folder)
+        lay_out_files(service, underlag, source)
+        reader = reader_for(service, underlag, folder)
         bench = replace(workshop, progress=progress, folder=own)
         delivery = _deliver(underlag, source / underlag["start"], target, reader, bench)
         made = [
@@ -174,7 +173,13 @@ def _make(
         return made, [asdict(notice) for notice in delivery.notices]
 
 
-def _reader(service: Service, underlag: JsonObject, folder: Path) -> Reader:
+def lay_out_files(service: Service, underlag: JsonObject, source: Path) -> None:
+    """Write the files of an underlag into a folder, as the work reads them."""
+    for name, sha256 in underlag["filer"].items():
+        fetch(service.store, sha256, source / Path(name).name)
+
+
+def reader_for(service: Service, underlag: JsonObject, folder: Path) -> Reader:
     """What the work is held against; of the framework that every new job names it is at hand already."""
     day = date.fromisoformat(underlag["dag"])
     with suppress(SamladError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.flow.drawing import picture_of_page
+from service.flow.drawing import nearest_width, picture_of_page
 from service.flow.jobs import get_job, job_file
 from service.flow.orders import BUILD, order_build, place_order, underlag_of
 from service.flow.refusals import not_known
@@ -76,7 +76,7 @@ def page_picture(
     if found["rapport"] != report or not pdf:
         raise not_known("Sidan")
     file = job_file(service, person, job, pdf["namn"])
-    wide = min(WIDTHS, key=lambda one: abs(one - width))
+    wide = nearest_width(WIDTHS, width)
     picture = picture_of_page(service, file.sha256, number, wide)
     return picture, f"{file.sha256}-{number}-{wide}"
 
@@ -128,7 +128,7 @@ def sketch_picture(
     """A page of a sketch as PNG, and a name for just that picture. Raises NotKnown."""
     row = _sketch(service, person, report, job)
     for one in row.utdata:
-        wide = min(WIDTHS, key=lambda found: abs(found - width))
+        wide = nearest_width(WIDTHS, width)
         picture = picture_of_page(service, one.sha256, number, wide, draft=True)
         return picture, f"utkast-{one.sha256}-{number}-{wide}"
     raise not_known("Sidan")

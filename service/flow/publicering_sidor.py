@@ -11,7 +11,7 @@ from typing import Any
 
 from service.assemble.mask_geometry import Shown
 from service.errors import InvalidInput, Problem
-from service.flow.drawing import picture_of_page, shown_of_page
+from service.flow.drawing import nearest_width, picture_of_page, shown_of_page
 from service.flow.jobs import OutputFile, job_file
 from service.flow.publicering_tjanst import get_review, pdf_name
 from service.flow.refusals import NotKnown, not_known
@@ -65,7 +65,7 @@ def reviewed_picture(
     if job is None:
         raise not_known("Sidan")
     file = _file(service, person, job, handling)
-    wide = min(WIDTHS, key=lambda one: abs(one - width))
+    wide = nearest_width(WIDTHS, width)
     return picture_of_page(service, file.sha256, number, wide), f"{file.sha256}-{number}-{wide}"
 
 

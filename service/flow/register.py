@@ -79,7 +79,7 @@ def create_report(service: Service, person: Person, path: Path, organ: str = "")
     at = service.now()
     sha256 = service.store.put(path)
     # Before the change, during which others may have to wait.
-    problems, notices = _faults(service, path, draft.slug, UTKAST, {})
+    problems, notices = _faults(service, sha256, draft.slug, UTKAST, {}, path)
     with service.records.change() as db:
         if find_organ(db, draft.organ) is None:
             raise InvalidInput(_unknown_organ(draft.organ))
@@ -156,7 +156,7 @@ def save_report(
             before.pagar = False
         db.flush()
         seen = as_seen(row, person)
-    return _checked(service, seen, path)
+    return _checked(service, seen, sha256, path)
 
 
 SITTING = timedelta(minutes=10)
@@ -225,14 +225,7 @@ def check_report(service: Service, person: Person, report: str) -> Saved:
     """The faults of the latest version that the person may see. Raises NotKnown."""
     seen = get_report(service, person, report)
     _, sha256 = _input(service, seen)
-    key = (sha256, seen.slug, seen.status, json.dumps(dict(seen.decision), sort_keys=True))
-
-    def find() -> Checked:
-        with service.open_folder() as folder:
-            path = fetch(service.store, sha256, folder / f"{seen.slug}.json")
-            return _faults(service, path, seen.slug, seen.status, seen.decision)
-
-    return Saved(seen, *remembered(service, key, find))
+    return _checked(service, seen, sha256)
 
 
 def visible_nr(row: Rapport, person: Person) -> int:
@@ -270,15 +263,21 @@ def _step(one: Steg) -> Mapping[str, Any]:
     }
 
 
-def _checked(service: Service, report: Report, path: Path) -> Saved:
-    return Saved(report, *_faults(service, path, report.slug, report.status, report.decision))
+def _checked(service: Service, report: Report, sha256: str, path: Path | None = None) -> Saved:
+    return Saved(report, *_faults(service, sha256, report.slug, report.status, report.decision, path))
 
 
 def _faults(
-    service: Service, path: Path, slug: str, status: str, decision: Mapping[str, Any]
-) -> tuple[tuple[Problem, ...], tuple[Notice, ...]]:
-    with service.open_folder() as folder:
-        return check_draft(service, write_document(path, slug, status, decision, folder))
+    service: Service, sha256: str, slug: str, status: str, decision: Mapping[str, Any], path: Path | None
+) -> Checked:
+    """The faults of an input in its state; it is fetched by its digest where it is not at hand."""
+
+    def find() -> Checked:
+        with service.open_folder() as folder:
+            source = path or fetch(service.store, sha256, folder / f"{slug}.json")
+            return check_draft(service, write_document(source, slug, status, decision, folder))
+
+    return remembered(service, (sha256, slug, status, json.dumps(dict(decision), sort_keys=True)), find)
 
 
 def _known(row: Thing | None) -> Thing:

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from service.flow.diarium.public import page_public
 from service.flow.offentligt import admit_public
-from service.flow.releases import list_releases, page_released_meetings, release_file, released_meeting
 from service.web.diarium import asked_of, kept_of, wanted_of
-from service.web.page import Give, Page, Reply, Show, Visit, pages_of
-from service.web.released import organs_of
+from service.web.page import Page, Reply, Show, Visit, pages_of
+from service.web.released import give_file, show_meeting, show_meetings
 
 _BASE = "/offentligt"
 
 
 def _list(visit: Visit) -> Reply:
-    person = admit_public(visit.service, visit.address)
-    page = page_released_meetings(visit.service, person, "", visit.span)
-    found = pages_of(page.total, page.start)
-    return Show(
-        "released.html",
-        {"meetings": page.rows, "found": found, "organs": organs_of(visit.service), "base": _BASE},
-    )
+    return show_meetings(visit, admit_public(visit.service, visit.address), _BASE)
 
 
 def _meeting(visit: Visit) -> Reply:
-    person, ident = admit_public(visit.service, visit.address), visit.at["mote"]
-    told = {
-        "meeting": released_meeting(visit.service, person, ident),
-        "releases": list_releases(visit.service, person, ident),
-        "organs": organs_of(visit.service),
-        "base": f"{_BASE}/sammantraden",
-    }
-    return Show("released_meeting.html", told)
+    return show_meeting(visit, admit_public(visit.service, visit.address), f"{_BASE}/sammantraden")
 
 
 def _file(visit: Visit) -> Reply:
-    person, at = admit_public(visit.service, visit.address), visit.at
-    return Give(release_file(visit.service, person, at["mote"], at["utgivning"], at["namn"]))
+    return give_file(visit, admit_public(visit.service, visit.address))
 
 
 def _register(visit: Visit) -> Reply:

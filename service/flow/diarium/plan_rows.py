@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,11 @@ class Version:
 
 def find_rule(service: Service, kind: str) -> Hanteringsregel:
     """The row of a kind of document. Raises NotKnown."""
-    for one in list_plan(service):
+    return _rule_in(list_plan(service), kind)
+
+
+def _rule_in(rules: Iterable[Hanteringsregel], kind: str) -> Hanteringsregel:
+    for one in rules:
         if one.handlingstyp == kind:
             return one
     raise not_known("Raden")
@@ -50,7 +54,7 @@ def put_rule(
     require(person, REGISTRARS, "", "Att ändra informationshanteringsplanen")
     rules = list_plan(service)
     if kind:
-        find_rule(service, kind)
+        _rule_in(rules, kind)
         fresh = [rule if one.handlingstyp == kind else one for one in rules]
     else:
         fresh = [*rules, rule]
@@ -60,8 +64,9 @@ def put_rule(
 def remove_rule(service: Service, person: Person, kind: str, mark: str) -> tuple[Hanteringsregel, ...]:
     """Take a row away; what is registered stays as it is. Raises as `put_rule`."""
     require(person, REGISTRARS, "", "Att ändra informationshanteringsplanen")
-    find_rule(service, kind)
-    kept = [one for one in list_plan(service) if one.handlingstyp != kind]
+    rules = list_plan(service)
+    _rule_in(rules, kind)
+    kept = [one for one in rules if one.handlingstyp != kind]
     return put_plan(service, person, kept, mark)
 
 

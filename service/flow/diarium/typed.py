@@ -42,7 +42,12 @@ def document_changes(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def series(kod: str, version: int, raw: Mapping[str, Any]) -> tuple[Diarieserie, int]:
     """A series, and the first number of a new one. Raises InvalidInput."""
-    told = load_request(DiarieserieRequest, raw)
+    return read_series(kod, version, load_request(DiarieserieRequest, raw))
+
+
+def read_series(kod: str, version: int, request: Mapping[str, Any]) -> tuple[Diarieserie, int]:
+    """The same of a request that has been read."""
+    told = dict(request)
     first = told.pop("forsta", 1)
     told.setdefault("regex", ALE_DIARIENUMMER)
     return Diarieserie(kod=kod, version=version, **told), first
