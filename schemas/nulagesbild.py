@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.model import nulagesbild as model
+from service.model.nulagesbildsorder import Nulagesbildsorder
 from service.schema.base import ENVELOPE, Base, document_fields
 from service.schema.fields import Diarienummer, FilePath, Flag, Identifier, Ref
 from service.schema.figures import DateField, YearField
@@ -15,7 +15,7 @@ TITLE = "Nulägesbild"
 class NulagesbildSchema(Base):
     """En nulägesbild: vad alla nämnder och bolag säger ett år, sida vid sida."""
 
-    MODEL = model.Nulagesbildsorder
+    MODEL = Nulagesbildsorder
     NOT_IN_MODEL = ENVELOPE
 
     dokumenttyp, ramverk = document_fields(SLUG)

@@ -18,9 +18,7 @@ from queue import LifoQueue
 from types import TracebackType
 from typing import Any, Self
 
-from service.assemble.triage import InspectedPdf, PdfLimits
-from service.assemble.triage_worker import serve
-from service.assemble.workbench import SECONDS_PER_PAGE
+from service.assemble.triage import SECONDS_PER_PAGE, InspectedPdf, PdfLimits
 from service.errors import BilagaRejected, Notice, Problem, ToolError
 
 _CONTEXT = multiprocessing.get_context(
@@ -162,6 +160,8 @@ class _Worker:
     """One process, used by one thread at a time."""
 
     def __init__(self, limits: PdfLimits, guard: Guard) -> None:
+        from service.assemble.triage_worker import serve  # its libraries are the process's, seldom ours
+
         self._limits, self._guard = limits, guard
         self._left = _FILES_PER_WORKER
         self._line, theirs = _CONTEXT.Pipe()

@@ -32,6 +32,8 @@ from service.errors import BilagaRejected, Notice, Problem
 
 T = TypeVar("T")
 _MEGABYTE = 1_000_000
+SECONDS_PER_PAGE = 3
+"""Time that each page adds to other work with a bilaga: some of it draws the page twice, or in print quality."""
 _MANY_PACKED = 20_000
 """So many objects in object streams are unpacked first: pypdf reads a whole stream for each of its objects."""
 _REPAIR_ERRORS = (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, OSError)

@@ -17,8 +17,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from service.assemble.triage import PdfLimits, inspect
-from service.assemble.workbench import SECONDS_PER_PAGE, TASKS, WORK_ERRORS
+from service.assemble.triage import SECONDS_PER_PAGE, PdfLimits, inspect
+from service.assemble.workbench import TASKS, WORK_ERRORS
 from service.errors import BilagaRejected
 
 MEGABYTE = 1_000_000

@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pypdfium2
 
-from service.assemble.accessibility import AccessibilityReport, look_into
+from service.assemble.accessibility import look_into
 from service.assemble.draft_picture import draw_draft
 from service.assemble.hidden_places import hidden_places
-from service.assemble.likeness import LETTERS, PICTURES, Likeness, compare, unlike_pages
+from service.assemble.likeness import LETTERS, PICTURES, compare, unlike_pages
 from service.assemble.mask import order_of
 from service.assemble.mask_geometry import Box
 from service.assemble.masking import make_masked
@@ -28,8 +28,6 @@ from service.assemble.raster import picture_pages
 from service.assemble.repair import Identity
 from service.assemble.words import write_words
 
-SECONDS_PER_PAGE = 3
-"""Time that each page adds: some tasks draw it twice, or in print quality."""
 WORK_ERRORS = (
     pikepdf.PdfError, pikepdf.DataDecodingError, pypdfium2.PdfiumError,
     zipfile.BadZipFile, ET.ParseError,
@@ -143,17 +141,3 @@ TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "shown": _shown,
     "words": _words,
 }
-
-
-def likeness_of(answer: Mapping[str, Any]) -> Likeness:
-    """What the task `compare` said."""
-    return Likeness(**_with_tuples(answer))
-
-
-def report_of(answer: Mapping[str, Any]) -> AccessibilityReport:
-    """What the task `describe` said."""
-    return AccessibilityReport(**_with_tuples(answer))
-
-
-def _with_tuples(answer: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(held) if isinstance(held, list) else held for key, held in answer.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax import saxutils
 
 PDF_A, PDF_UA = "2b", "ua1"
 STANDARDS = {PDF_A: "PDF/A-2b", PDF_UA: "PDF/UA-1"}
@@ -115,7 +115,7 @@ def _properties(facts: Facts) -> Iterator[str]:
 
 def _escape(words: str) -> str:
     """Text as XML; what XML cannot hold is left out."""
-    return saxutils.escape(_FORBIDDEN.sub("", words))
+    return html.escape(_FORBIDDEN.sub("", words), quote=False)
 
 
 def _item(words: str) -> str:

@@ -29,7 +29,7 @@ class ConversionCache:
 
     def find(self, key: str) -> Path | None:
         """The PDF kept under a key, after its bytes have been checked; None when there is none."""
-        for path in sorted(self._shelf(key).glob(f"{key}.*.pdf")):
+        for path in self._kept_under(key):
             if _is_whole(path):
                 _mark_used(path)
                 return path
@@ -56,6 +56,11 @@ class ConversionCache:
                 )
             ) from error
         return path
+
+    def _kept_under(self, key: str) -> list[Path]:
+        shelf = self._shelf(key)
+        names = sorted(entry.name for entry in _entries(shelf) if entry.name.startswith(f"{key}."))
+        return [shelf / name for name in names]
 
     def _shelf(self, key: str) -> Path:
         return self._folder / key[:2]

@@ -302,9 +302,12 @@ def cell_address(sheet: int, row: int, column: int) -> Any:
 
 def make_converter(context: Any) -> Any:
     """Make unoserver's converter on a context that is already connected (its own constructor knows only TCP)."""
-    from unoserver.converter import UnoConverter
+    from unoserver.converter import UnoConverter, prop2dict
 
     class PipeConverter(UnoConverter):  # type: ignore[misc]  # unoserver ships no types
+        wanted = ""
+        """The export filter of the next conversion."""
+
         def __init__(self) -> None:
             self.context = context
             self.service = context.ServiceManager
@@ -316,11 +319,17 @@ def make_converter(context: Any) -> Any:
             self._export_filters = None
             self._import_filters = None
 
+        def get_available_export_filters(self) -> list[dict[str, Any]]:
+            """The one that is wanted: to list all of them is hundreds of questions to LibreOffice."""
+            known = self.filter_service.hasByName(self.wanted)
+            return [prop2dict(self.filter_service.getByName(self.wanted))] if known else []
+
     return PipeConverter()
 
 
 def convert(office: Office, converter: Any, request: dict[str, Any]) -> bool:
     """Make one conversion and answer how it went; False when LibreOffice is gone."""
+    converter.wanted = request["filter"]
     try:
         converter.convert(
             inpath=request["source"],

@@ -81,7 +81,7 @@ class OfficeProcess:
             raise
 
     def _start(self) -> subprocess.Popen[bytes]:
-        write_profile(self._work / PROFILE_FOLDER)
+        write_profile(self._work / PROFILE_FOLDER, self._tools.program)
         packages = self._work / "packages"
         packages.mkdir()
         (packages / "unoserver").symlink_to(self._tools.unoserver, target_is_directory=True)

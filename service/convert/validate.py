@@ -17,7 +17,6 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -101,6 +100,8 @@ def fingerprint() -> str:
     Raises:
         ToolMissing: there is no veraPDF.
     """
+    from importlib.metadata import PackageNotFoundError, version  # only who has an annex judged needs it
+
     try:
         found = version(_DISTRIBUTION)
     except PackageNotFoundError as error:

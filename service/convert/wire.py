@@ -12,7 +12,6 @@ from pathlib import Path
 from service.convert.cache import ConversionCache
 from service.convert.content import check_content, damaged_document
 from service.convert.digest import conversion_key, font_fingerprint
-from service.convert.images import LIBRARIES, convert_image
 from service.convert.kinds import Container, DocumentKind, find_kind
 from service.convert.normalise import normalise
 from service.convert.pool import OfficePool
@@ -52,6 +51,8 @@ class DocumentConverter:
 
     def _circumstances(self, kind: DocumentKind) -> tuple[str, ...]:
         if kind.container is Container.IMAGE:
+            from service.convert.images import LIBRARIES  # most meetings have no pictures
+
             return (kind.name, LIBRARIES)
         options = export_options(kind.export_filter)
         return (kind.name, kind.export_filter, *options, self._version().text, font_fingerprint())
@@ -67,6 +68,8 @@ class DocumentConverter:
             source, kind
         )  # what is in the cache has been through it: the key is the content's digest
         if kind.container is Container.IMAGE:
+            from service.convert.images import convert_image
+
             return convert_image(source, created=created, settings=self._settings)
         with tempfile.TemporaryDirectory(prefix="samlad-pdf-") as folder:
             target = Path(folder, "ut.pdf")

@@ -37,9 +37,16 @@ def find_versions(first: Path, store: Path, slug: str) -> tuple[Template, ...]:
     Raises:
         TemplateError: one of them is missing a file, is broken or was changed after it was added.
     """
-    added = sorted(path for path in (store / slug / FOLDER).glob("*") if _VERSION.fullmatch(path.name))
+    added = sorted(path for path in _inside(store / slug / FOLDER) if _VERSION.fullmatch(path.name))
     found = [load_template(first, slug), *(load_template(path, slug) for path in added)]
     return tuple(sorted(found, key=_age))
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def choose_version(versions: Sequence[Template], on: date, wanted: str = "") -> Template:

@@ -15,10 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import service.assemble
+from service.assemble.answers import likeness_of
 from service.assemble.isolation import Triage, WorkFailed
 from service.assemble.likeness import Likeness
 from service.assemble.refusals import list_pages
-from service.assemble.workbench import likeness_of
 from service.convert import ghostscript
 from service.convert.normalise import SRGB
 from service.convert.rules import told

@@ -33,7 +33,7 @@ from service.flow.places import template_folder
 from service.flow.published import Delivery, Staging
 from service.flow.read import FRAMEWORK_SLUG, ReadFile
 from service.flow.references import Heading, place_references
-from service.flow.template import template_of
+from service.flow.template_version import template_of
 from service.flow.wiring import Workshop
 from service.model.framework import Framework
 from service.model.gaps import is_gap
@@ -227,11 +227,11 @@ def _with_contents(made: Made, stem: str) -> Path:
 def stage_report(report: Report, formats: Collection[str], staging: Staging) -> None:
     """Put a report's files into a staging folder: Word with its contents filled in, PDF, and Excel where it has one."""
     if "docx" in formats:
-        shutil.copyfile(report.finished, staging.add(f"{report.stem}.docx"))
+        staging.add_copy(report.finished, f"{report.stem}.docx")
     if "pdf" in formats:
-        shutil.copyfile(report.made.pdf, staging.add(f"{report.stem}.pdf", pages=report.pages))
+        staging.add_copy(report.made.pdf, f"{report.stem}.pdf", pages=report.pages)
     if "xlsx" in formats and report.workbook is not None:
-        shutil.copyfile(report.workbook, staging.add(f"{report.stem}.xlsx"))
+        staging.add_copy(report.workbook, f"{report.stem}.xlsx")
 
 
 def contents_of(pdf: Path) -> list[HeadingPage]:

@@ -212,7 +212,7 @@ def _stage_originals(file: PacketFile, staging: Staging) -> dict[str, str]:
     for one in file.ready:
         if one.signed_original is not None and file.edition.rendition is Rendition.INTERN:
             name = f"{file.stem}.bilaga-{one.numbered.number}.undertecknad.pdf"
-            shutil.copyfile(one.signed_original, staging.add(name))
+            staging.add_copy(one.signed_original, name)
             names[one.numbered.key] = name
     return names
 

@@ -16,7 +16,7 @@ from service.flow.read import FRAMEWORK_SLUG, Reader
 from service.flow.service import Checked, Service
 from service.intake.json_file import read_json
 from service.model.choices import Rapportstatus
-from service.model.nulagesbild import Nulagesbildsorder
+from service.model.nulagesbildsorder import Nulagesbildsorder
 from service.model.steps import ATERLAMNAD
 from service.records.blobs import fetch
 from service.schema.cleaning import clean

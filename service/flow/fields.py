@@ -10,7 +10,8 @@ from service.fill.shape import Group, Rows, Shape, Text, plain_group, shape_of, 
 from service.fill.template import Template
 from service.model.framework import Framework
 from service.model.kallelse import Kallelse
-from service.model.nulagesbild import Nulagesbild, Nulagesbildsorder
+from service.model.nulagesbild import Nulagesbild
+from service.model.nulagesbildsorder import Nulagesbildsorder
 from service.model.ramverk import Kommun, Styrmodell, Tillitsprincip, Vardegrund, Vision
 from service.schema.load import find_document_type, slugs
 

@@ -15,7 +15,7 @@ from service.model.choices import Rapportstatus
 from service.model.crossreading import Gathered, answering_organ, compile_nulagesbild
 from service.model.dialogsammanfattning import Dialogsammanfattning
 from service.model.nulagesbeskrivning import Nulagesbeskrivning
-from service.model.nulagesbild import Nulagesbildsorder
+from service.model.nulagesbildsorder import Nulagesbildsorder
 from service.schema.load import slug_of
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from service.flow.refusals import require
 from service.flow.service import Service
 from service.model.dialogsammanfattning import Dialogsammanfattning
 from service.model.nulagesbeskrivning import Nulagesbeskrivning
-from service.model.nulagesbild import Nulagesbildsorder
+from service.model.nulagesbildsorder import Nulagesbildsorder
 from service.model.people import CENTRAL, Person
 from service.model.steps import OPEN
 from service.records.blobs import fetch

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import service.assemble
 from service.assemble.isolation import Triage, WorkFailed
@@ -26,11 +26,13 @@ from service.errors import BilagaRejected, InvalidInput, Notice, Problem
 from service.flow.conformance import judge_annexes
 from service.flow.document import key_for, make_once, noon
 from service.flow.parts import ReadyHandling
-from service.flow.publicering_fynd import Looked, look_through
 from service.flow.published import sha256_of
 from service.flow.sheets import Desk
 from service.flow.triage import open_triage
 from service.model.publicering import Beslutslista, Fynd, Fyndslag, Publiceringsbeslut
+
+if TYPE_CHECKING:
+    from service.flow.publicering_fynd import Looked
 
 _LANGUAGE = "sv-SE"
 _ALL = " ".join(sorted(STANDARDS))
@@ -56,6 +58,8 @@ def release(published: Sequence[ReadyHandling], desk: Desk, decisions: Beslutsli
     policy = desk.workshop.settings.publiceringsgranskning
     if policy == "av":
         return Released(tuple(published), ())
+    from service.flow.publicering_fynd import look_through  # only for a public edition
+
     with open_triage(desk.workshop.settings) as triage:
         looked = look_through(published, desk, triage)
         undecided = [found for one in looked for found in _undecided(one, decisions)]

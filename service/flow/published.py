@@ -53,6 +53,7 @@ class Staging:
         self._target = target
         self._made: list[tuple[str, int]] = []
         self._standards: dict[str, tuple[str, ...]] = {}
+        self._in_place: dict[str, str] = {}
         self._missing = _first_missing(target)
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -84,6 +85,20 @@ class Staging:
         self._made.append((name, pages))
         return self.folder / name
 
+    def add_copy(self, source: Path, name: str, *, pages: int = 0) -> None:
+        """A copy of a finished file under that name; where the same bytes lie already, they are left in peace.
+
+        Raises:
+            OutputRefused: as `add`.
+        """
+        copy, place = self.add(name, pages=pages), self._target / name
+        if place.is_file() and not place.is_symlink():
+            digest = sha256_of(source)
+            if digest == sha256_of(place):
+                self._in_place[name] = digest
+                return
+        shutil.copyfile(source, copy)
+
     def mark(self, file: Path, standards: Iterable[str]) -> None:
         """Note with which standards a packet is marked."""
         self._standards[file.name] = tuple(standards)
@@ -91,11 +106,13 @@ class Staging:
     def publish(self, notices: tuple[Notice, ...] = ()) -> Delivery:
         """Move every file to its place."""
         files: list[DeliveredFile] = []
+        fresh = [name for name, _ in self._made if name not in self._in_place]
         for name, pages in self._made:
-            digest = sha256_of(self.folder / name)
+            digest = self._in_place.get(name) or sha256_of(self.folder / name)
             files.append(DeliveredFile(self._target / name, digest, pages, self._standards.get(name)))
+        for name in fresh:
             _sync(self.folder / name)
-        for name, _ in self._made:
+        for name in fresh:
             (self.folder / name).replace(self._target / name)
         _sync(self._target)
         self._missing = None

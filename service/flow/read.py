@@ -10,11 +10,10 @@ from typing import Any
 
 from service.errors import InvalidInput, Notice, Problem
 from service.flow.given import Given, read_given
-from service.flow.nulagesbild import gather
 from service.flow.published import sha256_of
 from service.intake.json_file import read_json
 from service.model.framework import Framework
-from service.model.nulagesbild import Nulagesbildsorder
+from service.model.nulagesbildsorder import Nulagesbildsorder
 from service.rules.check import check
 from service.schema.load import load, slugs
 from service.settings import Settings
@@ -113,7 +112,11 @@ class Reader:
         found = (*loaded.notices, *_noted(path.name, notices))
         digest = known.framework_sha256
         file = ReadFile(path, slug, loaded.model, known.framework, found, framework_sha256=digest)
-        return gather(file, self) if isinstance(loaded.model, Nulagesbildsorder) else file
+        if not isinstance(loaded.model, Nulagesbildsorder):
+            return file
+        from service.flow.nulagesbild import gather  # one document a year
+
+        return gather(file, self)
 
     def _framework_of(self, path: Path, raw: Mapping[str, Any]) -> ReadFile:
         named = raw.get("ramverk")

@@ -12,8 +12,8 @@ from typing import Any
 import service.assemble
 from service.assemble.accessibility import AccessibilityReport
 from service.assemble.accessibility_words import Remark, remarks
+from service.assemble.answers import report_of
 from service.assemble.isolation import Triage, WorkFailed
-from service.assemble.workbench import report_of
 from service.errors import Notice
 from service.flow.annex import Annex
 from service.flow.conformance import standards_shown

@@ -30,7 +30,7 @@ from service.flow.paging import Sheet, in_parallel
 from service.flow.parts import ReadyHandling
 from service.flow.places import CONTENTS, COVER_OF_ARENDE, COVER_OF_BILAGA
 from service.flow.read import ReadFile
-from service.flow.template import template_of
+from service.flow.template_version import template_of
 from service.flow.wiring import Workshop
 from service.model.kallelse import Arende, Kallelse
 from service.model.packet import LINK_BASE

@@ -15,13 +15,14 @@ from service.assemble.headings import page_count
 from service.errors import InvalidInput, TemplateError
 from service.fill.properties import DocumentProperties
 from service.fill.render import render
+from service.fill.template import Template
 from service.flow.build import Lists, report_context
 from service.flow.document import noon
 from service.flow.drafts import write_document
 from service.flow.published import Delivery, Staging
 from service.flow.read import Reader, ReadFile
 from service.flow.references import place_references
-from service.flow.template import Template, template_of, template_versions
+from service.flow.template_version import template_of, template_versions
 from service.flow.wiring import Workshop
 from service.intake.json_file import read_json
 from service.model.framework import Framework

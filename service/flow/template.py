@@ -1,4 +1,4 @@
-"""The kansli's templates: looked through before they are taken in, kept in versions, chosen by the document's day."""
+"""The kansli's templates: looked through before they are taken in, and what differs between their versions."""
 
 from __future__ import annotations
 
@@ -9,22 +9,18 @@ from datetime import date
 from pathlib import Path
 
 from service.convert.fonts import font_families
-from service.errors import InvalidInput, Notice, Problem, TemplateError, UnknownDoctype
+from service.errors import InvalidInput, Notice, Problem, TemplateError
 from service.fill.changes import TemplateChanges, compare_templates
-from service.fill.context import build_context
 from service.fill.lint.check import Ruler, check_template
 from service.fill.lint.comments import with_comments
 from service.fill.lint.finding import Finding, Severity
-from service.fill.naming import name_document
 from service.fill.package import detach_template, packed, read_package
 from service.fill.template import DOCX_NAME, TOML_NAME, Template, parse_template
-from service.fill.versions import add_version, choose_version, describe_version, find_versions, version_named
+from service.fill.versions import add_version, describe_version, version_named
 from service.flow.fields import template_shape
-from service.flow.places import TEMPLATES, template_folder
-from service.flow.read import ReadFile
+from service.flow.template_version import template_named, template_store, template_versions
 from service.intake.gate import Admitted
 from service.intake.template_gate import admit_template
-from service.schema.load import find_document_type
 from service.settings import Settings
 
 __all__ = [
@@ -38,7 +34,6 @@ __all__ = [
     "inspect_template",
     "template_changes",
     "template_named",
-    "template_of",
     "template_versions",
 ]
 """What the shells see; they do not reach into the stages themselves."""
@@ -57,52 +52,6 @@ class Inspection:
     def faulty(self) -> bool:
         """Whether it cannot be taken in as it is."""
         return any(one.severity is Severity.FEL for one in self.findings)
-
-
-def template_versions(slug: str, settings: Settings) -> tuple[Template, ...]:
-    """Every version of a document type's template, the oldest first.
-
-    Raises:
-        UnknownDoctype: there is no such document type, or none that is filled.
-        TemplateError: a version is broken.
-    """
-    find_document_type(slug)
-    if not (template_folder(slug) / DOCX_NAME).is_file():
-        raise UnknownDoctype(
-            Problem(
-                "nothing_to_fill",
-                f"Dokumenttypen ”{slug}” har ingen Word-mall.",
-                "dokumenttyp",
-                "Välj en dokumenttyp som fylls i en mall.",
-            )
-        )
-    return find_versions(template_folder(slug), _store(settings), slug)
-
-
-def template_named(slug: str, version: str, settings: Settings) -> Template:
-    """One version by its number, or the newest.
-
-    Raises:
-        UnknownDoctype: there is no such document type.
-        TemplateError: there is no such version.
-    """
-    versions = template_versions(slug, settings)
-    return version_named(versions, version) if version else versions[-1]
-
-
-def template_of(file: ReadFile, settings: Settings) -> Template:
-    """The template that makes a document: the version that it names, or the one valid on its day.
-
-    Raises:
-        TemplateError: there is no such version, or it is broken.
-    """
-    versions = find_versions(template_folder(file.slug), _store(settings), file.slug)
-    wanted = str(getattr(file.model, "mallversion", ""))
-    if len(versions) == 1 and not wanted:
-        return versions[0]
-    context = build_context(file.model, file.framework.lists(), {})
-    day = date.fromisoformat(name_document(versions[-1], "datum", context))
-    return choose_version(versions, day, wanted)
 
 
 def inspect_template(
@@ -150,7 +99,7 @@ def add_template(
     changes = (*versions[-1].changes, f"{version}: {change}")
     toml = describe_version(template.toml, template.docx, version, valid_from, changes)
     new = parse_template(template.slug, template.docx, toml, template.path)
-    folder = add_version(versions, _store(settings), template.docx, toml, new)
+    folder = add_version(versions, template_store(settings), template.docx, toml, new)
     return parse_template(template.slug, template.docx, toml, folder / DOCX_NAME)
 
 
@@ -185,10 +134,6 @@ def _is_fault(finding: Finding) -> bool:
 
 def _ruler(template: Template) -> Ruler:
     return Ruler(template_shape(template), template.styles, template.names, font_families())
-
-
-def _store(settings: Settings) -> Path:
-    return Path(settings.mallar) if settings.mallar else TEMPLATES
 
 
 def _undated(newest: Template, description: Path | None) -> bytes:

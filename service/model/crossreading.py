@@ -31,12 +31,12 @@ from service.model.nulagesbild import (
     Malsvar,
     Matrisrad,
     Nulagesbild,
-    Nulagesbildsorder,
     Organforflyttningar,
     Riskrad,
     Samladsvar,
     Underlagsrad,
 )
+from service.model.nulagesbildsorder import Nulagesbildsorder
 from service.model.ramverk import Omvarldsfaktor, Organ, Riktningsmal
 from service.model.yearly_change import changes_of
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from service.model.choices import Dialogtyp, Maluppfyllelse, Rapportstatus, Uppfoljningstyp
 from service.model.dialogsammanfattning import ForslagNyttUppdrag, NastaSteg
-from service.model.marks import DIARIENUMMER, RICH, ref
+from service.model.marks import RICH, ref
 from service.model.nulagesbeskrivning import Beslut, Forflyttning, Resultat, Risk
 from service.model.parts import JusteradForutsattning, Punkt
 
@@ -19,21 +19,6 @@ SYMBOLS = {
     Maluppfyllelse.EJ_BEDOMT: "–",
 }
 """A shape beside the word, for who looks over a whole table: full, half, empty. Never a colour alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nulagesbildsorder:
-    """The input: which year, and where the reports and the dialogs' summaries lie."""
-
-    id: str
-    ar: int
-    organ: str = field(default="KS", metadata=ref("organ"))
-    """Who lays the nulägesbild before fullmäktige."""
-    datum: date
-    diarienummer: str = field(default="", metadata=DIARIENUMMER)
-    underlag: tuple[str, ...]
-    """Files, or folders with files."""
-    med_utkast: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

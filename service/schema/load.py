@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from marshmallow import ValidationError
@@ -35,6 +36,7 @@ class Loaded:
     notices: tuple[Notice, ...]
 
 
+@cache
 def slugs() -> tuple[str, ...]:
     """The known document types, sorted."""
     names = (module.name for module in pkgutil.iter_modules(schemas.__path__))

@@ -58,3 +58,25 @@ def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputRefused) as caught:
         Staging(tmp_path / "fil")
     assert "fil" in caught.value.problems[0].message
+
+
+def test_a_copy_that_lies_there_already_is_left_in_peace(tmp_path: Path) -> None:
+    """The same bytes are not written again; other bytes, and a link in the file's place, are."""
+    made, target = tmp_path / "gjord.txt", tmp_path / "ut"
+    made.write_text("gjord")
+    target.mkdir()
+    for name, content in (("lika.txt", "gjord"), ("annan.txt", "annan")):
+        (target / name).write_text(content)
+    (target / "lank.txt").symlink_to(made)
+    before = (target / "lika.txt").stat()
+    names = ["lika.txt", "annan.txt", "lank.txt", "ny.txt"]
+    with Staging(target) as staging:
+        for name in names:
+            staging.add_copy(made, name)
+        delivery = staging.publish()
+    assert [file.path.name for file in delivery.files] == names
+    assert {file.sha256 for file in delivery.files} == {sha256_of(made)}
+    assert {path.name: path.read_text() for path in target.iterdir()} == dict.fromkeys(names, "gjord")
+    assert not (target / "lank.txt").is_symlink()
+    after = (target / "lika.txt").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)

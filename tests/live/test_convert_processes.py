@@ -23,7 +23,7 @@ from service.convert.normalise import normalise
 from service.convert.pool import OfficePool
 from service.convert.port import Converter
 from service.convert.process import Job
-from service.convert.profile import PROFILE
+from service.convert.profile import PROFILE, write_profile
 from service.convert.soffice import EXPORT_OPTIONS, find_tools
 from service.convert.wire import open_converter
 from service.errors import ToolDown, ToolError
@@ -391,3 +391,27 @@ def test_libreoffice_that_dies_at_once(live_settings: Settings, tmp_path: Path) 
         pool.close()
     assert caught.value.problems[0].code == "soffice_down"
     assert "77" in caught.value.problems[0].message
+
+
+def test_libreoffice_is_started_once(
+    live_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes the profile as its own, and does not ask to be started again as it does with one that names no build."""
+    told = tmp_path / "starter"
+    line = "remove_pipes(self.work)  # one that ended by itself may not take away its own"
+    note = f"with open({str(told)!r}, 'a') as told: told.write('x')"
+    _patch_driver(monkeypatch, tmp_path, line, f"{line}\n        {note}")
+    process.OfficeProcess(find_tools(live_settings), 60).close()
+    assert told.read_text() == "x"
+
+
+@pytest.mark.parametrize(
+    ("content", "build"), [(None, None), ("[Version]\nVendor=x\n", None), ("buildid=4(B)\n", "4(B)")]
+)
+def test_a_libreoffice_that_names_no_build(tmp_path: Path, content: str | None, build: str | None) -> None:
+    """Its profile says nothing of it, and it starts twice as it always did."""
+    if content is not None:
+        (tmp_path / "versionrc").write_text(content, encoding="utf-8")
+    write_profile(tmp_path / "profil", tmp_path / "soffice.bin")
+    kept = tmp_path / "profil" / "user" / "extensions" / "buildid"
+    assert (kept.read_text(encoding="utf-8") if kept.exists() else None) == build

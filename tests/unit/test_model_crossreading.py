@@ -14,7 +14,8 @@ from service.model.crossreading import MISSING, NOT_TREATED, Gathered, compile_n
 from service.model.dialogsammanfattning import Dialogsammanfattning
 from service.model.framework import Framework
 from service.model.nulagesbeskrivning import Nulagesbeskrivning
-from service.model.nulagesbild import Nulagesbild, Nulagesbildsorder
+from service.model.nulagesbild import Nulagesbild
+from service.model.nulagesbildsorder import Nulagesbildsorder
 from service.schema.load import load
 from tests import examples
 from tests.examples import Raw
