@@ -2,7 +2,8 @@
 
 It is the command that a user runs, `samlad sammanstall`, in a process of its own with a cache of its own: filling,
 LibreOffice, the covers' and the contents' rounds, merging and all checks. CPU time is that of the command and of all
-programs it has run. Run from the project's folder:
+programs it has run, whole and by phase: a phase begins when the command says so, and the first one, in which nothing
+is said, loads the program and reads the input. Run from the project's folder:
 
     .venv/bin/python -m benchmarks.rebuild [documents]
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -19,7 +21,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO, cast
 
 import pikepdf
 
@@ -27,6 +29,8 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 MEETING = SAMPLES / "kallelse" / "kf-2026-12-14" / "mote.json"
 _PER_ITEM = 5
+_BEFORE = "Läser"
+_PHASE = re.compile(r"[^:]+: \d+ av \d+\n")
 
 
 class Cost(NamedTuple):
@@ -34,6 +38,8 @@ class Cost(NamedTuple):
 
     cpu: float
     wall: float
+    phases: dict[str, float]
+    """CPU by phase, as the command names them, in their order."""
 
 
 def main() -> None:
@@ -53,6 +59,9 @@ def main() -> None:
     print(f"{'':<18}{'CPU s':>8}{'wall s':>8}{'/ first':>9}")
     for build, cost in costs.items():
         print(f"{build:<18}{cost.cpu:>8.1f}{cost.wall:>8.1f}{cost.cpu / costs['first'].cpu:>9.3f}")
+    print("\nCPU s by phase" + "".join(f"{build:>18}" for build in costs))
+    for phase in costs["first"].phases:
+        print(f"{phase:<14}" + "".join(f"{cost.phases.get(phase, 0):>18.2f}" for cost in costs.values()))
 
 
 def _write_meeting(folder: Path, documents: int) -> list[Path]:
@@ -111,10 +120,37 @@ def _build(folder: Path) -> Cost:
     surroundings = {**os.environ, "SAMLAD_CACHE": str(folder / "cache")}
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
     cpu, wall = _children(), time.perf_counter()
-    done = subprocess.run(command, check=False, env=surroundings, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(done.stderr)
-    return Cost(_children() - cpu, time.perf_counter() - wall)
+    begun: dict[str, float] = {_BEFORE: 0.0}
+    with subprocess.Popen(
+        command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as build:
+        said = []
+        for line in cast(TextIO, build.stderr):
+            said.append(line)
+            phase = line.partition(":")[0]
+            if _PHASE.fullmatch(line) and phase not in begun:
+                begun[phase] = _used_by(build.pid)
+    if build.returncode:
+        sys.exit("".join(said))
+    used = _children() - cpu
+    ends = [*list(begun.values())[1:], used]
+    phases = {phase: end - start for (phase, start), end in zip(begun.items(), ends, strict=True)}
+    return Cost(used, time.perf_counter() - wall, phases)
+
+
+def _used_by(root: int) -> float:
+    """CPU of a running process, of all below it, and of those that have ended there; in seconds."""
+    known: dict[int, tuple[int, int]] = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = place.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        known[int(place.parent.name)] = int(fields[1]), sum(map(int, fields[11:15]))
+    family = {root}
+    while more := {pid for pid, (parent, _) in known.items() if parent in family} - family:
+        family |= more
+    return sum(known[pid][1] for pid in family if pid in known) / os.sysconf("SC_CLK_TCK")
 
 
 def _children() -> float:
