@@ -184,7 +184,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "template_rich_text_plain": "Formaterad text visas utan det filter som formar den.",
         "template_text_lost": "Text, en bild eller ett avsnittsbyte försvinner med en tagg.",
         "template_unknown_filter": "Filtret finns inte.",
-        "template_never_true": "En jämförelse är aldrig sann.",
+        "template_never_true": "En jämförelse är aldrig sann, eller går inte att göra.",
         "template_not_rendered": "En tagg står där inget fylls i, till exempel i en kommentar eller ett diagram.",
         "template_field_unused": "Ett av schemats fält visas inte av mallen.",
         "template_page_size": "Mallens sidor är inte A4.",

@@ -21,6 +21,7 @@ from service.fill.comments import strip_comments
 from service.fill.engine import needs_tree, patch
 from service.fill.environment import forbidden, make_environment
 from service.fill.faults import placed, template_fault
+from service.fill.forms import wrong_form
 from service.fill.mends import Mend, mends_for
 from service.fill.package import (
     CONTENT_TYPES,
@@ -149,6 +150,7 @@ def _compile_part(name: str, members: Members, styles: StyleSheet) -> CompiledPa
         return None
     _refuse_lost_text(root, tags)
     _refuse_torn_block(tags)
+    _refuse_wrong_form(tags)
     tags = tuple(replace(tag, home=None) for tag in tags)  # the tree need not be kept
     patched = patch(source)
     count = len(TAG.findall(patched))
@@ -209,6 +211,12 @@ def _refuse_torn_block(tags: tuple[Tag, ...]) -> None:
         )
         remedy = "Sätt båda i samma stycke, eller båda i egna stycken ({%p) eller egna tabellrader ({%tr)."
         raise template_fault("template_syntax", message, torn[0].place, remedy)
+
+
+def _refuse_wrong_form(tags: tuple[Tag, ...]) -> None:
+    fault = next((fault for tag in tags if (fault := wrong_form(tag))), None)
+    if fault:
+        raise fault
 
 
 def _remove_noise(root: etree._Element) -> None:

@@ -87,11 +87,20 @@ def paragraphs_of(root: etree._Element, part: str, outlines: Mapping[str, int]) 
     heading = ""
     for number, element in enumerate(root.iter(w("p")), 1):
         text = own_text(element)
-        style = element.find(f"{w('pPr')}/{w('pStyle')}")
-        level = outlines.get(style.get(w("val"), ""), 0) if style is not None else 0
+        level = _level(element, outlines)
         if level:
             heading = text.strip()
         yield Paragraph(element, text, level, _place(part, number, heading, element, tables))
+
+
+def _level(paragraph: etree._Element, outlines: Mapping[str, int]) -> int:
+    """1–9 for a heading: as the paragraph itself says, or else its style."""
+    own = paragraph.find(f"{w('pPr')}/{w('outlineLvl')}")
+    if own is not None:
+        level = own.get(w("val"), "")
+        return int(level) + 1 if level.isdecimal() and int(level) < 9 else 0
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return outlines.get(style.get(w("val"), ""), 0) if style is not None else 0
 
 
 def find_tags(root: etree._Element, part: str, outlines: Mapping[str, int]) -> list[Tag]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 import jinja2
+from lxml import etree
 
 from service.errors import TemplateError
 from service.fill.compiled import CompiledPart, CompiledTemplate, compile_template
@@ -40,7 +41,7 @@ def render(
     for part in compiled.parts:
         session.part = part.name
         filled = break_lines(raw := _fill(part, context, session, compiled))
-        content = HEAD + _finished(filled, part)
+        content = HEAD + _finished(filled, part, compiled)
         if not part.sound or filled is not raw:
             _check(content, part, compiled)
         members[part.name] = content
@@ -57,12 +58,27 @@ def _fill(
 ) -> str:
     try:
         return part.template.render({**context, SESSION: session})
-    except (TemplateError, jinja2.UndefinedError) as error:
+    except (TemplateError, jinja2.UndefinedError, TypeError) as error:
         tag = part.tag_of(error.__traceback__)
-        fault = error if isinstance(error, TemplateError) else _missing(error, context)
+        if isinstance(error, TypeError) and not tag:
+            raise  # not of the template's doing
+        fault = _told(error, context)
         if tag:
             fault = _with_tag(fault, tag.text)
         raise placed(fault, compiled.name, tag.place if tag else part.name) from error
+
+
+def _told(
+    error: TemplateError | jinja2.UndefinedError | TypeError, context: Mapping[str, object]
+) -> TemplateError:
+    if isinstance(error, TemplateError):
+        return error
+    if isinstance(error, jinja2.UndefinedError):
+        return _missing(error, context)
+    message = "Mallen jämför en text med ett tal; alla fält är texter i mallen."
+    return template_fault(
+        "template_syntax", message, remedy='Skriv talet inom citattecken, till exempel == "2".'
+    )
 
 
 def _missing(error: jinja2.UndefinedError, context: Mapping[str, object]) -> TemplateError:
@@ -79,9 +95,12 @@ def _with_tag(fault: TemplateError, tag: str) -> TemplateError:
     return template_fault(problem.code, f"{problem.message} Taggen: {tag}", problem.path, problem.remedy)
 
 
-def _finished(filled: str, part: CompiledPart) -> bytes:
+def _finished(filled: str, part: CompiledPart, compiled: CompiledTemplate) -> bytes:
     """Finish a filled part by docxtpl's rules, then mend what they leave broken."""
-    xml = finish_tree(filled) if part.by_tree else finish_text(filled)
+    try:
+        xml = finish_tree(filled) if part.by_tree else finish_text(filled)
+    except etree.XMLSyntaxError as error:
+        raise _broken(part, compiled, error) from error
     for mend in part.mends:
         xml = mend(xml)
     return xml
@@ -91,5 +110,9 @@ def _check(content: bytes, part: CompiledPart, compiled: CompiledTemplate) -> No
     try:
         expat.ParserCreate().Parse(content, True)
     except expat.ExpatError as error:
-        message = f"Den ifyllda delen {part.name} blev ingen giltig Word-XML ({error})."
-        raise placed(template_fault("template_result_broken", message), compiled.name, part.name) from error
+        raise _broken(part, compiled, error) from error
+
+
+def _broken(part: CompiledPart, compiled: CompiledTemplate, error: Exception) -> TemplateError:
+    message = f"Den ifyllda delen {part.name} blev ingen giltig Word-XML ({error})."
+    return placed(template_fault("template_result_broken", message), compiled.name, part.name)

@@ -5,10 +5,40 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from service.fill.context import DEPTH
+
+
+class Sort(Enum):
+    """What a field's text is made from."""
+
+    OKANT = "okänt"
+    """Not known: told by the program, or by a sheet without a model."""
+    ORD = "ord"
+    """Free words."""
+    DAG = "dag"
+    KLOCKSLAG = "klockslag"
+    STUND = "stund"
+    """A day with its time."""
+    TAL = "tal"
+    VAL = "val"
+    """One of some words, or yes and nothing."""
+    RAKNARE = "räknare"
+    """A loop's own numbers: they alone are no texts."""
+
+
+_SORTS: Mapping[type[Any], Sort] = {
+    str: Sort.ORD,
+    date: Sort.DAG,
+    time: Sort.KLOCKSLAG,
+    datetime: Sort.STUND,
+    int: Sort.TAL,
+    Decimal: Sort.TAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +49,7 @@ class Text:
     """Long text with formatting: it wants a filter that turns it into paragraphs."""
     choices: tuple[str, ...] = ()
     """All it can say, beside nothing; empty when it is free."""
+    sort: Sort = Sort.OKANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +71,7 @@ class Group:
 Shape = Text | Rows | Group
 
 _FREE = Text()
-_FLAG = Text(choices=("ja",))
+_FLAG = Text(choices=("ja",), sort=Sort.VAL)
 
 
 def shape_of(model: type[Any], lists: Mapping[str, type[Any]]) -> Group:
@@ -118,7 +149,7 @@ class _Builder:
         made = {name: self._value(hint, depth, rich=rich)}
         choice = hint if not _is_list(hint) else get_args(hint)[0]
         if isinstance(choice, type) and issubclass(choice, Enum):
-            codes = Text(choices=tuple(str(member.value) for member in choice))
+            codes = Text(choices=tuple(str(member.value) for member in choice), sort=Sort.VAL)
             made[f"{name}_kod"] = Rows(codes) if _is_list(hint) else codes
         return made
 
@@ -129,10 +160,11 @@ class _Builder:
         if is_dataclass(hint) and isinstance(hint, type):
             return self.group(hint, depth)
         if isinstance(hint, type) and issubclass(hint, Enum):
-            return Text(choices=tuple(str(getattr(member, "label", member.value)) for member in hint))
+            labels = tuple(str(getattr(member, "label", member.value)) for member in hint)
+            return Text(choices=labels, sort=Sort.VAL)
         if hint is bool:
             return _FLAG
-        return Text(rich=rich)
+        return Text(rich=rich, sort=_SORTS.get(hint, Sort.OKANT))
 
     def _referred(self, hint: Any, target: str, depth: int) -> Shape:
         one: Shape = _FREE

@@ -21,6 +21,17 @@ DEFAULT_STYLES: Mapping[str, str] = {
 """Role → style id. A template that uses other ids says so under [stilar] in its mall.toml."""
 
 
+_NAMES = {
+    "Brodtext": "Body Text",
+    "Punktlista": "List Bullet",
+    "Punktlista2": "List Bullet 2",
+    "Numreradlista": "List Number",
+    "Numreradlista2": "List Number 2",
+    "Hyperlank": "Hyperlink",
+}
+"""The id of a style of Word's own → its name, which stays when LibreOffice saves the template and changes the id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """One style of the template, with what it inherits already filled in."""
@@ -55,15 +66,31 @@ class StyleSheet:
         return self.find(self.roles[role])
 
     def find(self, text: str) -> Style:
-        """Return the style with that id, or else that name.
+        """Return the style with that id, or else that name, written together or not.
 
         Raises:
             TemplateError: when the template lacks it.
         """
-        style = self.by_id.get(text) or self.named(text)
+        style = self._found(text)
         if style is None:
             raise template_fault("template_style_missing", f"Formatmallen ”{text}” finns inte i Word-mallen.")
         return style
+
+    def has(self, text: str) -> bool:
+        """Whether `find` finds it."""
+        return self._found(text) is not None
+
+    def _found(self, text: str) -> Style | None:
+        return (
+            self.by_id.get(text) or self.named(text) or self.named(_NAMES.get(text, "")) or self._joined(text)
+        )
+
+    def _joined(self, text: str) -> Style | None:
+        """By an id that was the name without its spaces: `ListBullet2` is “List Bullet 2”."""
+        wanted = text.casefold()
+        return next(
+            (one for one in self.by_id.values() if one.name.replace(" ", "").casefold() == wanted), None
+        )
 
     def named(self, name: str) -> Style | None:
         """Return the style with that name, written in upper or lower case."""

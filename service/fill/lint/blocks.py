@@ -32,6 +32,8 @@ class Block:
     scope: Scope = field(default_factory=dict)
     crossed: bool = False
     """The end of a block around it came before its own."""
+    otherwise: bool = False
+    """Its else has come."""
 
 
 class Blocks:
@@ -55,7 +57,11 @@ class Blocks:
         if not self._open:
             self._stray(token, paragraph)
         else:
-            self._same_kind(self._open[-1], token, paragraph)
+            block = self._open[-1]
+            self._same_kind(block, token, paragraph)
+            if block.otherwise:
+                self._late(block, token, paragraph)
+            block.otherwise = block.otherwise or token.keyword == "else"
 
     def close(self, token: Token, paragraph: Paragraph) -> None:
         """An endfor or endif."""
@@ -97,6 +103,17 @@ class Blocks:
                 "template_block_crossed",
                 f"{token.text} hör till {block.token.text} ({block.paragraph.place}), men ett yttre block slutar före.",
                 "Låt det inre blocket sluta innan det yttre gör det.",
+                paragraph.place,
+                token.text,
+            )
+        )
+
+    def _late(self, block: Block, token: Token, paragraph: Paragraph) -> None:
+        self._report(
+            Finding(
+                "template_syntax",
+                f"{token.text} står efter else i blocket {block.token.text} ({block.paragraph.place}).",
+                "Låt else stå sist i blocket, och bara en gång.",
                 paragraph.place,
                 token.text,
             )

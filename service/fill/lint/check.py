@@ -71,7 +71,7 @@ def used_fields(docx: bytes, ruler: Ruler) -> frozenset[str]:
 def _read_tags(
     rendered: Mapping[str, etree._Element], sheet: StyleSheet, ruler: Ruler, report: Report
 ) -> Fields:
-    fields = Fields(own_names_shape(ruler.shape, ruler.names), report)
+    fields = Fields(own_names_shape(ruler.shape, ruler.names), sheet.has, report)
     for name, root in rendered.items():
         check_part(root, name, _outlines(sheet), fields, report)
     return fields

@@ -15,6 +15,8 @@ from service.fill.places import Paragraph, paragraphs_of
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
+_WHOLES = {"tr": ("tr", "hela tabellraden", "en egen tabellrad"), "tc": ("tc", "hela cellen", "en egen cell")}
+"""What a tag with the prefix takes with it."""
 _CELL_STATEMENTS = frozenset({"colspan", "cellbg", "hm", "vm"})
 """docxtpl's own statements about table cells."""
 
@@ -90,8 +92,8 @@ def _is_jinja(keyword: str) -> bool:
 
 
 def _check_changes(paragraph: Paragraph, tokens: list[Token], report: Report) -> None:
-    changed = [one for one in paragraph.element.iter(*_CHANGES) if _own(one, paragraph)]
-    if not changed:
+    changed = any(_own(one, paragraph) for one in paragraph.element.iter(*_CHANGES))
+    if not changed and not _row_changed(paragraph.element):
         return
     inside = " mitt i en tagg" if tokens else ""
     report(
@@ -103,6 +105,14 @@ def _check_changes(paragraph: Paragraph, tokens: list[Token], report: Report) ->
             paragraph.text[:80],
         )
     )
+
+
+def _row_changed(paragraph: etree._Element) -> bool:
+    """Whether the paragraph is the first of a table row that was put in or taken away: the mark is the row's."""
+    row = next(paragraph.iterancestors(w("tr")), None)
+    if row is None or next(row.iter(w("p"))) is not paragraph:
+        return False
+    return any(row.find(f"{w('trPr')}/{change}") is not None for change in _CHANGES)
 
 
 def _own(element: etree._Element, paragraph: Paragraph) -> bool:
@@ -176,11 +186,12 @@ def _holds_something(paragraph: etree._Element) -> bool:
 
 
 def _check_row(paragraph: Paragraph, tokens: list[Token], rows: set[object], report: Report) -> None:
-    """A tr-tag takes its whole row with it; the row may hold nothing else."""
+    """A tr-tag takes its whole row with it, a tc-tag its cell; there may be nothing else in it."""
     for token in tokens:
-        if token.prefix != "tr" or not paragraph.place.table:
+        if token.prefix not in _WHOLES or not paragraph.place.table:
             continue
-        row = next(paragraph.element.iterancestors(w("tr")), None)
+        kind, whole, alone = _WHOLES[token.prefix]
+        row = next(paragraph.element.iterancestors(w(kind)), None)
         assert row is not None  # noqa: S101  # its place has a table
         text = "".join(one.text or "" for one in row.iter(w("t"))).strip()
         lost = text.replace(token.text, "", 1).strip()
@@ -189,8 +200,8 @@ def _check_row(paragraph: Paragraph, tokens: list[Token], rows: set[object], rep
             report(
                 Finding(
                     "template_text_lost",
-                    f"{token.text} tar bort hela tabellraden, också: {lost[:60]}.",
-                    "Ge taggen en egen tabellrad.",
+                    f"{token.text} tar bort {whole}, också: {lost[:60]}.",
+                    f"Ge taggen {alone}.",
                     paragraph.place,
                     token.text,
                 )

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from service.fill.environment import LOOP_ATTRIBUTES, TESTS, forbidden, make_environment
 from service.fill.faults import REMEDIES
+from service.fill.forms import form_message, form_of, form_remedy
 from service.fill.lint.blocks import Scope
 from service.fill.lint.finding import Finding, Report, Severity
+from service.fill.lint.syntax import syntax_hint
 from service.fill.lint.tokens import Token
+from service.fill.lint.values import (
+    COLUMNS,
+    can_be_called,
+    named_columns,
+    named_styles,
+    unlike,
+    usage,
+    wrong_decimals,
+    wrong_sort,
+)
 from service.fill.places import Paragraph
-from service.fill.shape import Group, Rows, Shape, Text
-from service.fill.text import WordXml
+from service.fill.shape import Group, Rows, Shape, Sort, Text
 from service.model.wording import nearest
 
 _FILTERS: Mapping[str, Any] = make_environment().filters
-RUNS = frozenset({"rik_text", "lank"})
-"""Filters that write parts of a paragraph: `{{r …}}`."""
-PARAGRAPHS = frozenset(
-    name for name, one in _FILTERS.items() if get_type_hints(one).get("return") is WordXml
-) - RUNS  # fmt: skip
-"""Filters that write whole paragraphs: `{{p …}}`."""
 WANT_ROWS = frozenset({"upprakning", "summa", "antal", "punktlista", "numrerad_lista"}) | frozenset(
     name for name, one in _FILTERS.items() if "rader" in inspect.signature(one).parameters
 )
 """Filters that take a list; the others take a single value."""
-_FORMS = {"p": PARAGRAPHS, "r": RUNS}
-_COLUMNS = {"upprakning": "falt", "summa": "falt", "decimaler": "falt", "diagram": "kategori"}
 _SHOWN = 8
+_COUNTER = Text(sort=Sort.RAKNARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ class Meaning:
 class Fields:
     """Checks the expressions of one template and remembers which fields it uses."""
 
-    def __init__(self, shape: Group, report: Report) -> None:
+    def __init__(self, shape: Group, has_style: Callable[[str], bool], report: Report) -> None:
         self._shape = shape
+        self._has_style = has_style
         self._report = report
         self._where: tuple[Token, Paragraph] | None = None
         self._scopes: list[Scope] = []
@@ -78,7 +83,7 @@ class Fields:
     def loop(self, token: Token, paragraph: Paragraph, scopes: list[Scope]) -> Scope:
         """A for; the names that it gives to what stands inside."""
         self._at(token, paragraph, scopes)
-        given: Scope = {"loop": (Group({name: Text() for name in LOOP_ATTRIBUTES}, foreign=True), "loop")}
+        given: Scope = {"loop": (Group(dict.fromkeys(LOOP_ATTRIBUTES, _COUNTER), foreign=True), "loop")}
         node = self._parse(f"{{% for {token.rest} %}}{{% endfor %}}")
         if not isinstance(node, nodes.For):
             words = token.rest.split(" in ")[0].split(",")
@@ -113,7 +118,7 @@ class Fields:
         try:
             tree = make_environment().parse(source)
         except TemplateSyntaxError:
-            self._say("template_syntax", "Taggen går inte att tolka.", _syntax_hint(source))
+            self._say("template_syntax", "Taggen går inte att tolka.", syntax_hint(source))
             return None
         banned = forbidden(tree)
         if not banned:
@@ -143,7 +148,10 @@ class Fields:
         if isinstance(node, nodes.Filter):
             return self._filtered(node)
         if isinstance(node, nodes.Test):
-            self._meaning(node.node, guarded=guarded or node.name in TESTS & {"defined", "undefined"})
+            tested = self._meaning(
+                node.node, guarded=guarded or node.name in TESTS & {"defined", "undefined"}
+            )
+            self._check_test(node.name, tested)
             return Meaning(Text())
         if isinstance(node, nodes.Compare):
             self._compared(node)
@@ -212,20 +220,39 @@ class Fields:
         self.filters.add(name)
         for argument in [*node.args, *(pair.value for pair in node.kwargs)]:
             self._meaning(argument)
-        if not _can_be_called(node):
+        if not can_be_called(node):
             self._say(
                 "template_filter_value",
                 f"Filtret ”{name}” har för få, för många eller okända argument.",
-                f"Skriv som i docs/mallar.md: {_usage(name)}",
+                f"Skriv som i docs/mallar.md: {usage(name)}",
             )
-        elif given.shape is not None and not given.filter:
-            self._check_filter(node, given)
+        else:
+            self._check_arguments(node)
+            if given.shape is not None and not given.filter:
+                self._check_filter(node, given)
         return Meaning(Text(), given.path, name)
+
+    def _check_arguments(self, node: nodes.Filter) -> None:
+        decimals = wrong_decimals(node)
+        if decimals:
+            self._say(
+                "template_filter_value",
+                f"Filtret ”{node.name}” behöver ett antal decimaler mellan 0 och 10, inte ”{decimals}”.",
+                f"Skriv till exempel |{node.name}(1).",
+            )
+        for style in named_styles(node):
+            if not self._has_style(style):
+                self._say(
+                    "template_style_missing",
+                    f"Formatmallen ”{style}” finns inte i Word-mallen.",
+                    "Rätta namnet, eller lägg till formatmallen i Word.",
+                )
 
     def _check_filter(self, node: nodes.Filter, given: Meaning) -> None:
         wants_rows = node.name in WANT_ROWS
         if isinstance(given.shape, Rows) is wants_rows and not isinstance(given.shape, Group):
             self._check_columns(node, given)
+            self._check_sort(node, given)
             return
         kind = {Rows: "en lista", Group: "en grupp av fält", Text: "en text"}[type(given.shape)]
         wanted = "en lista" if wants_rows else "ett enstaka fält"
@@ -235,12 +262,39 @@ class Fields:
             "Välj ett annat filter eller ett annat fält.",
         )
 
+    def _check_sort(self, node: nodes.Filter, given: Meaning) -> None:
+        wrong = wrong_sort(node.name, given.shape)
+        if wrong is None:
+            return
+        wanted, severity = wrong
+        free = severity is Severity.VARNING
+        says = (
+            f"är fri text, och dokumentet kan inte göras när det inte är {wanted}"
+            if free
+            else f"är inte {wanted}"
+        )
+        self._say(
+            "template_filter_value",
+            f"Filtret ”{node.name}” behöver {wanted}, men ”{given.path}” {says}.",
+            "Ta bort filtret, eller välj ett annat fält.",
+            severity,
+        )
+
+    def _check_test(self, name: str, tested: Meaning) -> None:
+        shape = tested.shape
+        if name in {"even", "odd"} and isinstance(shape, Text) and shape.sort is not Sort.RAKNARE:
+            self._say(
+                "template_never_true",
+                f"”{tested.path}” är en text i mallen och kan inte vara jämn eller udda.",
+                "Använd loop.index, eller ta bort villkoret.",
+            )
+
     def _check_columns(self, node: nodes.Filter, given: Meaning) -> None:
         """The fields of the rows that a filter is told to read."""
         rows = given.shape
-        if not isinstance(rows, Rows) or node.name not in _COLUMNS:
+        if not isinstance(rows, Rows) or node.name not in COLUMNS:
             return
-        for name in _named_columns(node):
+        for name in named_columns(node):
             if isinstance(rows.item, Group) and name in rows.item.fields:
                 self.used.add(f"{given.path}[].{name}")
             else:
@@ -248,7 +302,7 @@ class Fields:
                 self._missing(
                     f"Fältet ”{name}”, som filtret ska läsa, finns inte i ”{given.path}”.", name, known
                 )
-        if node.name == "upprakning" and isinstance(rows.item, Group) and not _named_columns(node):
+        if node.name == "upprakning" and isinstance(rows.item, Group) and not named_columns(node):
             self._say(
                 "template_filter_value",
                 f"Filtret ”upprakning” får rader med flera fält, ”{given.path}”.",
@@ -260,15 +314,28 @@ class Fields:
         for operand in node.ops:
             right = self._meaning(operand.expr)
             for one, other in ((left, operand.expr), (right, node.expr)):
+                self._check_kind(one, other, operand.op)
                 self._check_choice(one, other)
+
+    def _check_kind(self, meaning: Meaning, other: nodes.Node, operator: str) -> None:
+        """A text held against a number, or a number against a text."""
+        why = next((why for one in _constants(other) if (why := unlike(meaning.shape, one, operator))), "")
+        if why:
+            shown = f"{meaning.path}|{meaning.filter}" if meaning.filter else meaning.path
+            self._say(
+                "template_never_true",
+                f"”{shown}” {why}.",
+                'Skriv värdet inom citattecken, till exempel == "2".'
+                if "en text" in why
+                else "Skriv talet utan citattecken.",
+            )
 
     def _check_choice(self, meaning: Meaning, other: nodes.Node) -> None:
         """A fixed text that the field never says makes a condition that is never true."""
         shape = meaning.shape
         if meaning.filter or not isinstance(shape, Text) or not shape.choices:
             return
-        constants = other.items if isinstance(other, (nodes.Tuple, nodes.List)) else [other]
-        for constant in constants:
+        for constant in _constants(other):
             if not isinstance(constant, nodes.Const) or not isinstance(constant.value, str):
                 continue
             if constant.value and constant.value not in shape.choices:
@@ -283,9 +350,10 @@ class Fields:
     # --- what is printed
 
     def _check_printed(self, meaning: Meaning, token: Token) -> None:
-        wanted = next((form for form, filters in _FORMS.items() if meaning.filter in filters), "")
+        wanted = form_of(meaning.filter)
         if wanted != token.prefix:
-            self._say("template_tag_form", _form_message(token, meaning, wanted), _form_remedy(token, wanted))
+            says = form_message(meaning.filter, wanted, token.prefix)
+            self._say("template_tag_form", says, form_remedy(token.body, wanted))
             return
         if meaning.filter:
             return
@@ -316,69 +384,12 @@ class Fields:
         self._say("template_missing_field", message, remedy or f"Här finns: {_some(names)}.")
 
 
-def _named_columns(node: nodes.Filter) -> list[str]:
-    wanted = {_COLUMNS[node.name]} | ({"serier"} if node.name == "diagram" else set())
-    found = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
-    found = found[:1] if node.name != "diagram" else []
-    columns: list[str] = [str(one) for one in found]
-    for pair in node.kwargs:
-        if pair.key in wanted and isinstance(pair.value, nodes.Const):
-            text = str(pair.value.value)
-            columns += [part.partition(":")[0].strip() for part in text.split(",")]
-    return [column for column in columns if column]
-
-
-def _can_be_called(node: nodes.Filter) -> bool:
-    function = _FILTERS[node.name]
-    context = [None] if hasattr(function, "jinja_pass_arg") else []
-    named = {str(pair.key): None for pair in node.kwargs}
-    try:
-        inspect.signature(function).bind(*context, None, *(None for _ in node.args), **named)
-    except TypeError:
-        return False
-    return True
-
-
-def _usage(name: str) -> str:
-    function = _FILTERS[name]
-    shown = [
-        str(parameter.name) + ("" if parameter.default is inspect.Parameter.empty else "=…")
-        for parameter in inspect.signature(function).parameters.values()
-    ]
-    skipped = 2 if hasattr(function, "jinja_pass_arg") else 1
-    return f"{name}({', '.join(shown[skipped:])})"
+def _constants(node: nodes.Node) -> list[nodes.Node]:
+    """What a field is held against: one value, or each of a list."""
+    return list(node.items) if isinstance(node, (nodes.Tuple, nodes.List)) else [node]
 
 
 def _some(names: Iterable[str]) -> str:
     listed = list(names)
     more = ", …" if len(listed) > _SHOWN else ""
     return ", ".join(listed[:_SHOWN]) + more
-
-
-def _form_message(token: Token, meaning: Meaning, wanted: str) -> str:
-    if wanted:
-        kind = "hela stycken" if wanted == "p" else "formaterad text inne i ett stycke"
-        return f"Filtret ”{meaning.filter}” skriver {kind}, men taggen börjar inte med {{{{{wanted}."
-    return f"Taggen börjar med {{{{{token.prefix} men visar en vanlig text; dokumentet blir trasigt."
-
-
-def _form_remedy(token: Token, wanted: str) -> str:
-    alone = " ensamt i sitt stycke" if wanted == "p" else ""
-    return f"Skriv {{{{{wanted} {token.body} }}}}{alone}."
-
-
-def _syntax_hint(source: str) -> str:
-    inner = source[2:-2]
-    if any(dash in inner for dash in "–—−"):
-        return "Byt tankstrecket mot ett vanligt bindestreck."
-    if any(mark in inner for mark in "„»«‹›"):
-        return 'Använd raka citattecken: ".'
-    if inner.count('"') % 2 or inner.count("'") % 2:
-        return "Ett citattecken fattas."
-    if inner.count("(") != inner.count(")"):
-        return "En parentes fattas."
-    if "=" in inner.replace("==", "").replace("!=", "").replace("<=", "").replace(">=", ""):
-        return "Skriv == för att jämföra."
-    if not inner.replace("%", "").strip():
-        return "Taggen är tom: skriv ett fält i den."
-    return "Skriv till exempel {{ organ.namn }}, {{ datum|datum_lang }} eller {%p if bilagor %}."

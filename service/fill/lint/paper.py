@@ -8,6 +8,7 @@ from lxml import etree
 
 from service.errors import TemplateError
 from service.fill.lint.finding import WHOLE, Finding, Report, Severity
+from service.fill.lint.headings import check_headings
 from service.fill.package import STYLES, Members, parse_xml, w
 from service.fill.places import Paragraph, Place, paragraphs_of
 from service.fill.stylesheet import DEFAULT_STYLES, StyleSheet
@@ -45,13 +46,13 @@ def check_paper(
     for part, root in rendered.items():
         paragraphs = list(paragraphs_of(root, part, outlines))
         _check_pages(root, paragraphs, report)
-        _check_headings(paragraphs, report)
+        check_headings(paragraphs, report)
         for paragraph in paragraphs:
             _check_pictures(paragraph, report)
         if fonts is not None:
             _check_runs(paragraphs, members, fonts, report)
     if fonts is not None:
-        _check_style_fonts(members, rendered, fonts, report)
+        _check_style_fonts(members, rendered, styles, fonts, report)
 
 
 def check_styles(styles: StyleSheet, filters: Collection[str], report: Report) -> None:
@@ -67,9 +68,7 @@ def check_styles(styles: StyleSheet, filters: Collection[str], report: Report) -
 
 
 def _check_language(members: Members, report: Report) -> None:
-    root = parse_xml(members[STYLES], STYLES)
-    lang = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}")
-    found = "" if lang is None else lang.get(w("val"), "")
+    found = _language(parse_xml(members[STYLES], STYLES))
     if not found.lower().startswith("sv"):
         says = f"Mallens språk är {found}" if found else "Mallen säger inte vilket språk den är på"
         report(
@@ -80,6 +79,20 @@ def _check_language(members: Members, report: Report) -> None:
                 severity=Severity.VARNING,
             )
         )
+
+
+def _language(styles: etree._Element) -> str:
+    """The language of plain text: of the style that paragraphs have by default, or else of the whole file."""
+    plain = [
+        style
+        for style in styles.iter(w("style"))
+        if style.get(w("type")) == "paragraph" and style.get(w("default")) in {"1", "true"}
+    ]
+    for owner in [*plain, *styles.findall(f"{w('docDefaults')}/{w('rPrDefault')}")]:
+        lang = owner.find(f"{w('rPr')}/{w('lang')}")
+        if lang is not None and (named := lang.get(w("val"))):
+            return str(named)
+    return ""
 
 
 def _check_pages(root: etree._Element, paragraphs: list[Paragraph], report: Report) -> None:
@@ -101,26 +114,6 @@ def _check_pages(root: etree._Element, paragraphs: list[Paragraph], report: Repo
                 severity=Severity.VARNING,
             )
         )
-
-
-def _check_headings(paragraphs: list[Paragraph], report: Report) -> None:
-    before = 0
-    for paragraph in paragraphs:
-        if not paragraph.level:
-            continue
-        if paragraph.level > before + 1:
-            after = f"efter nivå {before}" if before else "först i mallen"
-            report(
-                Finding(
-                    "template_heading_jump",
-                    f"Rubriken ”{paragraph.text.strip()[:60]}” är på nivå {paragraph.level} {after}.",
-                    f"Gör den till Rubrik {before + 1}; nivåer får inte hoppas över.",
-                    paragraph.place,
-                    paragraph.text.strip()[:60],
-                    Severity.VARNING,
-                )
-            )
-        before = paragraph.level
 
 
 def _check_pictures(paragraph: Paragraph, report: Report) -> None:
@@ -167,11 +160,15 @@ def _check_runs(
 
 
 def _check_style_fonts(
-    members: Members, rendered: Mapping[str, etree._Element], fonts: Collection[str], report: Report
+    members: Members,
+    rendered: Mapping[str, etree._Element],
+    styles: StyleSheet,
+    fonts: Collection[str],
+    report: Report,
 ) -> None:
     root = parse_xml(members[STYLES], STYLES)
     told: set[str] = set()
-    used = _used_styles(root, rendered)
+    used = _used_styles(root, rendered, styles)
     for run in root.iter(w("rFonts")):
         style = next(run.iterancestors(w("style")), None)
         if style is None or style.get(w("styleId")) in used:
@@ -181,14 +178,16 @@ def _check_style_fonts(
             told |= _names(run, members)
 
 
-def _used_styles(root: etree._Element, rendered: Mapping[str, etree._Element]) -> set[str]:
+def _used_styles(
+    root: etree._Element, rendered: Mapping[str, etree._Element], styles: StyleSheet
+) -> set[str]:
     """The styles that the text uses, those that filters write, and all that these are based on."""
     based = {
         style.get(w("styleId"), ""): "" if parent is None else parent.get(w("val"), "")
         for style in root.iter(w("style"))
         for parent in [style.find(w("basedOn"))]
     }
-    used = set(DEFAULT_STYLES.values())
+    used = {styles.find(named).id for named in styles.roles.values() if styles.has(named)}
     used |= {style.get(w("styleId"), "") for style in root.iter(w("style")) if style.get(w("default")) == "1"}
     for tree in rendered.values():
         used |= {one.get(w("val"), "") for one in tree.iter(w("pStyle"), w("rStyle"), w("tblStyle"))}
