@@ -103,8 +103,13 @@ def normalise(pdf: Path, target: Path, password: str = "") -> int:
     try:
         with pikepdf.open(pdf, password=password) as broken:
             pages = len(broken.pages)
-            broken.pages.reverse()
-            broken.pages.reverse()  # a page that moves makes qpdf write the page tree anew, without what is no page
+            if pages == 0:
+                raise ValueError("no pages")
+            # A page that leaves and comes back makes qpdf write the page tree anew, without what is no page. It has to
+            # leave first: a page that is put in while it is there becomes a copy, which no link and no tag leads to.
+            first = broken.pages[0].obj
+            del broken.pages[0]
+            broken.pages.insert(0, pikepdf.Page(first))
             broken.save(
                 target,
                 encryption=False,

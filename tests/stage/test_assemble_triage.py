@@ -119,6 +119,40 @@ def test_names_of_embedded_files_are_told(tmp_path: Path) -> None:
     assert "hemligt.txt" in next(n.message for n in notices if n.code == "annex_files_removed")
 
 
+@pytest.mark.parametrize("password", ["", "hemligt"])
+def test_links_and_tags_still_lead_to_the_pages_of_a_copy(tmp_path: Path, password: str) -> None:
+    """A link, a bookmark and a tag of a repaired or unlocked file name the copy's own pages, not a lost twin."""
+    tagged = makers.tagged(tmp_path / "a.pdf", 2)
+    with pikepdf.open(tagged) as pdf:
+        first, last = pdf.pages
+        first.Annots = [
+            pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=pikepdf.Name.Link,
+                    Rect=[0, 0, 9, 9],
+                    Dest=[last.obj, pikepdf.Name.Fit],
+                    P=first.obj,
+                )
+            )
+        ]
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem("Start", 0))
+        locked = pikepdf.Encryption(owner="o", user=password) if password else False
+        pdf.save(tmp_path / "b.pdf", encryption=locked)
+    assert normalise(tmp_path / "b.pdf", tmp_path / "c.pdf", password) == 2
+    with pikepdf.open(tmp_path / "c.pdf") as pdf:
+        numbers = [page.obj.objgen for page in pdf.pages]
+        link = pdf.pages[0].Annots[0]
+        with pdf.open_outline() as outline:
+            shown = outline.root[0].destination
+        assert isinstance(shown, pikepdf.Array)
+        assert [link.P.objgen, link.Dest[0].objgen] == numbers
+        assert shown[0].objgen == numbers[0]
+        held = {one.Pg.objgen for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Pg" in one}
+        assert held == set(numbers)
+
+
 def test_normalise_gives_the_same_bytes(tmp_path: Path) -> None:
     """A repaired copy depends on its original alone."""
     broken = makers.no_startxref(tmp_path / "a.pdf")
