@@ -1,7 +1,8 @@
-"""The versions of one document type's template: the one that comes with the program, and those that the kansli adds.
+"""The versions of one document type's template: those that come with the program, and those that the kansli adds.
 
-    templates/<slug>/mall.docx, mall.toml                        the first version
-    <store>/<slug>/versioner/<version>/mall.docx, mall.toml      each further one, written once
+    templates/<slug>/mall.docx, mall.toml                        the program's own
+    templates/<slug>/versioner/<version>/mall.docx, mall.toml    what was the program's own before
+    <store>/<slug>/versioner/<version>/mall.docx, mall.toml      each that was added, written once
 
 A version is never changed: the sha256 of its Word file stands in its mall.toml and is compared when it is read.
 """
@@ -30,15 +31,16 @@ def find_versions(first: Path, store: Path, slug: str) -> tuple[Template, ...]:
     """Every version, the oldest first.
 
     Args:
-        first: the folder of the version that comes with the program.
+        first: the folder of the version that comes with the program; its older ones lie below it.
         store: where added versions lie.
         slug: the document type.
 
     Raises:
         TemplateError: one of them is missing a file, is broken or was changed after it was added.
     """
-    added = sorted(path for path in _inside(store / slug / FOLDER) if _VERSION.fullmatch(path.name))
-    found = [load_template(first, slug), *(load_template(path, slug) for path in added)]
+    kept = [path for base in dict.fromkeys((first, store / slug)) for path in _inside(base / FOLDER)]
+    others = sorted(path for path in kept if _VERSION.fullmatch(path.name))
+    found = [load_template(first, slug), *(load_template(path, slug) for path in others)]
     return tuple(sorted(found, key=_age))
 
 
@@ -50,15 +52,15 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def choose_version(versions: Sequence[Template], on: date, wanted: str = "") -> Template:
-    """The wanted version, or else the newest that is valid that day; before the first, the first.
+    """The wanted version, or else the newest that is valid that day; before the first day, the newest from that day.
 
     Raises:
         TemplateError: there is no such version.
     """
     if wanted:
         return version_named(versions, wanted)
-    valid = [one for one in versions if one.valid_from <= on]
-    return valid[-1] if valid else versions[0]
+    day = max(on, versions[0].valid_from)
+    return [one for one in versions if one.valid_from <= day][-1]
 
 
 def version_named(versions: Sequence[Template], wanted: str) -> Template:

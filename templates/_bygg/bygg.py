@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,6 +21,11 @@ from templates._bygg.package import save
 from templates._bygg.paper import Paper
 
 FOLDER = Path(__file__).parent.parent
+NEW_VERSION = (
+    "En version ändras aldrig. Lägg den förra (mall.docx och mall.toml) i versioner/<nummer>/, och ge den nya "
+    "ett högre nummer, en rad i andringslogg och sin sha256 i mall.toml. Den första dagen står kvar, så att den "
+    "aldrig går före kansliets egna."
+)
 
 TEMPLATES: Mapping[str, Callable[[], Paper]] = {
     "nulagesbeskrivning": nulagesbeskrivning.build,
@@ -38,8 +45,16 @@ TEMPLATES: Mapping[str, Callable[[], Paper]] = {
 
 
 def main(folder: Path = FOLDER) -> None:
-    """Write `mall.docx` of every template into its folder."""
+    """Write `mall.docx` of every template into its folder; end with what is to be done where it is a new version."""
+    changed = []
     for name, build in TEMPLATES.items():
         path = folder / name / "mall.docx"
         save(build().document, path)
         print(f"{name}/mall.docx {path.stat().st_size} byte")
+        described = FOLDER / name / "mall.toml"
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        version = tomllib.loads(described.read_text(encoding="utf-8"))
+        if version["sha256"] != digest:
+            changed.append(f"{name}: Word-filen är inte version {version['version']}. Ny sha256: {digest}")
+    if changed:
+        raise SystemExit("\n".join((*changed, NEW_VERSION)))

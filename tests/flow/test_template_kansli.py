@@ -18,7 +18,7 @@ from service.fill.lint.check import Ruler, check_template
 from service.fill.lint.comments import with_comments
 from service.fill.lint.finding import Finding, Severity
 from service.fill.package import read_package
-from service.fill.template import load_template, parse_template
+from service.fill.template import load_template
 from service.flow.build import report_context
 from service.flow.fields import template_shape
 from service.flow.places import TEMPLATES
@@ -175,8 +175,7 @@ def test_a_template_that_libreoffice_saved_is_filled(settings: Settings, tmp_pat
     """LibreOffice gives Word's own styles other ids; long texts, lists and links are written in them all the same."""
     file = Reader(settings, TODAY).read(ROOT / "samples" / "nulagesbeskrivning" / "un-2026.json")
     path = SAVED / "saved_nulagesbeskrivning.docx"
-    toml = original(file.slug).with_name("mall.toml").read_bytes()
-    template = parse_template(file.slug, path.read_bytes(), toml, path)
+    template = inspect_template(path, file.slug, settings).template
     filled = fill(template, report_context(file, template), tmp_path / "ifylld.docx")
     used = {one.get(f"{W}val") for one in Mall(filled).tree().iter(f"{W}pStyle", f"{W}rStyle")}
     assert {"TextBody", "ListBullet", "ListNumber", "InternetLink"} <= used

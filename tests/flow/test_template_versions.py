@@ -19,6 +19,7 @@ from service.cli.main import main
 from service.errors import TemplateError
 from service.fill.fieldmap import add_own_names
 from service.fill.template import load_template
+from service.fill.versions import choose_version
 from service.flow.build import build_report, make_report
 from service.flow.places import TEMPLATES
 from service.flow.read import Reader
@@ -77,8 +78,8 @@ def _custom(docx: Path) -> dict[str, str]:
 def test_a_version_is_kept_with_number_sha256_date_and_change(tmp_path: Path, settings: Settings) -> None:
     """What was added is listed after the first version, with its log continued, and its files cannot be written."""
     _add(_edited(tmp_path, "Sammanfattning", "Kort sagt"), settings)
-    first, second = template_versions(SLUG, settings)
-    assert (first.version, second.version) == ("1.0", "2.0")
+    *shipped, first, second = template_versions(SLUG, settings)
+    assert [one.version for one in (*shipped, first, second)] == ["1.0", "1.1", "2.0"]
     assert second.valid_from == date(2026, 12, 1)
     assert second.changes == (*first.changes, "2.0: Ny rubrik.")
     assert second.toml["sha256"] == second.docx_sha256 != first.docx_sha256
@@ -127,7 +128,28 @@ def test_a_faulty_template_is_not_taken_in(tmp_path: Path, settings: Settings) -
         _add(path, settings)
     assert [problem.code for problem in refused.value.problems] == ["template_missing_field"]
     assert "under rubriken ”Sammanfattning”" in refused.value.problems[0].path
-    assert len(template_versions(SLUG, settings)) == 1
+    assert [one.version for one in template_versions(SLUG, settings)] == ["1.0", "1.1"]
+
+
+def test_the_program_brings_its_older_versions(settings: Settings) -> None:
+    """Also where the kansli keeps its own elsewhere; each is told by its sha256, number and a line in the log."""
+    assert settings.mallar
+    for slug in (folder.parent.name for folder in TEMPLATES.glob("*/mall.docx")):
+        versions = template_versions(slug, settings)
+        older = [path.name for path in (TEMPLATES / slug / "versioner").glob("*")]
+        assert [one.version for one in versions] == [*sorted(older), versions[-1].version]
+        for number, one in enumerate(versions, 1):
+            assert one.toml["sha256"] == one.docx_sha256
+            assert [line.partition(":")[0] for line in one.changes] == [v.version for v in versions[:number]]
+
+
+def test_what_replaced_the_first_version_holds_for_every_day(settings: Settings) -> None:
+    """A version with the same first day as the one before takes its place, for older documents too."""
+    versions = template_versions(SLUG, settings)
+    assert {one.valid_from for one in versions} == {date(2026, 11, 2)}
+    assert choose_version(versions, date(2020, 1, 1)).version == "1.1"
+    assert choose_version(versions, date(2026, 12, 1)).version == "1.1"
+    assert choose_version(versions, date(2026, 12, 1), "1.0").version == "1.0"
 
 
 def test_the_documents_day_chooses_the_version(
@@ -141,7 +163,7 @@ def test_the_documents_day_chooses_the_version(
         file = reader.read(_sample(tmp_path, datum=day, mallversion=wanted, beslut=None, status="utkast"))
         made[day, wanted] = make_report(file, workshop).made.docx
     told = [_custom(docx)["Mallversion"] for docx in made.values()]
-    assert told == ["1.0", "2.0", "1.0"]
+    assert told == ["1.1", "2.0", "1.0"]
     texts = ["\n".join(p.text for p in Document(str(docx)).paragraphs) for docx in made.values()]
     assert ["Kort sagt" in text for text in texts] == [False, True, False]
 
@@ -181,7 +203,7 @@ def test_an_unknown_version_is_told_with_those_that_exist(
 ) -> None:
     """The report is not built with another template than the one it names."""
     file = Reader(settings, TODAY).read(_sample(tmp_path, mallversion="9.9"))
-    with pytest.raises(TemplateError, match=r"finns inte i version 9\.9, bara i: 1\.0"):
+    with pytest.raises(TemplateError, match=r"finns inte i version 9\.9, bara i: 1\.0, 1\.1"):
         make_report(file, workshop)
 
 
@@ -194,7 +216,7 @@ def test_what_changed_between_two_versions(tmp_path: Path, settings: Settings) -
     document.sections[-1].left_margin = 1_000_000
     document.save(str(path))
     _add(path, settings)
-    changes = template_changes(SLUG, "1.0", "2.0", settings)
+    changes = template_changes(SLUG, "1.1", "2.0", settings)
     assert [(one.before, one.after) for one in changes.text] == [
         ("Sammanfattning", "Kort sagt"),
         ("", "Handläggare på kontoret: {{ ramverk.vision.rubrik }}"),
@@ -295,6 +317,6 @@ def test_the_command_line(
     assert "2.0       2027-01-01" in capsys.readouterr().out
     assert main(["mall", "visa", *base, "--version", "2.0"]) == 0
     assert "2.0: Ny rubrik." in capsys.readouterr().out
-    assert main(["mall", "jamfor", "1.0", "2.0", *base]) == 0
+    assert main(["mall", "jamfor", "1.1", "2.0", *base]) == 0
     assert "  + Kort sagt" in capsys.readouterr().out
     assert main(["mall", "granska", str(good), "--slug", "nulagesbeskrivningg"]) == 2
