@@ -33,12 +33,18 @@ OWN = ROOT / "out" / "benchmark"
 _LEAST_PAGES = 20
 """Only the longer documents are taken: about 35 files make 1,000 pages."""
 _EVERY = 3
+_LINKED_EVERY = 5
 _CREATED = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 def write(folder: Path, subjects: Mapping[str, int]) -> dict[str, Path]:
-    """Folders of parts with so many pages; of a subject called `exported` they are as LibreOffice made them."""
-    reports = [pdf.with_suffix(".docx") for pdf in _reports() if _count(pdf) >= _LEAST_PAGES]
+    """Folders of parts with so many pages.
+
+    Of a subject called `exported` they are as LibreOffice made them; in one called `linked` every fifth has many links.
+    """
+    found = _reports()
+    linked = next(found[0].parent.glob("nulagesbild-*.docx"))
+    reports = [pdf.with_suffix(".docx") for pdf in found if _count(pdf) >= _LEAST_PAGES]
     sources = [_doubled(docx, folder) if at % _EVERY == 0 else docx for at, docx in enumerate(reports)]
     with open_converter(read_settings()) as converter:
         exported = [converter.convert(docx, created=_CREATED) for docx in sources]
@@ -46,8 +52,11 @@ def write(folder: Path, subjects: Mapping[str, int]) -> dict[str, Path]:
             _mended(pdf, docx, folder / f"{docx.stem}.pdf")
             for pdf, docx in zip(exported, sources, strict=True)
         ]
+        exported_link = converter.convert(linked, created=_CREATED)
+        links = _mended(exported_link, linked, folder / f"{linked.stem}.pdf")
+        sources_of = {"exported": exported, "linked": [links, *mended[: _LINKED_EVERY - 1]]}
         return {
-            label: _write_parts(folder / label, exported if label == "exported" else mended, pages, converter)
+            label: _write_parts(folder / label, sources_of.get(label, mended), pages, converter)
             for label, pages in subjects.items()
         }
 

@@ -17,6 +17,7 @@ from service.assemble.objects import (
     resolve,
     set_entry,
 )
+from service.assemble.raw import Raw
 from service.assemble.source import Source
 from service.model.packet import LINK_BASE
 
@@ -41,7 +42,7 @@ _PRINT = 4
 class InnerLink:
     """A link of one of our own documents that shall lead to another place in the packet."""
 
-    annotation: DictionaryObject
+    annotation: DictionaryObject | Raw
     target: str
     page: int
     """The page on which it stands, counted from 1 in the packet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from service.assemble.objects import (
     READ_ERRORS,
@@ -38,13 +38,16 @@ class Claims:
         """
         kept = _read(source) if part.kind in OWN_KINDS else part.conforms
         intent = _intent(source)
-        if intent is not None and not _is_rgb(intent):
-            kept -= {PDF_A}  # its colours mean something else under the packet's profile
-        for standard, lacking in self._lacking.items():
-            if standard not in kept or not whole:
-                lacking.append(part.key)
+        kept = _under_profile(kept, intent)
+        self.note(part.key, kept if whole else frozenset())
         if self._intent is None and intent is not None and PDF_A in kept:
             self._intent = transfer.move(dict.get(source.catalog, "/OutputIntents"))
+
+    def note(self, key: str, kept: Collection[str]) -> None:
+        """Note which standards a part keeps to."""
+        for standard, lacking in self._lacking.items():
+            if standard not in kept:
+                lacking.append(key)
 
     @property
     def intents(self) -> PdfObject | None:
@@ -60,6 +63,16 @@ class Claims:
     def lacking(self) -> Mapping[str, tuple[str, ...]]:
         """For each standard that the packet does not claim, by its name, the keys of the parts that are the reason."""
         return {STANDARDS[standard]: tuple(keys) for standard, keys in self._lacking.items() if keys}
+
+
+def claims_of(source: Source) -> frozenset[str]:
+    """The standards that one of our own documents keeps to."""
+    return _under_profile(_read(source), _intent(source))
+
+
+def _under_profile(kept: frozenset[str], intent: DictionaryObject | None) -> frozenset[str]:
+    """Those that are left of a part's standards under the packet's profile: other colours mean something else there."""
+    return kept - {PDF_A} if intent is not None and not _is_rgb(intent) else kept
 
 
 def _read(source: Source) -> frozenset[str]:

@@ -24,24 +24,39 @@ PRODUCER = "Samlad"
 _PAGES_PER_NODE = 32
 
 
-def page_tree(
-    table: ObjectTable, pages: Sequence[IndirectObject], sheets: Sequence[DictionaryObject]
-) -> IndirectObject:
+class PageTree:
     """A page tree of two levels: a flat one makes viewers slow at thousands of pages."""
-    nodes = ArrayObject()
-    root = make(Type=name("Pages"), Kids=nodes, Count=NumberObject(len(pages)))
-    root_place = table.add(root)
-    for first in range(0, len(pages), _PAGES_PER_NODE):
-        group = pages[first : first + _PAGES_PER_NODE]
-        node = make(
-            Type=name("Pages"), Parent=root_place, Kids=ArrayObject(group), Count=NumberObject(len(group))
-        )
-        node_place = table.add(node)
-        nodes.append(node_place)
-        for sheet in sheets[first : first + _PAGES_PER_NODE]:
-            set_entry(sheet, "Type", name("Page"))
-            set_entry(sheet, "Parent", node_place)
-    return root_place
+
+    def __init__(self, table: ObjectTable, count: int) -> None:
+        self.pages = [table.reserve() for _ in range(count)]
+        """The pages' places."""
+        self.root = table.reserve()
+        """The tree's place in the catalog."""
+        nodes = ArrayObject()
+        table.put(self.root, make(Type=name("Pages"), Kids=nodes, Count=NumberObject(count)))
+        for first in range(0, count, _PAGES_PER_NODE):
+            group = self.pages[first : first + _PAGES_PER_NODE]
+            nodes.append(
+                table.add(
+                    make(
+                        Type=name("Pages"),
+                        Parent=self.root,
+                        Kids=ArrayObject(group),
+                        Count=NumberObject(len(group)),
+                    )
+                )
+            )
+        self._nodes = nodes
+
+    def hang(self, page: DictionaryObject, at: int) -> None:
+        """Make a page the tree's; `at` counts from 0."""
+        set_entry(page, "Type", name("Page"))
+        set_entry(page, "Parent", self.node(at))
+
+    def node(self, at: int) -> IndirectObject:
+        """What stands above a page in the tree."""
+        found: IndirectObject = list.__getitem__(self._nodes, at // _PAGES_PER_NODE)
+        return found
 
 
 def catalog(

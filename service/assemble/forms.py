@@ -40,7 +40,7 @@ class Forms:
 
     def prepare(self, source: Source) -> None:
         """Take scripts out of the fields, and the signatures that the packet cannot keep valid; before the move."""
-        stack = [(field, 0) for field in _top_fields(source)]
+        stack = [(field, 0) for field in top_fields(source)]
         seen: set[int] = set()
         while stack:
             reference, depth = stack.pop()
@@ -55,7 +55,7 @@ class Forms:
     def add(self, source: Source, transfer: Transfer, number: int) -> None:
         """Move a part's fields; `number` gives them their name in the packet."""
         form = entry_dict(source.catalog, "/AcroForm")
-        fields = transfer.move(ArrayObject(_top_fields(source)))
+        fields = transfer.move(ArrayObject(top_fields(source)))
         kids = [field for field in list.__iter__(fields) if isinstance(resolve(field), DictionaryObject)]
         if not kids:
             return
@@ -93,7 +93,7 @@ class Forms:
         return form
 
 
-def _top_fields(source: Source) -> list[Any]:
+def top_fields(source: Source) -> list[Any]:
     """The form's topmost fields, and those that the form forgot though a page shows them: they would not be drawn."""
     fields = entry_list(entry_dict(source.catalog, "/AcroForm"), "/Fields")
     known = {id(resolve(field)) for field in fields}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.assemble.annotations import InnerLink
-from service.assemble.geometry import read_sheet
+from service.assemble.geometry import Sheet
 from service.assemble.objects import (
     ArrayObject,
     DictionaryObject,
@@ -17,10 +17,11 @@ from service.assemble.objects import (
     drop,
     make,
     name,
-    set_entry,
     text,
 )
 from service.assemble.outline import Bookmark, heading_height
+from service.assemble.raw import Raw
+from service.assemble.serialise import with_entries
 from service.errors import AssemblyError, Problem
 from service.model.packet import Anchor, PacketPlan
 
@@ -90,7 +91,7 @@ def set_links(
     links: Sequence[InnerLink],
     goals: Mapping[str, Goal],
     pages: Sequence[IndirectObject],
-    sheets: Sequence[DictionaryObject],
+    sheets: Sequence[Sheet],
 ) -> None:
     """Give every link its destination, without a visible border and with a text for those who don't see it.
 
@@ -110,18 +111,31 @@ def set_links(
             )
             continue
         destination = destination_to(pages[goal.page - 1], sheets[goal.page - 1], goal.height)
-        annotation = link.annotation
-        drop(annotation, "/BS", "/Dest", "/C", "/Border")
-        set_entry(annotation, "A", make(S=name("GoTo"), D=destination))
-        set_entry(annotation, "Border", ArrayObject(NumberObject(0) for _ in range(3)))
-        set_entry(annotation, "Contents", text(f"Gå till {goal.description}"))
+        _set_link(link.annotation, destination, goal.description)
     if problems:
         raise AssemblyError(*problems)
 
 
-def destination_to(place: IndirectObject, page: DictionaryObject, height: float | None = None) -> ArrayObject:
+def clear_link(annotation: DictionaryObject) -> None:
+    """Take out of a link what it gets from the packet."""
+    drop(annotation, "/A", "/BS", "/Dest", "/C", "/Border", "/Contents")
+
+
+def _set_link(annotation: DictionaryObject | Raw, destination: ArrayObject, description: str) -> None:
+    entries = make(
+        A=make(S=name("GoTo"), D=destination),
+        Border=ArrayObject(NumberObject(0) for _ in range(3)),
+        Contents=text(f"Gå till {description}"),
+    )
+    if isinstance(annotation, Raw):  # one that is cleared
+        annotation.head = with_entries(annotation.head, entries)
+    else:
+        clear_link(annotation)
+        dict.update(annotation, entries)
+
+
+def destination_to(place: IndirectObject, sheet: Sheet, height: float | None = None) -> ArrayObject:
     """A destination at the upper edge of what is seen of a page, or at a height; the reader's zoom stays."""
-    sheet = read_sheet(page)
     left, top = sheet.point(0, sheet.height)
     if height is not None and sheet.rotation == 0:
         top = min(top, height + _ABOVE_HEADING)

@@ -23,6 +23,18 @@ _BLOCK = 1 << 20
 _SELDOM = 50_000
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let Python look for garbage less often: a packet makes hundreds of thousands of objects, and few cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_SELDOM, usual[1], usual[2])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@_seldom_collected()
 def write_packet(
     spec: PacketSpec,
     plan: PacketPlan,
@@ -54,16 +66,15 @@ def write_packet(
     try:
         with os.fdopen(handle, "wb") as file:
             packet = PacketFile(file)
-            with _seldom_collected():
-                merged = merge(packet, spec, plan, stamp_font, progress, remember)
+            merged = merge(packet, spec, plan, stamp_font, progress, remember)
             progress("skriver", 0, 1)
             packet.finish(merged.root, merged.info)
             file.flush()
             os.fsync(file.fileno())
         progress("kontrollerar", 0, 1)
-        problems = verify(unchecked, spec, plan, remember)
-        if problems:
-            raise AssemblyError(*problems)
+        verified = verify(unchecked, spec, plan, remember)
+        if verified.problems:
+            raise AssemblyError(*verified.problems)
         report = PacketReport(
             plan.page_count,
             unchecked.stat().st_size,
@@ -72,6 +83,7 @@ def write_packet(
             merged.damaged_parts,
             merged.untagged_parts,
             merged.claims.lacking,
+            verified.links,
         )
         unchecked.chmod(0o644)
         unchecked.replace(target)
@@ -80,17 +92,6 @@ def write_packet(
         unchecked.unlink(missing_ok=True)
     progress("klart", 1, 1)
     return report
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Let Python look for garbage less often: a merge makes hundreds of thousands of objects, and few cycles."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_SELDOM, usual[1], usual[2])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _sha256(file: Path) -> str:

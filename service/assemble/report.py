@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.assemble.xmp import STANDARDS
@@ -24,6 +24,8 @@ class PacketReport:
     unclaimed: Mapping[str, tuple[str, ...]]
     """The standards that the packet does not say it keeps to, by name, with the keys of the parts that are the reason:
     our own that could not be mended, and those of others that nobody validated."""
+    links: Mapping[int, Sequence[int]]
+    """The pages that the links on each page lead to, counted from 1, as they were read in the finished packet."""
 
     @property
     def standards(self) -> tuple[str, ...]:

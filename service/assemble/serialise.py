@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import accumulate
 from struct import Struct
 from typing import IO, Any
@@ -37,6 +37,8 @@ from service.assemble.table import ObjectTable
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _NO_ROW = bytes(11)
 _PER_STREAM = 200
+_TAGS = (b"/StructElem", b"/OBJR", b"/O /Layout", b"/O/Layout")
+"""What tags, their references to annotations and their attributes have in them."""
 _PLAIN = frozenset(range(33, 127)) - set(b"#()<>[]{}/%")
 _ESCAPED = re.compile(rb"[()\\\r]")
 _FREE, _PLACED, _PACKED = 0, 1, 2
@@ -53,10 +55,30 @@ def serialise(value: Any) -> bytes:
     return b"".join(pieces).lstrip()
 
 
+def stream_as_written(value: StreamObject | Raw) -> tuple[bytes, bytes]:
+    """A stream's dictionary as it stands in a file, and what the stream holds."""
+    data: bytes = value.data or b"" if isinstance(value, Raw) else value._data
+    if isinstance(value, Raw):
+        return value.head, data
+    value[name("Length")] = NumberObject(len(data))
+    return serialise(value), data
+
+
+def is_mere_tag(value: Any) -> bool:
+    """Whether an object is a tag that nobody had to look into."""
+    return isinstance(value, Raw) and value.data is None and any(mark in value.head for mark in _TAGS)
+
+
+def with_entries(head: bytes, entries: DictionaryObject) -> bytes:
+    """A dictionary as it stands in a file, with more entries at its end."""
+    return head[:-2] + serialise(entries)[2:]
+
+
 class PacketFile:
     """The file that is being written, and the table of its objects.
 
-    An object leaves the table when it is written: there is no more use for it, and much memory in it.
+    An object leaves the table when it is written: there is no more use for it, and much memory in it. Tags that
+    nobody looks into, most of a packet's objects, are packed apart: to show a page, or check one, none of them is read.
     """
 
     def __init__(self, target: IO[bytes]) -> None:
@@ -66,47 +88,68 @@ class PacketFile:
         self._position = 0
         self._rows: list[bytes] = []
         self._flushed = 0
+        self._tags: list[tuple[int, bytes]] = []
+        self._others: list[tuple[int, bytes]] = []
+        """What waits until there is enough of it for an object stream, by number."""
         self._set_row(0, _FREE, 0, 65535)
         self._put(_HEADER)
 
-    def flush(self) -> None:
-        """Write the streams, and the objects that came in as bytes: whoever had to look into them has done so."""
-        self._write(self._flushed, everything=False)
+    def flush(self, places: Iterable[int] = (), kept: Container[int] = ()) -> None:
+        """Write what has come in since the last time: whoever had to look into it has done so.
+
+        Args:
+            places: numbers that were reserved before and are filled now.
+            kept: numbers of objects that are not finished.
+        """
+        count = len(self.table.objects)
+        self._write(
+            number for number in (*places, *range(self._flushed + 1, count + 1)) if number not in kept
+        )
+
+    def take_in(
+        self,
+        streams: Iterable[tuple[int, bytes, bytes]],
+        tags: Iterable[tuple[int, bytes]],
+        others: Iterable[tuple[int, bytes]],
+    ) -> None:
+        """Write objects as they stand in a file, by their numbers; streams with what they hold."""
+        for number, head, data in streams:
+            self._put_stream(number, head, data)
+        for waiting, more in ((self._tags, tags), (self._others, others)):
+            waiting.extend(more)
+            while len(waiting) >= _PER_STREAM:
+                self._pack(waiting[:_PER_STREAM])
+                del waiting[:_PER_STREAM]
         self._flushed = len(self.table.objects)
 
     def finish(self, root: IndirectObject, info: IndirectObject) -> None:
         """Write all that is left; null objects are left out, which to a reader is the same."""
-        self._write(0, everything=True)
+        self._write(range(1, len(self.table.objects) + 1))
+        for waiting in filter(None, (self._tags, self._others)):
+            self._pack(waiting)
         self._write_cross_reference(root, info)
 
-    def _write(self, after: int, *, everything: bool) -> None:
-        packed: list[int] = []
-        for number, value in enumerate(self.table.objects[after:], start=after + 1):
+    def _write(self, numbers: Iterable[int]) -> None:
+        streams: list[tuple[int, bytes, bytes]] = []
+        tags: list[tuple[int, bytes]] = []
+        others: list[tuple[int, bytes]] = []
+        for number in numbers:
+            value = self.table.objects[number - 1]
             if isinstance(value, NullObject):
                 continue
-            if isinstance(value, Raw):
-                if value.data is None:
-                    packed.append(number)
-                else:
-                    self._put_stream(number, value.head, value.data)
-                    self.table.take(number)
-            elif isinstance(value, StreamObject):
-                self._put_object(number, value)
-                self.table.take(number)
-            elif everything:
-                packed.append(number)
-        for first in range(0, len(packed), _PER_STREAM):
-            self._pack(packed[first : first + _PER_STREAM])
+            self.table.take(number)
+            if isinstance(value, StreamObject) or (isinstance(value, Raw) and value.data is not None):
+                streams.append((number, *stream_as_written(value)))
+            elif isinstance(value, Raw):
+                (tags if is_mere_tag(value) else others).append((number, value.head))
+            else:
+                others.append((number, serialise(value)))
+        self.take_in(streams, tags, others)
 
     def _put(self, data: bytes) -> None:
         self._target.write(data)
         self._digest.update(data)
         self._position += len(data)
-
-    def _put_object(self, number: int, value: StreamObject) -> None:
-        data: bytes = value._data
-        value[name("Length")] = NumberObject(len(data))
-        self._put_stream(number, serialise(value), data)
 
     def _put_stream(self, number: int, head: bytes, data: bytes) -> None:
         self._set_row(number, _PLACED, self._position, 0)
@@ -114,10 +157,9 @@ class PacketFile:
         self._put(data)
         self._put(b"\nendstream\nendobj\n")
 
-    def _pack(self, numbers: list[int]) -> None:
+    def _pack(self, waiting: Sequence[tuple[int, bytes]]) -> None:
         number = self.table.reserve_number()
-        held = [self.table.take(own) for own in numbers]
-        bodies = [value.head if isinstance(value, Raw) else serialise(value) for value in held]
+        numbers, bodies = zip(*waiting, strict=True)
         self._set_row(max(numbers), _PACKED, number, 0)  # there is room for all of them now
         for at, own in enumerate(numbers):
             self._rows[own] = _ROW.pack(_PACKED, number, at)

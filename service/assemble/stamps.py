@@ -6,10 +6,10 @@ place is looked for, and where there is none the page grows by a strip at its up
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pypdf.generic import StreamObject
+from pypdf.generic import EncodedStreamObject, StreamObject
 
 from service.assemble.content import Balance
 from service.assemble.font import RESOURCE, StampFont
@@ -119,13 +119,15 @@ class Stamper:
     def __init__(self, table: ObjectTable, font: StampFont) -> None:
         self._table = table
         self._font = font
-        self._font_object = font.embed(table)
-        self._open = table.add(stream(b"q\n"))
+        self.font_place = font.embed(table)
+        """Where the font is."""
+        self.open_place = table.add(stream(b"q\n"))
+        """Where the stream is that begins a page's content."""
 
     def stamp(self, page: DictionaryObject, words: str, placement: Placement, balance: Balance) -> None:
         """Append the stamp as a content stream of its own; what was there is neither read nor changed."""
         sheet = read_sheet(page)
-        opening = [self._open]
+        opening = [self.open_place]
         if balance.opening:
             opening.insert(0, self._table.add(stream(balance.opening)))
         if placement.strip:
@@ -134,10 +136,15 @@ class Stamper:
             opening.append(self._table.add(stream(_clip(seen))))
             extend_page(page, grown)
             # Places are counted from the lower left corner as seen, which the strip above does not move.
-        closing = balance.closing + b"\nQ\n" + self._write(sheet, words, placement)
-        contents = ArrayObject([*opening, *_streams(page), self._table.add(stream(closing))])
-        set_entry(page, "Contents", contents)
-        self._add_font(page)
+        closing = self._table.add(self.content(sheet, words, placement, balance))
+        frame_content(page, opening, closing)
+        add_font(page, self.font_place)
+
+    def content(
+        self, sheet: Sheet, words: str, placement: Placement, balance: Balance
+    ) -> EncodedStreamObject:
+        """The stream that ends a page's content."""
+        return stream(balance.closing + b"\nQ\n" + self._write(sheet, words, placement))
 
     def _write(self, sheet: Sheet, words: str, placement: Placement) -> bytes:
         matrix = " ".join(_short(value) for value in sheet.matrix(placement.x, placement.y))
@@ -147,9 +154,16 @@ class Stamper:
             "EMC\n"
         ).encode()
 
-    def _add_font(self, page: DictionaryObject) -> None:
-        resources = _own_dictionary(page, "Resources")
-        _own_dictionary(resources, "Font")[name(RESOURCE)] = self._font_object
+
+def frame_content(page: DictionaryObject, opening: Sequence[IndirectObject], closing: IndirectObject) -> None:
+    """Put streams before and after a page's content, which is neither read nor changed."""
+    set_entry(page, "Contents", ArrayObject([*opening, *_streams(page), closing]))
+
+
+def add_font(page: DictionaryObject, font: IndirectObject) -> None:
+    """Give a page the stamp's font to draw with."""
+    resources = _own_dictionary(page, "Resources")
+    _own_dictionary(resources, "Font")[name(RESOURCE)] = font
 
 
 def _own_dictionary(holder: DictionaryObject, key: str) -> DictionaryObject:

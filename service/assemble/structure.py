@@ -21,6 +21,7 @@ from service.assemble.objects import (
     NameObject,
     NumberObject,
     PdfObject,
+    drop,
     entry,
     entry_dict,
     entry_list,
@@ -71,7 +72,8 @@ class StructureTree:
     def __init__(self, table: ObjectTable) -> None:
         self._table = table
         self._root = table.reserve()
-        self._document = table.reserve()
+        self.document = table.reserve()
+        """The element above the parts."""
         self._parts = ArrayObject()
         self._parents: list[tuple[int, PdfObject]] = []
         self._ids: list[tuple[bytes, PdfObject]] = []
@@ -94,8 +96,8 @@ class StructureTree:
         element = self._part_element(part, kids)
         self._parts.append(element)
         held = resolve(element)
-        set_entry(held, "T", text(title))
-        set_entry(held, "Lang", text(part.language or language))
+        drop(held, "/T", "/Lang")
+        held.update(named(title, part.language or language))
         if not kids:
             self._untagged += 1
         self._parents += part.move_parents(transfer)
@@ -107,16 +109,22 @@ class StructureTree:
         """One element for the part: the root of its own tree where that is a whole document."""
         only = resolve(kids[0]) if len(kids) == 1 else None
         if only is not None and part.is_document(only):
-            set_entry(only, "S", name("Part"))
-            set_entry(only, "P", self._document)
+            make_part(only, self.document)
             return kids[0]
-        element = make(Type=name("StructElem"), S=name("Part"), P=self._document)
+        element = make(Type=name("StructElem"), S=name("Part"), P=self.document)
         place = self._table.add(element)
         if kids:
             set_entry(element, "K", ArrayObject(kids))
         for kid in kids:
             set_entry(resolve(kid), "P", place)
         return place
+
+    def add_prepared(self, element: IndirectObject, rows: Sequence[PdfObject], roles: dict[str, str]) -> None:
+        """Take in a part whose tags are in the file already: its element, the parent tree's rows, its roles."""
+        self._parts.append(element)
+        self._parents += enumerate(rows, start=self.next_key)
+        self.next_key += len(rows)
+        self.roles.update(roles)
 
     @property
     def complete(self) -> bool:
@@ -133,10 +141,10 @@ class StructureTree:
             T=text(title),
             Lang=text(language),
         )
-        self._table.put(self._document, document)
+        self._table.put(self.document, document)
         root = make(
             Type=name("StructTreeRoot"),
-            K=ArrayObject([self._document]),
+            K=ArrayObject([self.document]),
             ParentTree=self._parent_tree(),
             ParentTreeNextKey=NumberObject(self.next_key),
         )
@@ -177,6 +185,8 @@ class PartStructure:
         self._parents = _parent_rows(source, self._tree)
         self.keys = {old: first_key + at for at, old in enumerate(sorted(self._parents))}
         self._roles = self._settle_roles(roles)
+        self.renames = bool(self._roles)
+        """Whether a role stands for something else than in the packet."""
         self._has_classes = bool(entry_dict(self._tree, "/ClassMap"))
         self._has_ids = "/IDTree" in self._tree
 
@@ -273,6 +283,17 @@ class PartStructure:
     def move_namespaces(self, transfer: Transfer) -> list[Any]:
         """The namespaces of its elements."""
         return _moved(transfer, ArrayObject(entry_list(self._tree, "/Namespaces")))
+
+
+def named(title: str, language: str) -> DictionaryObject:
+    """What the element of a part says of it."""
+    return make(T=text(title), Lang=text(language))
+
+
+def make_part(element: DictionaryObject, document: IndirectObject) -> None:
+    """Let the element of a whole document be that of a part."""
+    set_entry(element, "S", name("Part"))
+    set_entry(element, "P", document)
 
 
 def mark_catalog(catalog: DictionaryObject, tree: StructureTree, title: str, language: str) -> None:

@@ -32,6 +32,12 @@ class ObjectTable:
         self.objects += [_NOTHING] * count
         return range(first, first + count)
 
+    def reserve_written(self, count: int) -> range:
+        """The numbers of places for objects that go into the file at once."""
+        first = len(self.objects) + 1
+        self.objects += [_WRITTEN] * count
+        return range(first, first + count)
+
     def reference(self, number: int) -> IndirectObject:
         """The reference to an object."""
         return IndirectObject(number, 0, cast("Any", self))

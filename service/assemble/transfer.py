@@ -16,10 +16,13 @@ from service.assemble.objects import (
     IndirectObject,
     NullObject,
     PdfObject,
+    name,
     resolve,
+    set_entry,
 )
 from service.assemble.plainfile import PlainFile, Reader
 from service.assemble.raw import BETWEEN, Raw, Renumbering, are_flat
+from service.assemble.source import Source
 from service.assemble.table import ObjectTable
 
 Waiting = tuple[int, int, int]
@@ -74,6 +77,15 @@ class Transfer:
             moved = self._moved(moved)
         self._move_waiting()
         return moved
+
+    def move_pages(self, source: Source) -> None:
+        """Move all pages to their places."""
+        for leaf, place in zip(source.leaves, source.places, strict=True):
+            self.move(leaf.page)
+            if source.tagged:
+                set_entry(leaf.page, "Tabs", name("S"))
+            leaf.page.indirect_reference = place
+            self._table.put(place, leaf.page)
 
     def move_tags(self) -> None:
         """Move all tags of a source in which each is reached: cheaper than to find them one by one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pikepdf
 
@@ -12,8 +13,9 @@ from service.assemble.page_facts import facts_of_part
 from service.assemble.remember import Remember, at_once
 from service.assemble.stamps import stamp_text
 from service.assemble.verify_content import check_pages, compare_text
-from service.assemble.verify_links import LinkCheck
+from service.assemble.verify_links import LinkCheck, Links, inner_links
 from service.assemble.verify_outline import check_outline
+from service.assemble.verify_packed import PackedObjects
 from service.assemble.verify_safety import check_safety
 from service.assemble.verify_stamps import read_stamp, stamp_alphabet
 from service.assemble.verify_structure import check_structure
@@ -21,31 +23,41 @@ from service.errors import Problem
 from service.model.packet import PacketPlan, PacketSpec
 
 
-def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan, remember: Remember = at_once) -> list[Problem]:
-    """Everything in which the file disagrees with spec and plan; an empty list when all is well.
+class Verified(NamedTuple):
+    """What was found in the finished packet."""
+
+    problems: list[Problem]
+    """Everything in which the file disagrees with spec and plan; empty when all is well."""
+    links: Links
+
+
+def verify(pdf: Path, spec: PacketSpec, plan: PacketPlan, remember: Remember = at_once) -> Verified:
+    """Read the whole file and hold it against spec and plan.
 
     The file itself is read anew whatever is remembered of its sources.
     """
     try:
         with pikepdf.open(pdf) as packet:
             if len(packet.pages) != plan.page_count:
-                return [
-                    Problem(
-                        "packet_page_count",
-                        f"Paketet har {len(packet.pages)} sidor, men planen säger {plan.page_count}.",
-                    )
-                ]
+                said = f"Paketet har {len(packet.pages)} sidor, men planen säger {plan.page_count}."
+                return Verified([Problem("packet_page_count", said)], {})
             problems = [
                 *check_whole(packet, spec, plan),
                 *check_stamps(packet, plan),
                 *check_outline(packet, plan),
-                *check_structure(packet, plan),
-                *check_safety(pdf, packet),
+                *_check_objects(PackedObjects(pdf), packet, plan),
                 *_check_parts(pdf, packet, spec, plan, remember),
             ]
+            return Verified(problems, {} if problems else inner_links(packet))
     except pikepdf.PdfError as error:
-        return [Problem("packet_unreadable", f"Det färdiga paketet kan inte läsas: {error}.")]
-    return problems
+        said = f"Det färdiga paketet kan inte läsas: {error}."
+        return Verified([Problem("packet_unreadable", said)], {})
+
+
+def _check_objects(packed: PackedObjects, packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
+    """What is asked of all objects; the whole file is in memory only as long."""
+    yield from check_structure(packed, packet, plan)
+    yield from check_safety(packed, packet)
 
 
 def _check_parts(

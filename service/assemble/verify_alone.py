@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 
 from service.assemble.verify import check_stamps, check_whole
+from service.assemble.verify_links import Links, inner_links, links_on
 from service.assemble.verify_outline import check_outline
+from service.assemble.verify_packed import PackedObjects
 from service.assemble.verify_safety import check_safety
 from service.assemble.verify_structure import check_structure
 from service.errors import Problem
 from service.model.packet import LINK_BASE, PacketPlan, PacketSpec
 
-Links = Mapping[int, Sequence[int]]
-"""The pages that the links on each page lead to, counted from 1, in the order of the links."""
-
-_ODD = (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+_ODD = (
+    pikepdf.PdfError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 """What reading a file raises that is not built as a packet is."""
-
-
-def inner_links(pdf: Path) -> dict[int, list[int]]:
-    """The links inside the packet, by the page on which they stand."""
-    with pikepdf.open(pdf) as packet:
-        return _inner_links(packet)
 
 
 def verify_alone(pdf: Path, spec: PacketSpec, plan: PacketPlan, links: Links) -> list[Problem]:
@@ -43,12 +45,13 @@ def verify_alone(pdf: Path, spec: PacketSpec, plan: PacketPlan, links: Links) ->
         if len(packet.pages) != plan.page_count:
             said = f"Paketet har {len(packet.pages)} sidor, men manifestet säger {plan.page_count}."
             return [*problems, Problem("packet_page_count", said)]
+        packed = PackedObjects(pdf)
         for what, check in {
             "stämplar": partial(check_stamps, packet, plan),
             "bokmärken": partial(check_outline, packet, plan),
             "länkar": partial(_check_links, packet, links),
-            "taggar": partial(_check_tags, packet, plan),
-            "åtgärder": partial(check_safety, pdf, packet),
+            "taggar": partial(_check_tags, packed, packet, plan),
+            "åtgärder": partial(check_safety, packed, packet),
         }.items():
             problems += _tried(what, check)
     return problems
@@ -63,34 +66,8 @@ def _tried(what: str, check: Callable[[], Iterable[Problem]]) -> Iterator[Proble
         )
 
 
-def _inner_links(packet: pikepdf.Pdf) -> dict[int, list[int]]:
-    numbers = {page.obj.objgen: at for at, page in enumerate(packet.pages, start=1)}
-    found: dict[int, list[int]] = {}
-    for number, page in enumerate(packet.pages, start=1):
-        goals = [goal for link in _links(page) if (goal := _goal(link, numbers)) is not None]
-        if goals:
-            found[number] = goals
-    return found
-
-
-def _links(page: pikepdf.Page) -> list[Any]:
-    annotations: Any = page.obj.get("/Annots", pikepdf.Array())
-    return [
-        one for one in annotations if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Link"
-    ]
-
-
-def _goal(link: Any, numbers: Mapping[tuple[int, int], int]) -> int | None:
-    """The page a link leads to; 0 when it is none of the packet's, None when the link leads out of the file."""
-    action = link.get("/A", pikepdf.Dictionary())
-    place = action.get("/D") if action.get("/S") == "/GoTo" else link.get("/Dest")
-    if place is None:
-        return None
-    return numbers.get(place[0].objgen, 0) if isinstance(place, pikepdf.Array) else 0
-
-
 def _check_links(packet: pikepdf.Pdf, links: Links) -> Iterator[Problem]:
-    found = _inner_links(packet)
+    found = inner_links(packet)
     for number in sorted(found.keys() | links.keys()):
         lost = Counter(links.get(number, ())) - Counter(found.get(number, ()))
         new = Counter(found.get(number, ())) - Counter(links.get(number, ()))
@@ -108,13 +85,13 @@ def _check_links(packet: pikepdf.Pdf, links: Links) -> Iterator[Problem]:
                 str(number),
             )
     for number, page in enumerate(packet.pages, start=1):
-        if any(str(link.get("/A", {}).get("/URI", "")).startswith(LINK_BASE) for link in _links(page)):
+        if any(str(link.get("/A", {}).get("/URI", "")).startswith(LINK_BASE) for link in links_on(page)):
             yield Problem("link_left", f"En inre länk på sidan {number} är inte omgjord.", str(number))
 
 
-def _check_tags(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
+def _check_tags(packed: PackedObjects, packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
     """Every part has its element, called as the part is, and the pages' tags lie under it."""
-    problems = list(check_structure(packet, plan))
+    problems = list(check_structure(packed, packet, plan))
     yield from problems
     if any(not problem.path for problem in problems):
         return

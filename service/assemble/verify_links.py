@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import unquote
 
 import pikepdf
@@ -10,6 +11,9 @@ import pikepdf
 from service.assemble.page_facts import PageFacts, link_action, page_links
 from service.errors import Problem
 from service.model.packet import LINK_BASE, OWN_KINDS, PacketPlan, PacketSpec, PlannedPart
+
+Links = Mapping[int, Sequence[int]]
+"""The pages that the links on each page lead to, counted from 1, in the order of the links."""
 
 
 class LinkCheck:
@@ -55,3 +59,31 @@ def _compare(number: int, targets: list[str], found: list[int], goals: dict[str,
 
 def _page(link: pikepdf.Object, numbers: dict[tuple[int, int], int]) -> int:
     return numbers.get(link_action(link).D[0].objgen, 0)
+
+
+def inner_links(packet: pikepdf.Pdf) -> dict[int, list[int]]:
+    """The links inside the packet, by the page on which they stand."""
+    numbers = {page.obj.objgen: at for at, page in enumerate(packet.pages, start=1)}
+    found: dict[int, list[int]] = {}
+    for number, page in enumerate(packet.pages, start=1):
+        goals = [goal for link in links_on(page) if (goal := _goal(link, numbers)) is not None]
+        if goals:
+            found[number] = goals
+    return found
+
+
+def links_on(page: pikepdf.Page) -> list[Any]:
+    """The link annotations of a page."""
+    annotations: Any = page.obj.get("/Annots", pikepdf.Array())
+    return [
+        one for one in annotations if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Link"
+    ]
+
+
+def _goal(link: Any, numbers: Mapping[tuple[int, int], int]) -> int | None:
+    """The page a link leads to; 0 when it is none of the packet's, None when the link leads out of the file."""
+    action = link.get("/A", pikepdf.Dictionary())
+    place = action.get("/D") if action.get("/S") == "/GoTo" else link.get("/Dest")
+    if place is None:
+        return None
+    return numbers.get(place[0].objgen, 0) if isinstance(place, pikepdf.Array) else 0

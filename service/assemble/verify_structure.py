@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 
-from service.assemble.verify_packed import unpack
+from service.assemble.verify_packed import PackedObjects
 from service.errors import Problem
 from service.model.packet import PacketPlan
 
@@ -20,7 +19,7 @@ _ROW = re.compile(rb"(\d+)\s*\[([^\[\]]*)\]")
 _ROW_ELSEWHERE = re.compile(rb"(\d+)\s+(\d+)\s+0\s+R\b")
 
 
-def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
+def check_structure(packed: PackedObjects, packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
     """Compare the structure tree with the plan."""
     parts = _part_elements(packet)
     if len(parts) != len(plan.parts):
@@ -28,7 +27,7 @@ def check_structure(packet: pikepdf.Pdf, plan: PacketPlan) -> Iterator[Problem]:
             "structure_differs", f"Paketet har {len(parts)} taggade delar, men ska ha {len(plan.parts)}."
         )
         return
-    tags = _Tags(packet, set(parts))
+    tags = _Tags(packed, packet, set(parts))
     used: set[int] = set()
     pages = list(packet.pages)
     for planned, element in zip(plan.parts, parts, strict=True):
@@ -57,23 +56,15 @@ class _Tags:
     whole packet takes.
     """
 
-    def __init__(self, packet: pikepdf.Pdf, homes: set[int]) -> None:
+    def __init__(self, packed: PackedObjects, packet: pikepdf.Pdf, homes: set[int]) -> None:
+        self._packed = packed
         self._packet = packet
         self._homes = homes
-        self._tags: dict[int, bytes] = {}
         self._rows: dict[int, list[int]] = {}
         self._rows_elsewhere: dict[int, int] = {}
-        nodes = _numbers(packet.Root.StructTreeRoot.ParentTree.unparse(resolved=True))
-        unread = set(nodes)
-        for packed in unpack(Path(packet.filename)):
-            for number, body in packed.objects():
-                if number in unread:
-                    unread.discard(number)
-                    self._read_rows(body)
-                else:
-                    self._tags[number] = body
-        for number in unread:  # a file without object streams
-            self._read_rows(packet.get_object(number, 0).unparse(resolved=True))
+        for node in set(_numbers(packet.Root.StructTreeRoot.ParentTree.unparse(resolved=True))):
+            body = packed.body(node)  # None in a file without object streams
+            self._read_rows(packet.get_object(node, 0).unparse(resolved=True) if body is None else body)
 
     def _read_rows(self, node: bytes) -> None:
         numbers = node.partition(b"/Nums")[2]
@@ -104,7 +95,7 @@ class _Tags:
         for _ in range(_DEEPEST):
             if element is None or element in self._homes:
                 return element
-            found = _PARENT.search(self._tags.get(element, b""))
+            found = _PARENT.search(self._packed.body(element) or b"")
             element = int(found[1]) if found else self._ask_qpdf(element)
         return None
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from service.assemble.report import PacketReport
-from service.assemble.verify_alone import inner_links
 from service.errors import Notice
 from service.flow.editions import Edition
 from service.flow.foredragningslista import agenda_of
@@ -54,7 +53,6 @@ def write_manifest(
     if edition.rendition is Rendition.PUBLIK:
         notices = ()
     all_lines = lines(whole or plan, notices=notices)
-    links = inner_links(target.parent / packet_name).items()
     manifest = {
         "format": FORMAT,
         "utgava": edition.rendition.value,
@@ -79,7 +77,7 @@ def write_manifest(
         "foredragningslista": agenda_of(meeting),
         "delar": lines(plan, notices=notices) if whole else all_lines,
         **({"hela": all_lines} if whole else {}),
-        "lankar": [{"sida": page, "till": goals} for page, goals in links],
+        "lankar": [{"sida": page, "till": goals} for page, goals in written.links.items()],
         "delfiler": [_piece(piece) for piece in pieces],
         "ej_bifogade": [_left_out(one) for one in number_handlingar(meeting) if not is_attached(one)],
         "varningar": [_warning(notice) for notice in notices],

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from service.assemble.verify_alone import Links
+from service.assemble.verify_links import Links
 from service.errors import InvalidInput, Problem
 from service.intake.json_file import read_json
 from service.model.choices import Rendition

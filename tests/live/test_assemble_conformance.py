@@ -20,8 +20,10 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from service.assemble import merge
 from service.assemble.masking import make_masked
 from service.assemble.repair import Identity, repair_own
+from service.assemble.source import Source, open_source
 from service.assemble.xmp import PDF_A, PDF_UA, read_claims
 from service.convert.normalise import SRGB
 from service.convert.port import Converter
@@ -52,9 +54,9 @@ def _workshop(
     return Workshop(live_settings, converter, lambda *_: None, tmp_path_factory.mktemp("arbete"))
 
 
-@pytest.fixture(name="packets", scope="module")
-def _packets(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The packet of a meeting whose documents are all reports of ours, in both editions; its files by suffix."""
+@pytest.fixture(name="egna", scope="module")
+def _egna(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A meeting whose documents are all reports of ours."""
     folder = tmp_path_factory.mktemp("samples")
     for slug in ("ramverk", "nulagesbeskrivning", "dialogsammanfattning", "nulagesbild"):
         shutil.copytree(SAMPLES / slug, folder / slug)
@@ -62,10 +64,15 @@ def _packets(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> di
     path = folder / "kallelse" / "egna" / "mote.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(meeting, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(name="packets", scope="module")
+def _packets(workshop: Workshop, egna: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Its packet in both editions; the files by suffix."""
     editions = (Rendition.INTERN, Rendition.PUBLIK)
-    delivery = compile_packet(
-        path, tmp_path_factory.mktemp("ut"), Reader(workshop.settings, TODAY), workshop, editions
-    )
+    reader = Reader(workshop.settings, TODAY)
+    delivery = compile_packet(egna, tmp_path_factory.mktemp("ut"), reader, workshop, editions)
     assert not [one for one in delivery.notices if one.code.startswith("packet_without")]
     return {one.path.name.removeprefix("kf-2026-12-14"): one.path for one in delivery.files}
 
@@ -122,6 +129,31 @@ def test_every_sample_is_valid_and_says_so(workshop: Workshop, tmp_path: Path) -
         pdfs.append(Path(shutil.copyfile(made, tmp_path / f"{path.parent.name}-{path.stem}.pdf")))
     assert {pdf.name: _claims(pdf) for pdf in pdfs} == {pdf.name: {PDF_A, PDF_UA} for pdf in pdfs}
     assert _broken_rules(pdfs, workshop.settings) == {}
+
+
+def test_prepared_parts_give_the_same_packet(
+    packets: Mapping[str, Path],
+    workshop: Workshop,
+    egna: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Merged from what is kept of our documents, or from the documents themselves: the same packet to the byte."""
+    opened: list[Path] = []
+
+    def open_and_note(pdf: Path, places: Any) -> Source:
+        opened.append(pdf)
+        return open_source(pdf, places)
+
+    monkeypatch.setattr(merge, "open_source", open_and_note)
+    reader = Reader(workshop.settings, TODAY)
+    compile_packet(egna, tmp_path / "igen", reader, workshop)
+    assert len(opened) == 1, "the first part has the colours that all others share"
+    monkeypatch.setattr(merge, "prepared_of", lambda *_: None)
+    compile_packet(egna, tmp_path / "från början", reader, workshop)
+    assert len(opened) > len(list((tmp_path / "igen").glob("*.docx")))
+    written = [(tmp_path / folder / packets[".pdf"].name).read_bytes() for folder in ("igen", "från början")]
+    assert written == [packets[".pdf"].read_bytes()] * 2
 
 
 def test_a_packet_of_our_own_documents_is_valid_and_says_so(

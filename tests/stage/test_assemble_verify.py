@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +10,13 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from service.assemble import verify_safety
 from service.assemble.packet import write_packet
 from service.assemble.page_facts import facts_of, facts_of_part
 from service.assemble.remember import at_once
 from service.assemble.verify import verify
-from service.assemble.verify_safety import looks_suspect
+from service.assemble.verify_packed import PackedObjects
+from service.assemble.verify_safety import _unpacked, check_safety, looks_suspect
 from service.model.packet import LINK_BASE, PacketPlan, PacketSpec, PartKind
 from tests.files.pdf import makers
 from tests.files.pdf.packets import build, part, plan_of, spec_of
@@ -38,7 +40,7 @@ def _sound(tmp_path: Path) -> tuple[Path, PacketSpec, PacketPlan]:
 
 def test_sound_packet_passes(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
     """What `write_packet` wrote has nothing wrong with it."""
-    assert verify(*sound) == []
+    assert verify(*sound).problems == []
 
 
 class Memory:
@@ -74,7 +76,7 @@ def test_what_is_remembered_is_not_made_again(
 def test_memory_that_came_to_harm_is_not_believed(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
     """What cannot be read of what was kept is made anew."""
     pdf, spec, plan = sound
-    assert verify(pdf, spec, plan, lambda *_: b'{"half') == []
+    assert verify(pdf, spec, plan, lambda *_: b'{"half').problems == []
 
 
 def test_other_facts_are_no_verdict(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
@@ -85,7 +87,7 @@ def test_other_facts_are_no_verdict(sound: tuple[Path, PacketSpec, PacketPlan]) 
         return made.replace(b"0", b"1") if what.startswith("sidor") else made
 
     pdf, spec, plan = sound
-    assert verify(pdf, spec, plan, remember) == []
+    assert verify(pdf, spec, plan, remember).problems == []
 
 
 def test_pages_that_came_in_unchanged_have_the_same_facts(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
@@ -233,13 +235,15 @@ def test_spoilt_packet_is_found_out(
     """One thing changed by another hand, and verification names it."""
     pdf, spec, plan = sound
     memory = Memory()
-    assert verify(pdf, spec, plan, memory) == []
+    assert verify(pdf, spec, plan, memory).problems == []
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     with pikepdf.open(pdf, allow_overwriting_input=True) as packet:
         spoil(packet)
         packet.save(pdf, object_stream_mode=mode)
-    problems = verify(pdf, spec, plan)
-    assert verify(pdf, spec, plan, memory) == problems, "what is remembered of the sources hides nothing"
+    problems = verify(pdf, spec, plan).problems
+    assert verify(pdf, spec, plan, memory).problems == problems, (
+        "what is remembered of the sources hides nothing"
+    )
     assert code in {problem.code for problem in problems}
     assert all(problem.message.endswith(".") for problem in problems)
 
@@ -248,14 +252,17 @@ def test_cut_file_is_found_out(sound: tuple[Path, PacketSpec, PacketPlan]) -> No
     """A packet that was cut off cannot be read, or has lost pages."""
     pdf, spec, plan = sound
     pdf.write_bytes(pdf.read_bytes()[:900])
-    assert {problem.code for problem in verify(pdf, spec, plan)} <= {"packet_unreadable", "packet_page_count"}
-    assert verify(pdf, spec, plan)
+    assert {problem.code for problem in verify(pdf, spec, plan).problems} <= {
+        "packet_unreadable",
+        "packet_page_count",
+    }
+    assert verify(pdf, spec, plan).problems
 
 
 def test_other_title_is_found_out(sound: tuple[Path, PacketSpec, PacketPlan]) -> None:
     """The file's title is the spec's."""
     pdf, spec, plan = sound
-    assert [p.path for p in verify(pdf, replace(spec, title="Annat"), plan)] == ["titel"]
+    assert [p.path for p in verify(pdf, replace(spec, title="Annat"), plan).problems] == ["titel"]
 
 
 @pytest.mark.parametrize(
@@ -268,9 +275,43 @@ def test_other_title_is_found_out(sound: tuple[Path, PacketSpec, PacketPlan]) ->
         (b"<</JSON 1 0 R>>", False),
     ],
 )
-def test_only_what_may_be_a_script_is_looked_at_closely(
-    tmp_path: Path, written: bytes, suspect: bool
-) -> None:
+def test_only_what_may_be_a_script_is_looked_at_closely(written: bytes, suspect: bool) -> None:
     """The thorough look at every object takes a large packet's time and memory twice over."""
-    (tmp_path / "a.pdf").write_bytes(written)
-    assert looks_suspect(tmp_path / "a.pdf") is suspect
+    assert looks_suspect(written) is suspect
+
+
+@pytest.mark.parametrize("in_stream", [False, True], ids=["chance", "script"])
+def test_what_looks_like_a_script_by_chance_costs_little(
+    sound: tuple[Path, PacketSpec, PacketPlan], monkeypatch: pytest.MonkeyPatch, in_stream: bool
+) -> None:
+    """Where a picture seems to hold a script the packed objects are left alone; a stream that has one is found."""
+    pdf, _, _ = sound
+    with pikepdf.open(pdf, allow_overwriting_input=True) as packet:
+        chance = packet.make_stream(b"\x9a/JS<Z\x1f")
+        if in_stream:
+            chance.A = Dictionary(S=Name.JavaScript, JS=String("1"))
+        packet.Root.Chance = chance
+        packet.save(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=False)
+    looked: list[PackedObjects] = []
+
+    def look(packed: PackedObjects, packet: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+        looked.append(packed)
+        return _unpacked(packed, packet)
+
+    with pikepdf.open(pdf) as packet:
+        packed = PackedObjects(pdf)
+        monkeypatch.setattr(verify_safety, "_unpacked", look)
+        found = [problem.path for problem in check_safety(packed, packet)]
+    assert found == (["/JavaScript"] if in_stream else [])
+    assert looked, "and not all objects"
+
+
+def test_an_object_number_beyond_measure_takes_no_memory(tmp_path: Path) -> None:
+    """Such a stream is still looked through, and its objects are left to qpdf."""
+    table = b"3999999999 0 "
+    written = b"<</Type/ObjStm/N 1/First %d/Length %d>>\nstream\n" % (len(table), len(table) + 4)
+    (tmp_path / "a.pdf").write_bytes(written + table + b"<<>>\nendstream")
+    packed = PackedObjects(tmp_path / "a.pdf")
+    assert [stream.data for stream in packed.streams] == [table + b"<<>>"]
+    assert 3999999999 not in packed
+    assert packed.body(3999999999) is None

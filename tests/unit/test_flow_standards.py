@@ -18,7 +18,7 @@ def _notices(**unclaimed: tuple[str, ...]) -> list[tuple[str, str]]:
     )
     names = {"a": "PDF/A-2b", "ua": "PDF/UA-1"}
     told = {names[key]: keys for key, keys in unclaimed.items()}
-    written = PacketReport(10, 0, "", (), (), (), told)
+    written = PacketReport(10, 0, "", (), (), (), told, {})
     return [(one.code, one.message.rpartition(": ")[2]) for one in standard_notices(written, plan, "kf.pdf")]
 
 
