@@ -2,15 +2,15 @@
 
 One report of about twenty pages: sections with texts, points and a table of four columns, written in each engine's
 own tags in a copy of our template for nulägesbeskrivningar, so that styles, headers and footers weigh what they
-weigh. The texts that come out are held against each other. The engines take turns; only CPU time counts, and Node is
-warm. Run from the project's folder, with Node and npm on the path:
+weigh. The texts that come out are held against each other. Each engine has a process of its own, has filled as many
+documents before as the others, and writes files that are new, as the service does. They take turns; only CPU time
+counts. Run from the project's folder, with Node and npm on the path:
 
     .venv/bin/python -m benchmarks.engines [rounds]
 """
 
 from __future__ import annotations
 
-import gc
 import json
 import statistics
 import subprocess
@@ -19,14 +19,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docxtpl import DocxTemplate
 
-from benchmarks.fill import PROPERTIES, ROOT, new, read_words
-from service.fill.environment import make_environment, printed
+from benchmarks.fill import PROPERTIES, ROOT, read_words
+from service.fill.environment import make_text_environment
 from service.fill.render import render
 from service.fill.template import load_template
 
@@ -35,13 +36,17 @@ NODE_ENGINES = ("docxtemplater", "carbone", "easy-template-x")
 NODE = ROOT / "build" / "engines"
 OWNER = ROOT / "templates" / "nulagesbeskrivning"
 SCRIPT = Path(__file__).with_name("engines.js")
-WARM_UP = 20
-"""Fillings that are not counted; after about ten, Node has compiled what it will."""
-BLOCK = 5
-"""Fillings in a row, of which the mean is one figure."""
+ENGINES = ("Samlad", "docxtpl", *NODE_ENGINES)
+WARM_UP = 300
+"""Fillings that are not counted; Carbone gets faster for so long, because Node compiles more and more of it."""
+BLOCK = 200
+"""Milliseconds of fillings in a row, of which the mean is one figure: so each engine meets as much of what else the
+machine does. One filling before them is not counted, for it pays for what the engine before has left in the caches."""
+DATA, FIRST = "data.json", "0.docx"
+"""What all fill with, and what each fills first; their files are numbered."""
 Lines = Sequence[str]
 Fill = Callable[[int], float]
-"""Fills so many times in a row, and tells the mean CPU time in milliseconds."""
+"""Fills once and then so many times in a row, of which it tells the mean CPU time in milliseconds."""
 
 _JINJA: Mapping[str, Lines] = {
     "before": ("{%p for a in avsnitt %}",),
@@ -85,38 +90,38 @@ _TAGS = {
 
 def main() -> None:
     """Measure, and print one small table."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    if sys.argv[1:2] and sys.argv[1] in ENGINES:
+        _answer(sys.argv[1], Path(sys.argv[2]))
+        return
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     _install()
     with tempfile.TemporaryDirectory() as name, ExitStack() as open_programs:
         folder = Path(name)
-        data = _report()
-        (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
+        (folder / DATA).write_text(json.dumps(_report()), encoding="utf-8")
         for engine, tags in _TAGS.items():
-            _write_template(folder / f"{engine}-mall.docx", tags)
-        engines: dict[str, Fill] = {"Samlad": _ours(folder, data), "docxtpl": _docxtpl(folder, data)}
-        for engine in NODE_ENGINES:
-            engines[engine] = open_programs.enter_context(_on_node(engine, folder))
+            _write_template(_template_of(engine, folder), tags)
+        engines = {engine: open_programs.enter_context(_started(engine, folder)) for engine in ENGINES}
+        lengths = {engine: round(BLOCK / fill(WARM_UP)) for engine, fill in engines.items()}
         times: dict[str, list[float]] = {engine: [] for engine in engines}
-        for engine, fill in engines.items():
-            fill(WARM_UP if engine in NODE_ENGINES else 2)
         for _ in range(rounds):
             for engine, fill in engines.items():
-                times[engine].append(fill(BLOCK))
+                times[engine].append(fill(lengths[engine]))
         _print(times, folder)
 
 
 def _print(times: Mapping[str, list[float]], folder: Path) -> None:
-    ours = statistics.median(times["Samlad"])
-    wanted = read_words(folder / "Samlad.docx")
+    ours = times["Samlad"]
+    wanted = read_words(folder / "Samlad" / FIRST)
     print(f"{len(wanted)} paragraphs with text; versions: {PACKAGES}")
-    print(f"{'':<17}{'median ms':>10}{'min ms':>9}{'ratio':>8}{'kB':>7}  same text")
+    print(f"{'':<17}{'median ms':>10}{'ratio':>8}{'min ms':>9}{'ratio':>8}{'kB':>7}  same text")
     for engine, found in sorted(times.items(), key=lambda row: statistics.median(row[1])):
-        file = folder / f"{engine}.docx"
+        file = folder / engine / FIRST
         same = read_words(file) == wanted
         median = statistics.median(found)
         print(
-            f"{engine:<17}{median:>10.2f}{min(found):>9.2f}{median / ours:>7.1f}x"
-            f"{file.stat().st_size / 1000:>7.0f}  {'yes' if same else 'NO'}"
+            f"{engine:<17}{median:>10.2f}{median / statistics.median(ours):>7.1f}x"
+            f"{min(found):>9.2f}{min(found) / min(ours):>7.1f}x"
+            f"{file.stat().st_size / 1000:>7.1f}  {'yes' if same else 'NO'}"
         )
         assert same, f"{engine} writes other words"
 
@@ -160,52 +165,55 @@ def _write_template(target: Path, tags: Mapping[str, Lines]) -> None:
     document.save(str(target))
 
 
-def _ours(folder: Path, data: Mapping[str, Any]) -> Fill:
-    own = folder / "Samlad"
+def _ours(folder: Path, data: Mapping[str, Any]) -> Callable[[Path], object]:
+    own = folder / "mall"
     own.mkdir()
-    (own / "mall.docx").write_bytes((folder / "docxtpl-mall.docx").read_bytes())
+    (own / "mall.docx").write_bytes(_template_of("docxtpl", folder).read_bytes())
     (own / "mall.toml").write_bytes((OWNER / "mall.toml").read_bytes())
     template = load_template(own)
-    return _timed(lambda: render(template, data, properties=PROPERTIES, target=new(folder / "Samlad.docx")))
+    return lambda target: render(template, data, properties=PROPERTIES, target=target)
 
 
-def _docxtpl(folder: Path, data: dict[str, Any]) -> Fill:
-    environment = make_environment().overlay(finalize=printed)
+def _docxtpl(folder: Path, data: dict[str, Any]) -> Callable[[Path], object]:
+    environment = make_text_environment().overlay()
 
-    def fill() -> None:
-        document = DocxTemplate(str(folder / "docxtpl-mall.docx"))
+    def fill(target: Path) -> None:
+        document = DocxTemplate(str(_template_of("docxtpl", folder)))
         document.render(data, jinja_env=environment, autoescape=True)
-        document.save(str(new(folder / "docxtpl.docx")))
-
-    return _timed(fill)
-
-
-def _timed(run: Callable[[], object]) -> Fill:
-    def fill(times: int) -> float:
-        gc.collect()
-        began = time.process_time()
-        for _ in range(times):
-            run()
-        return (time.process_time() - began) * 1000 / times
+        document.save(str(target))
 
     return fill
 
 
+def _answer(engine: str, folder: Path) -> None:
+    """Do for an engine in Python what `engines.js` does for those on Node."""
+    data = json.loads((folder / DATA).read_text(encoding="utf-8"))
+    fill = {"Samlad": _ours, "docxtpl": _docxtpl}[engine](folder, data)
+    places = (folder / engine / f"{number}.docx" for number in count())
+    for line in sys.stdin:
+        fill(next(places))
+        began = time.process_time()
+        for _ in range(int(line)):
+            fill(next(places))
+        print((time.process_time() - began) * 1000 / int(line), flush=True)
+
+
+def _template_of(engine: str, folder: Path) -> Path:
+    return folder / f"{engine}-mall.docx"
+
+
 @contextmanager
-def _on_node(engine: str, folder: Path) -> Iterator[Fill]:
-    command: list[str | Path] = [
-        "node",
-        SCRIPT,
-        engine,
-        folder / f"{engine}-mall.docx",
-        folder / "data.json",
-        folder / f"{engine}.docx",
-    ]
+def _started(engine: str, folder: Path) -> Iterator[Fill]:
+    (folder / engine).mkdir()
+    command: list[str | Path] = [sys.executable, "-m", "benchmarks.engines", engine, folder]
+    if engine in NODE_ENGINES:
+        command = ["node", SCRIPT, engine, _template_of(engine, folder), folder / DATA, folder / engine]
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        cwd=ROOT,
         env={"NODE_PATH": str(NODE / "node_modules"), "PATH": "/usr/local/bin:/usr/bin:/bin"},
     ) as program:
         assert program.stdin

@@ -124,7 +124,7 @@ def compile_members(members: Members, roles: Mapping[str, str], name: str) -> Co
         raise TemplateError(*problems)
     _settle(members, parts)
     filled = {part.name for part in parts}
-    ready = {each: pack(each, content) for each, content in members.items() if each not in filled}
+    ready = {each: pack(each, content, once=True) for each, content in members.items() if each not in filled}
     return CompiledTemplate(name, tuple(parts), members, styles, highest_num_id(members), ready)
 
 

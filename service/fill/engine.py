@@ -26,8 +26,8 @@ HEAD = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FIRST_DRAWING = 1001
 _DRAWING = b"<wp:docPr"
 _DRAWING_ID = re.compile(rb'(\s[^>]*?\bid=")[^"]*')
-_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
-_BREAKS = "\n\t\a\f"
+_PARAGRAPH = re.compile(rb"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_BREAKS = b"\n\t\a\f"
 """What docxtpl turns into breaks; of these our own values hold only the first two."""
 _TAG_IN_MARKUP = re.compile(r"<[^<>]*\{[{%]")
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -57,33 +57,33 @@ def _span(cell: etree._Element) -> int:
     return 1 if span is None else int(span.get(w("val"), "1"))
 
 
-def finish_text(xml: str) -> bytes:
+def finish_text(xml: bytes) -> bytes:
     """Write a filled part as lxml would: empty texts in the short form."""
-    return b"/>".join(xml.encode().split(b"></w:t>"))  # `replace` would go through it twice, to count first
+    return b"/>".join(xml.rsplit(b"></w:t>"))  # `replace` looks twice, and looking from the front is slower
 
 
-def finish_tree(xml: str) -> bytes:
+def finish_tree(xml: bytes) -> bytes:
     """Read a filled part as a tree, mend the grids of its tables as docxtpl does, and write it."""
-    return bytes(etree.tostring(_DOCXTPL.fix_tables(xml), encoding="UTF-8", xml_declaration=False))
+    return bytes(etree.tostring(_DOCXTPL.fix_tables(xml.decode()), encoding="UTF-8", xml_declaration=False))
 
 
-def break_lines(xml: str) -> str:
+def break_lines(xml: bytes) -> bytes:
     """Turn line ends and tabs in values into Word's own, as docxtpl does; paragraphs without any are left alone."""
     return _PARAGRAPH.sub(_broken_lines, xml) if _breaks(xml) else xml
 
 
-def _breaks(text: str) -> bool:
-    return any(mark in text for mark in _BREAKS)  # four looks for one sign are faster than one look for four
+def _breaks(xml: bytes) -> bool:
+    return any(mark in xml for mark in _BREAKS)  # four looks for one sign are faster than one look for four
 
 
-def _broken_lines(match: re.Match[str]) -> str:
-    text = match[0]
-    return str(_DOCXTPL.resolve_listing(text)) if _breaks(text) else text
+def _broken_lines(match: re.Match[bytes]) -> bytes:
+    xml = match[0]
+    return str(_DOCXTPL.resolve_listing(xml.decode())).encode() if _breaks(xml) else xml
 
 
 def number_drawings(xml: bytes) -> bytes:
     """Give every drawing of the text an id of its own, numbered as docxtpl does."""
-    before, *drawings = xml.split(_DRAWING)
+    before, *drawings = xml.rsplit(_DRAWING)
     numbered = (_with_id(drawing, number) for number, drawing in enumerate(drawings, _FIRST_DRAWING))
     return _DRAWING.join((before, *numbered))
 

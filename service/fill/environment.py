@@ -7,22 +7,24 @@ against a list of what is allowed before anything runs. What the templates see i
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
+import jinja2
 from jinja2 import StrictUndefined, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from service.fill.charts import CHART_FILTERS
+from service.fill.codegen import ByteGenerator
 from service.fill.columns import COLUMN_FILTERS
 from service.fill.faults import template_fault
 from service.fill.filters import FILTERS
 from service.fill.form_document import FORM_FILTERS
 from service.fill.matrix import MATRIX_FILTERS
 from service.fill.richtext import RICH_FILTERS
-from service.fill.text import WordXml, clean, escape_text, xml_text
+from service.fill.text import WordXml, clean, escape, xml_text
 
 LOOP_ATTRIBUTES = frozenset({"index", "index0", "first", "last", "length"})
 TESTS = frozenset({"defined", "undefined", "even", "odd"})
@@ -95,9 +97,16 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=argument)
 
 
+class XmlEnvironment(TemplateEnvironment):
+    """The same, for parts of Word files: a template gives bytes."""
+
+    code_generator_class = ByteGenerator
+    concat = staticmethod(b"".join)  # type: ignore[assignment]  # Jinja's own is for texts
+
+
 @lru_cache(maxsize=2)
 def make_environment(*, in_markup: bool = False) -> TemplateEnvironment:
-    """Return the one environment; it holds nothing that changes.
+    """Return the one environment for parts of Word files; it holds nothing that changes.
 
     Every value is escaped by `finalize`, which no template can turn off: Jinja's own escaping would do the same a
     second time, at the price of an object for each value.
@@ -105,10 +114,25 @@ def make_environment(*, in_markup: bool = False) -> TemplateEnvironment:
     Args:
         in_markup: for parts in which tags stand inside the markup itself, so that quotation marks are escaped too.
     """
-    environment = TemplateEnvironment(
+    return _made(XmlEnvironment, _escaped_in_markup if in_markup else _escaped)
+
+
+def fill_bytes(template: jinja2.Template, context: Mapping[str, object]) -> bytes:
+    """Fill a template of that environment."""
+    return cast("bytes", template.render(context))
+
+
+@lru_cache(maxsize=1)
+def make_text_environment() -> TemplateEnvironment:
+    """Return the same environment for texts that are not XML: nothing is escaped."""
+    return _made(TemplateEnvironment, printed)
+
+
+def _made(kind: type[TemplateEnvironment], finalize: Callable[[object], str | bytes]) -> TemplateEnvironment:
+    environment = kind(
         autoescape=False,
         undefined=MissingField,
-        finalize=_escaped_in_markup if in_markup else _escaped,
+        finalize=finalize,
         cache_size=0,
         keep_trailing_newline=True,
     )
@@ -209,17 +233,14 @@ _NAMES = {
 }
 
 
-def _escaped(value: object) -> str:
-    if type(value) is WordXml:
-        return value
-    text = value if type(value) is str else printed(value)
-    if "&" in text or "<" in text or ">" in text or not text.isprintable():
-        return escape_text(text)
-    return text  # as most texts are
+def _escaped(value: object) -> bytes:
+    if type(value) is str and value.isprintable() and not ("&" in value or "<" in value or ">" in value):
+        return value.encode()  # as most texts are
+    return (value if type(value) is WordXml else escape(printed(value))).encode()
 
 
-def _escaped_in_markup(value: object) -> str:
-    return value if type(value) is WordXml else xml_text(printed(value))
+def _escaped_in_markup(value: object) -> bytes:
+    return (value if type(value) is WordXml else xml_text(printed(value))).encode()
 
 
 def printed(value: object) -> str:

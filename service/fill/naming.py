@@ -10,7 +10,7 @@ from functools import lru_cache
 import jinja2
 
 from service.errors import TemplateError
-from service.fill.environment import forbidden, make_environment, printed
+from service.fill.environment import forbidden, make_text_environment
 from service.fill.faults import placed, template_fault
 from service.fill.filters import NBSP
 from service.fill.template import TOML_NAME, Template
@@ -45,7 +45,7 @@ def name_document(template: Template, line: str, context: Mapping[str, object]) 
 @lru_cache(maxsize=256)
 def _compiled(text: str, line: str) -> jinja2.Template:
     """A line, compiled once for all documents of its kind."""
-    environment = make_environment().overlay(finalize=printed)
+    environment = make_text_environment()
     found = forbidden(environment.parse(text))
     if found:
         message = f"Raden ”{line}” under [dokument] använder {found[1]}, vilket inte är tillåtet."

@@ -13,7 +13,7 @@ from lxml import etree
 from service.errors import TemplateError
 from service.fill.compiled import CompiledPart, CompiledTemplate, compile_template
 from service.fill.engine import HEAD, break_lines, finish_text, finish_tree
-from service.fill.environment import suggestion
+from service.fill.environment import fill_bytes, suggestion
 from service.fill.faults import placed, template_fault
 from service.fill.fieldmap import add_own_names
 from service.fill.package import write_package
@@ -55,9 +55,9 @@ def render(
 
 def _fill(
     part: CompiledPart, context: Mapping[str, object], session: Session, compiled: CompiledTemplate
-) -> str:
+) -> bytes:
     try:
-        return part.template.render({**context, SESSION: session})
+        return fill_bytes(part.template, {**context, SESSION: session})
     except (TemplateError, jinja2.UndefinedError, TypeError) as error:
         tag = part.tag_of(error.__traceback__)
         if isinstance(error, TypeError) and not tag:
@@ -95,7 +95,7 @@ def _with_tag(fault: TemplateError, tag: str) -> TemplateError:
     return template_fault(problem.code, f"{problem.message} Taggen: {tag}", problem.path, problem.remedy)
 
 
-def _finished(filled: str, part: CompiledPart, compiled: CompiledTemplate) -> bytes:
+def _finished(filled: bytes, part: CompiledPart, compiled: CompiledTemplate) -> bytes:
     """Finish a filled part by docxtpl's rules, then mend what they leave broken."""
     try:
         xml = finish_tree(filled) if part.by_tree else finish_text(filled)

@@ -52,7 +52,7 @@ class Ours(DocxTemplate):  # type: ignore[misc]
         xml = self._compiled[key].render(context)
         for told, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
             xml = xml.replace(told, meant)
-        return engine.break_lines(xml)
+        return engine.break_lines(xml.encode()).decode()
 
     def fix_tables(self, xml: str) -> Any:
         """Finish as text where that is enough, and hold the text against the tree."""
@@ -64,7 +64,7 @@ class Ours(DocxTemplate):  # type: ignore[misc]
         plain = xml
         for escaped, mark in (("&#34;", '"'), ("&quot;", '"'), ("&#39;", "'"), ("&#x27;", "'")):
             plain = plain.replace(escaped, mark)
-        text = engine.number_drawings(engine.finish_text(plain))
+        text = engine.number_drawings(engine.finish_text(plain.encode()))
         tree = etree.fromstring(xml)
         wanted = etree.fromstring(xml)
         self.docx_ids_index, kept = 1000, self.docx_ids_index

@@ -16,7 +16,7 @@ from lxml import etree
 
 from service.fill.compiled import cleaned_source, compile_template
 from service.fill.engine import needs_tree
-from service.fill.environment import make_environment, printed
+from service.fill.environment import make_environment, make_text_environment
 from service.fill.mends import mended
 from service.fill.package import packed, parse_xml, read_package
 from service.fill.richtext import SESSION
@@ -76,7 +76,7 @@ def _stock(template: Template, context: dict[str, Any], folder: Path) -> dict[st
     source.write_bytes(packed({**read_package(template.docx), **_sources(template)}))
     session = Session(compiled.styles, compiled.highest_num_id, part=PARTS[0])
     document = DocxTemplate(str(source))
-    environment = make_environment().overlay(finalize=printed)
+    environment = make_text_environment().overlay()
     document.render({**context, SESSION: session}, jinja_env=environment, autoescape=True)
     document.save(str(target))
     with zipfile.ZipFile(target) as archive:

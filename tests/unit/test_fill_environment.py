@@ -7,7 +7,7 @@ import pytest
 from markupsafe import Markup
 
 from service.errors import TemplateError
-from service.fill.environment import forbidden, make_environment
+from service.fill.environment import fill_bytes, forbidden, make_environment, make_text_environment
 
 pytestmark = pytest.mark.unit
 
@@ -93,7 +93,8 @@ def test_allowed(source: str, expected: str) -> None:
         "lista": ["x", "y"],
         "tomt": "",
     }
-    assert environment.from_string(source).render(context) == expected
+    assert fill_bytes(environment.from_string(source), context).decode() == expected
+    assert make_text_environment().from_string(source).render(context) == expected
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,10 @@ def test_methods_are_out_of_reach(source: str) -> None:
 
 def test_values_are_escaped_and_cleaned() -> None:
     """Markup in a value is text, and what XML forbids is gone."""
-    template = make_environment().from_string("{{ x }}|{{ y }}")
-    assert template.render(x="<w:p>&\x00\ufffe\ud800", y=Markup("<b>")) == "&lt;w:p&gt;&amp;|&lt;b&gt;"
+    template = make_environment().from_string("å{{ x }}|{{ y }}|{{ z.a }}|{{ '<' }}")
+    context = {"x": "<w:p>&\x00\ufffe\ud800ö", "y": Markup("<b>"), "z": {"a": "1 > 0"}}
+    wanted = "å&lt;w:p&gt;&amp;ö|&lt;b&gt;|1 &gt; 0|&lt;"
+    assert fill_bytes(template, context) == wanted.encode()
 
 
 def test_a_list_is_not_printed() -> None:
