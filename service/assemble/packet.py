@@ -61,10 +61,9 @@ def write_packet(
         raise AssemblyError(Problem("plan_differs_from_spec", "Planen gäller andra delar än paketet."))
     if not plan.parts:
         raise AssemblyError(Problem("packet_empty", "Paketet har inga delar."))
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".del")
-    unchecked = Path(temporary)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.", suffix=".del") as hidden:
+        unchecked = Path(hidden) / target.name  # opened the common way: who may read it, the umask says
+        with unchecked.open("wb") as file:
             packet = PacketFile(file)
             merged = merge(packet, spec, plan, stamp_font, progress, remember)
             progress("skriver", 0, 1)
@@ -85,11 +84,8 @@ def write_packet(
             merged.claims.lacking,
             verified.links,
         )
-        unchecked.chmod(0o644)
         unchecked.replace(target)
         _sync_folder(target.parent)
-    finally:
-        unchecked.unlink(missing_ok=True)
     progress("klart", 1, 1)
     return report
 

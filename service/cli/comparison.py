@@ -34,7 +34,7 @@ def comparison_text(before: Manifest, after: Manifest, found: Comparison) -> Ite
         "Andra sidor": [
             f"{pair.after.number}: {pair.after.pages}, förr {pair.before.pages}"
             for pair in found.kept
-            if pair.on_other_pages and not pair.moved
+            if pair.after.pages != pair.before.pages and not pair.moved
         ],
     }
     for title, lines in sections.items():

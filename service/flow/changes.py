@@ -60,7 +60,7 @@ def _sentence(words: Iterable[str]) -> str:
 
 
 def _before(pair: Kept) -> str:
-    return pair.before.pages if pair.on_other_pages else ""
+    return pair.before.pages if pair.before.pages != pair.after.pages else ""
 
 
 def _why(gone: Withdrawn) -> str:

@@ -166,7 +166,9 @@ def test_what_is_not_in_the_supplement_is_named_without_a_link(twice: Path) -> N
     assert set(supplement) == {"kallelse", "a1.1.blad", "a1.3.blad"}
 
 
-def test_dispatch_after_dispatch(send: Send, meeting: Meeting, tmp_path: Path) -> None:
+def test_dispatch_after_dispatch(
+    send: Send, meeting: Meeting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A third one, after the supplement alone: letters go on, and what is back has the pages that it had."""
     send(meeting, "ett", renditions=BOTH)
     first = labels_of(manifest_of(tmp_path / "ett", NAME))
@@ -199,6 +201,12 @@ def test_dispatch_after_dispatch(send: Send, meeting: Meeting, tmp_path: Path) -
     assert "Bilaga 2.1 – Yttrande Åter med." in text
     packets = [file.path for file in delivery.files if file.path.suffix == ".pdf"]
     assert [main(["verifiera", str(path)]) for path in packets] == [0, 0, 0, 0]
+    files = (f"två/{NAME}-utskick-2-tillagg", f"tre/{NAME}-utskick-3")
+    capsys.readouterr()
+    assert main(["jamfor", *(str(tmp_path / f"{one}.manifest.json") for one in files)]) == 0
+    other_pages = capsys.readouterr().out.partition("Andra sidor")[2]
+    assert "Bilaga 1.2" in other_pages
+    assert "Bilaga 2.1" not in other_pages, "the page that stood for it had the same numbers"
 
 
 def test_late_documents_at_the_end(send: Send, meeting: Meeting, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -308,3 +309,14 @@ def test_progress_is_told(tmp_path: Path) -> None:
         ("kontrollerar", 0, 1),
         ("klart", 1, 1),
     ]
+
+
+def test_who_may_read_the_packet_is_the_machines_rule(tmp_path: Path) -> None:
+    """A packet is no more open than its manifest: the umask says who may read it, and nothing else is left behind."""
+    before = os.umask(0o077)
+    try:
+        build(tmp_path / "ut.pdf", part("a1", makers.text_pdf(tmp_path / "a.pdf", 1)))
+    finally:
+        os.umask(before)
+    assert (tmp_path / "ut.pdf").stat().st_mode & 0o777 == 0o600
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.pdf", "ut.pdf"]
