@@ -169,7 +169,9 @@ def _ours(folder: Path, data: Mapping[str, Any]) -> Callable[[Path], object]:
     own = folder / "mall"
     own.mkdir()
     (own / "mall.docx").write_bytes(_template_of("docxtpl", folder).read_bytes())
-    (own / "mall.toml").write_bytes((OWNER / "mall.toml").read_bytes())
+    described = (OWNER / "mall.toml").read_text(encoding="utf-8").splitlines()
+    other = (line for line in described if not line.startswith("sha256"))  # it is another Word file's
+    (own / "mall.toml").write_text("\n".join(other), encoding="utf-8")
     template = load_template(own)
     return lambda target: render(template, data, properties=PROPERTIES, target=target)
 

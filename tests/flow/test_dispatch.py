@@ -286,6 +286,36 @@ def test_the_editions_have_as_many_pages(send: Send, meeting: Meeting, tmp_path:
         assert main(["verifiera", str(public)]) == 0
 
 
+def test_the_public_supplement_does_not_tell_that_a_withheld_document_has_changed(
+    send: Send, meeting: Meeting, tmp_path: Path
+) -> None:
+    """The internal supplement has its new pages; the public one has no page in their stead, and the same labels."""
+    withheld = meeting["arenden"][2]["handlingar"][0]
+    withheld["publiceras"] = "nej"
+    send(meeting, "ett", renditions=BOTH)
+    make_pdf(tmp_path / "yttrande.pdf", "yttrande ett, rättat", "yttrande två", "yttrande tre")
+    send(meeting, "två", f"ett/{NAME}", renditions=BOTH)
+    whole, public_whole, supplement, public = (
+        labels_of(manifest_of(tmp_path / "två", f"{NAME}-utskick-2{mark}"))
+        for mark in ("", "-publik", "-tillagg", "-tillagg-publik")
+    )
+    assert set(supplement) - set(public) == {"a2", "a2.1.blad", "a2.1"}
+    assert set(public) == {"andringar", "kallelse"}
+    assert {key: supplement[key] for key in public} == public
+    assert whole == public_whole
+    for name, told in (("-tillagg", True), ("-tillagg-publik", False)):
+        pages = texts_of(tmp_path / "två" / f"{NAME}-utskick-2{name}.pdf")
+        assert ("Inga ärenden eller handlingar har ändrats." in pages[0]) is not told
+        assert len(pages) == sum(map(len, (supplement if told else public).values()))
+    make_pdf(tmp_path / "yttrande.pdf", "yttrande ett", "yttrande två", "yttrande tre", "yttrande fyra")
+    send(meeting, "tre", f"ett/{NAME}", renditions=BOTH)
+    longer = (
+        labels_of(manifest_of(tmp_path / "tre", f"{NAME}-utskick-2-tillagg{mark}"))
+        for mark in ("", "-publik")
+    )
+    assert next(longer) == next(longer)  # its length shows in the page numbers anyway
+
+
 def test_nothing_changed_is_told(send: Send, meeting: Meeting, tmp_path: Path) -> None:
     """A dispatch of the same again says that nothing has changed, and has no page more but its list."""
     send(meeting, "ett")
