@@ -20,6 +20,10 @@ BLANKETT: Mapping[str, str] = {
     "form_label_guessed": "En ändrad rubrik är läst som den närmast liknande.",
     "form_list_flattened": "En lista med fler än två nivåer är läst som två.",
     "form_comments_not_read": "Kommentarer i filen läses inte.",
+    "form_percent_read": "Ett tal i en procentformaterad cell är läst som det visas.",
+    "form_hidden_text_not_read": "Dold text i ett svar läses inte.",
+    "form_strike_not_kept": "Överstruken text i ett svar är läst som vanlig text.",
+    "form_rows_repeated": "En lista har poster som är likadana.",
     "form_formula_without_value": "En formels resultat är inte sparat i filen.",
     "tracked_changes_accepted": "Spårade ändringar är lästa som om de vore godkända.",
 }

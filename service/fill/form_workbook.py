@@ -45,6 +45,7 @@ from service.model.form import (
     LAST_YEAR,
     META_SHEET,
     SHEET_HEADS,
+    START_HEADS,
     Draft,
     Kind,
     Question,
@@ -322,7 +323,7 @@ class _WorkbookWriter:
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
             row += 1
         row += 1
-        for column, head in enumerate(("Blad", "Hör till"), start=1):
+        for column, head in enumerate(START_HEADS, start=1):
             _put(sheet, row, column, head, TABLE_HEAD)
         for name, part in contents:
             row += 1

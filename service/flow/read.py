@@ -122,7 +122,7 @@ class Reader:
         named = raw.get("ramverk")
         if self._framework is not None:
             place = self._framework
-        elif isinstance(named, str) and named:
+        elif isinstance(named, str) and named and not self._has_moved(path, named):
             place = path.parent / named
         elif self.settings.ramverk:
             place = Path(self.settings.ramverk)
@@ -151,6 +151,26 @@ class Reader:
                 )
             self._frameworks[known] = self._read_framework(place, raw_framework)
         return self._frameworks[known]
+
+    def _has_moved(self, path: Path, named: str) -> bool:
+        """Whether a form lies elsewhere than where it was made, so that the set framework takes the place of its own.
+
+        Raises:
+            InvalidInput: it does, and none is set.
+        """
+        if path.suffix.lower() == ".json" or (path.parent / named).is_file():
+            return False
+        if self.settings.ramverk:
+            return True
+        raise InvalidInput(
+            Problem(
+                "framework_missing",
+                f"Blanketten anger ramverket ”{named}”, som inte finns där.",
+                "ramverk",
+                "Ange ramverkets fil med --ramverk eller i SAMLAD_RAMVERK.",
+                path.name,
+            )
+        )
 
     def _read_framework(self, path: Path, raw: Mapping[str, Any]) -> ReadFile:
         loaded = load(FRAMEWORK_SLUG, raw, path.name)

@@ -10,9 +10,18 @@ from collections.abc import Sequence
 
 from service.errors import Notice, Problem
 from service.intake.form_blocks import Cell, Line, Paper, Remark, Table
-from service.intake.form_entries import NONE_WORD, Entry, Found, ReadForm, put_together, says_none
+from service.intake.form_entries import (
+    NONE_WORD,
+    Entry,
+    Found,
+    ReadForm,
+    put_together,
+    repetitions,
+    says_none,
+    title_of,
+)
 from service.intake.form_labels import Columns, Labels, by_mark, find_header, items_of, key_label, match
-from service.intake.form_values import read_answer
+from service.intake.form_values import read_answer, shown_text
 from service.model.form import (
     Form,
     Item,
@@ -93,6 +102,8 @@ class _Understanding:
 
     def take_table(self, table: Table) -> None:
         """A table of questions and answers, or a table of rows."""
+        for remark in table.remarks:
+            self.remark(remark, table.place or f"under rubriken ”{self._heading}”")
         section = self._labels.choose(table, self._current, is_sheet=self._is_sheet)
         if section is None:
             self._unknown(table)
@@ -104,7 +115,7 @@ class _Understanding:
             self._take_card(table, section)
 
     def _unknown(self, table: Table) -> None:
-        texts = [cell.text for row in table.rows for cell in row if cell.text]
+        texts = [text for row in table.rows for cell in row if (text := shown_text(cell))]
         if self._current is None or not texts or all(self._labels.is_known(text) for text in texts):
             return  # the front page
         place = table.place or f"under rubriken ”{self._heading}”"
@@ -187,39 +198,39 @@ class _Understanding:
 
     def _check_rest(self, row: Sequence[Cell], label: Cell, answer: Cell | None, section: Section) -> None:
         """What else stands in the row of a question: help and references, or something to be told."""
-        for text in label.lines[1:]:
-            if self._labels.is_reference(text):
+        for line in label.lines[1:]:
+            if self._labels.is_reference(line):
                 break  # it may have several lines, and always stands last
-            if not self._labels.is_known(text):
-                self._stray(text, label.place or f"under rubriken ”{section.label}”")
+            if not self._labels.is_known(line):
+                self._stray(line, label.place or f"under rubriken ”{section.label}”")
         for cell in row:
             if (
                 cell is not label
                 and cell is not answer
-                and cell.text
-                and not self._labels.is_known(cell.text)
+                and (text := shown_text(cell))
+                and not self._labels.is_known(text)
             ):
-                self._stray(cell.text, cell.place or f"under rubriken ”{section.label}”")
+                self._stray(text, cell.place or f"under rubriken ”{section.label}”")
 
     def _take_unasked(self, row: Sequence[Cell], section: Section) -> None:
         """A row without a question: the form's own words, a heading, or something that has no place."""
         here = f"under rubriken ”{section.label}”"
         for cell in row:
             self._refuse_tables(cell, cell.place or here)
-        texts = [cell for cell in row if not self._labels.is_known(cell.title)]
+        texts = [cell for cell in row if not self._labels.is_known(cell.title or shown_text(cell))]
         if not texts:
             return
         place = texts[0].place or here
         if len(row) > 1 and row[0] is texts[0]:
-            asked, answer = quoted(row[0].title), quoted(row[1].text)
+            asked, answer = quoted(row[0].title or shown_text(row[0])), quoted(shown_text(row[1]))
             self._lost("form_field_unknown", f"Frågan {asked} finns inte i blanketten, men har svaret {answer}.",
                        place, "Rätta frågans text, eller flytta svaret till rätt fråga.")  # fmt: skip
             return
         for cell in texts:
-            self._stray(cell.text, cell.place or place)
+            self._stray(shown_text(cell), cell.place or place)
 
     def _put(self, item: Item, answer: Cell, entry: Entry, section: Section) -> None:
-        place = answer.place or self._named(section, item)
+        place = answer.place or self._named(section, item, entry)
         for remark in answer.remarks:
             self.remark(remark, place)
         if isinstance(item, Rows):
@@ -242,21 +253,24 @@ class _Understanding:
             self._lost("form_content_not_supported", "Svaret innehåller en tabell, som inte kan följa med.", place,
                        "Skriv innehållet som en punktlista, eller lämna tabellen som en egen bilaga.")  # fmt: skip
 
-    def _named(self, section: Section, item: Item | None = None) -> str:
-        names = [section.part, section.label, item.label if item else ""]
+    def _named(self, section: Section, item: Item | None = None, entry: Entry | None = None) -> str:
+        title = title_of(entry, section, self._found) if entry else ""
+        names = [section.part, section.label, title, item.label if item else ""]
         return " › ".join(dict.fromkeys(name for name in names if name))
 
     def _take_nested(self, item: Rows, answer: Cell, entry: Entry, place: str) -> None:
         entry.lists.setdefault(item.name, [])
         for table in answer.inner:
+            for remark in table.remarks:
+                self.remark(remark, place)
             found = self._grid_entries(table, item, place)
             self._add(
                 entry.lists, item.name, found if isinstance(found, str) else [one for _, one in found], place
             )
         if answer.text and folded(answer.text) == NONE_WORD and item.may_be_none:
             self._add(entry.lists, item.name, NONE_WORD, place)
-        elif answer.text and not self._labels.is_known(answer.text):
-            self._stray(answer.text, place)
+        elif (told := shown_text(answer)) and not self._labels.is_known(told):
+            self._stray(told, place)
 
     def _add(
         self, lists: dict[str, list[Entry] | str], name: str, found: list[Entry] | str, place: str
@@ -324,8 +338,8 @@ class _Understanding:
         for cell in (
             one for row in above for one in row if columns.get(one.column) is None or row is not above[-1]
         ):
-            if cell.text and not self._labels.is_known(cell.title):
-                self._stray(cell.text, cell.place or place)
+            if (text := shown_text(cell)) and not self._labels.is_known(cell.title or text):
+                self._stray(text, cell.place or place)
 
     def _grid_entry(self, row: Sequence[Cell], columns: Columns, place: str) -> Entry:
         entry = Entry(next((cell.place for cell in row if cell.place), ""))
@@ -336,8 +350,8 @@ class _Understanding:
                 for remark in cell.remarks:
                     self.remark(remark, cell.place or f"{place} › {item.label}")
                 entry.values[item.name] = (read_answer(item, cell), cell)
-            elif item is None and not cell.is_empty and not self._labels.is_known(cell.text):
-                self._stray(cell.text, cell.place or place)
+            elif item is None and not self._labels.is_known(text := shown_text(cell)):
+                self._stray(text, cell.place or place)
         return entry
 
     # Putting it together
@@ -381,4 +395,5 @@ class _Understanding:
     def result(self) -> ReadForm:
         """All answers in the form's order."""
         raw, answers = put_together(self._form, self._labels.sections, self._found)
+        self._notices += repetitions(raw, answers, self._source)
         return ReadForm(raw, tuple(answers), tuple(self._problems), tuple(dict.fromkeys(self._notices)))

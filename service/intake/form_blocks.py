@@ -29,6 +29,8 @@ class Cell:
     """The same in the small Markdown subset."""
     native: date | time | Decimal | bool | None = None
     """The value of a spreadsheet's cell that is no text."""
+    percent: bool = False
+    """Whether that value is a number shown with a percent sign."""
     place: str = ""
     """Where it stands, for a spreadsheet; a paper form is told by its headings."""
     mark: str = ""
@@ -62,6 +64,7 @@ class Table:
     marks: frozenset[str] = frozenset()
     """The names of sections that bookmarks or table names give it; hints."""
     place: str = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

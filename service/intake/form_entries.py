@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,17 @@ class Found:
     """Of lists, by path."""
 
 
+def title_of(entry: Entry, section: Section, found: Found) -> str:
+    """Which entry of a list it is: its key, or else its number among those that say something."""
+    if section.rows is None:
+        return ""
+    told = {name: value for name, (value, _) in entry.values.items()}
+    entries = found.lists.get(section.path, [])
+    others = [one for one in entries if one is not entry] if isinstance(entries, list) else []
+    before = sum(not one.is_empty() for one in others)
+    return key_text(told, section.rows) or f"{section.label}, nr {before + 1}"
+
+
 def put_together(
     form: Form, sections: Sequence[Section], found: Found
 ) -> tuple[dict[str, Any], list[Answered]]:
@@ -84,6 +95,36 @@ def put_together(
         for item in part.items:
             builder.add(item, own, "", part.title, raw)
     return raw, builder.answers
+
+
+def repetitions(raw: Mapping[str, Any], answers: Sequence[Answered], source: str) -> Iterator[Notice]:
+    """A notice for each list in which entries say the very same."""
+    places = {one.path: one.place for one in answers}
+    for path, count in _repeated(raw):
+        told = (
+            "En post är likadan som en tidigare i samma lista; båda är med."
+            if count == 1
+            else f"{count} poster är likadana som tidigare i samma lista; alla är med."
+        )
+        yield Notice("form_rows_repeated", told, places.get(path, ""), source)
+
+
+def _repeated(raw: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, int]]:
+    """Each list in which entries say the very same: the path of the first that does, and how many do.
+
+    A sheet or block that was copied and left as it was is the usual reason, and would double every amount in it.
+    """
+    for name, value in raw.items():
+        here = f"{path}.{name}" if path else name
+        if isinstance(value, Mapping):
+            yield from _repeated(value, here)
+        elif isinstance(value, list):
+            entries = {n: one for n, one in enumerate(value) if isinstance(one, Mapping)}
+            again = [n for n, one in entries.items() if one in list(entries.values())[:n]]
+            if again:
+                yield f"{here}[{again[0]}]", len(again)
+            for n, one in entries.items():
+                yield from _repeated(one, f"{here}[{n}]")
 
 
 class _Builder:

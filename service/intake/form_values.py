@@ -25,6 +25,8 @@ _MONTH_NAMES = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "
                 "november", "december")  # fmt: skip
 _TICKED = re.compile(r"^(?:[☒☑✓✔✗✘■]|\[[xX✓]\]|[xX](?=\s))\s*")
 _UNTICKED = re.compile(r"^(?:[☐□]|\[\s?\])")
+_DASHES = re.compile(r"(?<=\d)\s*[\u2010-\u2014\u2212]\s*(?=\d)")
+_MINUS = re.compile(r"^[\u2010-\u2014\u2212]\s*(?=\d)")
 _PLAIN_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " "})
 
 
@@ -34,16 +36,16 @@ def read_answer(question: Question, cell: Cell) -> Any:
         answers = [one for line in _lines_of(cell) if (one := _one_of_many(question, line)) is not None]
         return answers or None
     if question.kind is Kind.LONG:
-        return cell.rich if cell.rich.strip() and not is_blank(cell.text) else _number_text(cell)
+        return cell.rich if cell.rich.strip() and not is_blank(cell.text) else shown_text(cell) or None
     if cell.native is not None:
-        return _native(question, cell.native)
+        return _native(question, cell.native, shown_text(cell))
     text = _without_blank(cell.text)
     return _typed(question, text) if text else None
 
 
 def _lines_of(cell: Cell) -> Iterator[str]:
     if cell.native is not None:
-        yield str(_native_text(cell.native))
+        yield shown_text(cell)
     for line in cell.lines:
         yield from (part for part in line.split(";") if part.strip())
 
@@ -69,25 +71,30 @@ def _typed(question: Question, text: str) -> Any:
     if question.kind is Kind.DATE:
         day = read_day(text)
         return day.isoformat() if day else text
-    if question.kind in (Kind.CODE, Kind.NUMBER, Kind.INTEGER):
+    if question.kind in (Kind.NUMBER, Kind.INTEGER):
+        return _MINUS.sub("-", " ".join(text.translate(_PLAIN_BLANKS).split()))
+    if question.kind is Kind.CODE:
         return " ".join(text.translate(_PLAIN_BLANKS).split())
     return text
 
 
-def _native(question: Question, value: date | time | Decimal | bool) -> Any:
+def _native(question: Question, value: date | time | Decimal | bool, shown: str) -> Any:
     if isinstance(value, bool):
         return value if question.kind is Kind.YES_NO else ("ja" if value else "nej")
     if isinstance(value, Decimal):
         if question.kind in (Kind.NUMBER, Kind.INTEGER) and not question.options:
             return value
-        return _typed(question, _native_text(value))
+        return _typed(question, shown)
     if question.kind is Kind.DATE and isinstance(value, date):
         return (value.date() if isinstance(value, datetime) else value).isoformat()
-    return _native_text(value)
+    return shown
 
 
-def _number_text(cell: Cell) -> Any:
-    return None if cell.native is None else _native_text(cell.native)
+def shown_text(cell: Cell) -> str:
+    """All that a person sees in a cell, in one line."""
+    if cell.native is None:
+        return cell.text
+    return _native_text(cell.native) + (" %" if cell.percent else "")
 
 
 def _native_text(value: date | time | Decimal | bool) -> str:
@@ -103,7 +110,7 @@ def _native_text(value: date | time | Decimal | bool) -> str:
 
 def read_day(text: str) -> date | None:
     """The day that a person wrote: `2026-12-03`, `3 dec 2026`, `3/12 2026`, `torsdagen den 3 december 2026`."""
-    plain = " ".join(text.translate(_PLAIN_BLANKS).split()).strip(" .,")
+    plain = _DASHES.sub("-", " ".join(text.translate(_PLAIN_BLANKS).split())).strip(" .,")
     if match := _YEAR_FIRST.fullmatch(plain):
         return _day(match[1], match[2] or match[4], match[3] or match[5])
     if match := _DAY_FIRST.fullmatch(plain):

@@ -6,6 +6,7 @@ whole sheet: a single cell at the far end would make that a walk over millions.
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -25,9 +26,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from service.errors import UnreadableInput
 from service.intake.form_blocks import Cell, Line, Paper, Remark, Table, broken_file
 from service.intake.markdown_text import Piece, inline
-from service.model.form import BOOKMARK, FORM_MARK, LIST_SHEET, META_SHEET
+from service.model.form import BOOKMARK, FORM_MARK, LIST_SHEET, META_SHEET, START_HEADS
 
-_OURS = {META_SHEET, LIST_SHEET, "Start"}
+_OURS = {META_SHEET, LIST_SHEET}
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 _WIDEST = 60
 """So many columns are filled with empty cells, so that "the cell to the right" is always known."""
 _UNREADABLE = (
@@ -38,6 +40,10 @@ _UNREADABLE = (
 _NO_RESULT = Remark(
     "form_formula_without_value",
     "Cellen har en formel vars resultat inte är sparat; den är läst som tom.",
+)
+_PERCENT = Remark(
+    "form_percent_read",
+    "Cellen visar procent; talet är läst som det visas, 84,1 % som 84,1.",
 )
 _COMMENT = Remark("form_comments_not_read", "Cellen har en kommentar. Den läses inte.")
 
@@ -56,10 +62,22 @@ def read_sheet_form(path: Path) -> Paper:
         raise UnreadableInput(broken_file(path)) from fault
     blocks = []
     for sheet in values.worksheets:
-        if sheet.title not in _OURS and isinstance(sheet, Worksheet):
+        if sheet.title not in _OURS and isinstance(sheet, Worksheet) and not _is_start(sheet):
             other = formulas[sheet.title] if formulas is not None else None
             blocks += _sheet(sheet, other if isinstance(other, Worksheet) else None, names)
     return Paper(tuple(blocks), _marks(values), is_sheet=True)
+
+
+def _is_start(sheet: Worksheet) -> bool:
+    """Whether it is the first sheet, which lists the others, whatever it is called now."""
+    heads = dict(enumerate(START_HEADS, start=1))
+    return any(
+        all(
+            (cell := sheet._cells.get((row, column))) and cell.value == text for column, text in heads.items()
+        )
+        for row, column in list(sheet._cells)
+        if column == 1
+    )
 
 
 def _load(path: Path, *, data_only: bool) -> Workbook:
@@ -133,12 +151,17 @@ def _cell(cell: Any, sheet: str, names: Mapping[tuple[str, str], str], *, has_fo
         value = None
     rich = _rich(value)
     native = _native(value)
+    percent = isinstance(native, Decimal) and _shows_percent(cell.number_format)
+    if isinstance(native, Decimal) and percent:
+        native *= 100  # whoever writes 84,1 % in a cell leaves 0,841 in the file
+        remarks.append(_PERCENT)
     return Cell(
         lines=tuple(line.strip() for line in _plain(value).split("\n") if line.strip())
         if native is None
         else (),
         rich=rich,
         native=native,
+        percent=percent,
         place=_place(sheet, cell.column, cell.row),
         mark=names.get((sheet, cell.coordinate), ""),
         remarks=tuple(remarks),
@@ -165,6 +188,11 @@ def _native(value: Any) -> date | time | Decimal | bool | None:
         seconds = int(value.total_seconds())
         return time(seconds // 3600, seconds // 60 % 60) if 0 <= seconds < 86_400 else None
     return None
+
+
+def _shows_percent(number_format: str) -> bool:
+    """Whether a format multiplies by a hundred; a quoted percent sign is only a letter."""
+    return "%" in _LITERAL.sub("", number_format)
 
 
 def _plain(value: Any) -> str:

@@ -40,6 +40,10 @@ _NOTE = Remark(
     "Svaret innehåller en fotnot, som inte kan följa med.",
     "Skriv in fotnotens text i svaret, inom parentes.",
 )
+_HIDDEN = Remark("form_hidden_text_not_read", "Svaret innehåller dold text. Den läses inte.")
+_STRUCK = Remark("form_strike_not_kept", "Överstruken text i svaret är läst som vanlig text.")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _DEEP = Remark("form_list_flattened", "En punkt på tredje nivån eller djupare är läst som andra nivån.")
 _COMMENTS = Remark("form_comments_not_read", "Dokumentet har kommentarer i marginalen. De läses inte.")
 
@@ -95,8 +99,15 @@ class _Reader:
     def _table(self, element: etree._Element) -> Table:
         marks = set(self._waiting)
         self._waiting = []
-        lines = [line for line in _content(element, {f"{W}tr"}) if line.find(f"{W}trPr/{W}del") is None]
-        return Table(tuple(tuple(self._cells(line, marks)) for line in lines), frozenset(marks))
+        every = list(_content(element, {f"{W}tr"}))
+        lines = [line for line in every if line.find(f"{W}trPr/{W}del") is None]
+        gone = len(lines) < len(every) or any(
+            cell.find(f"{W}tcPr/{W}cellDel") is not None
+            for line in lines
+            for cell in _content(line, {f"{W}tc"})
+        )
+        rows = tuple(tuple(self._cells(line, marks)) for line in lines)
+        return Table(rows, frozenset(marks), remarks=(TRACKED,) if gone else ())
 
     def _cells(self, line: etree._Element, marks: set[str]) -> Iterator[Cell]:
         column = 0
@@ -213,8 +224,23 @@ class _Reader:
                 found.tell(_NOTE)
             elif child.tag == f"{_MC}AlternateContent":
                 found.tell(_PICTURE)
-            elif text := _text_of(child):
+            elif text := self._as_shown(_text_of(child), look, found):
                 pieces.append(Piece(text, bold, italic, url or _field_link(fields)))
+
+    def _as_shown(self, text: str, look: etree._Element | None, found: _Found) -> str:
+        """The text with small figures kept as such (m², CO₂), and without what is hidden."""
+        if look is None or not text.strip():
+            return text
+        if self._has(look, "vanish"):
+            found.tell(_HIDDEN)
+            return ""
+        if self._has(look, "strike") or self._has(look, "dstrike"):
+            found.tell(_STRUCK)
+        small = look.find(f"{W}vertAlign")
+        height = None if small is None else small.get(f"{W}val")
+        if height in {"superscript", "subscript"}:
+            return text.translate(_RAISED if height == "superscript" else _LOWERED)
+        return text
 
     def _has(self, look: etree._Element | None, tag: str) -> bool:
         if look is None:

@@ -18,6 +18,8 @@ BLANKS = ("[Skriv här]", "[Välj]", "[Välj datum]")
 FROM_FRAMEWORK = "Ur ramverket: "
 LAST_YEAR = "Förra året"
 SHEET_HEADS = ("Fråga", "Svar", "Förklaring", "Att läsa")
+START_HEADS = ("Blad", "Hör till")
+"""The headings of the first sheet's list of sheets."""
 """The column headings of a sheet of questions."""
 CHOOSE_AMONG = "Välj bland: "
 """How the reference texts begin; with these words they are known also where every style is lost."""

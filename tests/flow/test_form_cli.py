@@ -124,6 +124,22 @@ def test_forklara_tells_what_was_not_understood(capsys: Output) -> None:
     assert "”Ring mig om detta” står utanför svarsrutorna" in captured.err
 
 
+@pytest.mark.parametrize("command", ["forklara", "kontrollera"])
+def test_a_form_that_has_been_moved(
+    command: str, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The set framework is used where the form's own is not found; without one the way on is told."""
+    moved = tmp_path / "mapp" / "moved.docx"
+    moved.parent.mkdir()
+    moved.write_bytes(UN.read_bytes())
+    monkeypatch.delenv("SAMLAD_RAMVERK", raising=False)
+    assert main([command, str(moved)]) == 2
+    captured = capsys.readouterr()
+    assert "--ramverk eller i SAMLAD_RAMVERK" in captured.out + captured.err
+    monkeypatch.setenv("SAMLAD_RAMVERK", str(FRAMEWORK))
+    assert main([command, str(moved)]) == 0
+
+
 def test_forklara_of_json(capsys: Output) -> None:
     """JSON is explained by its own field names."""
     assert main(["forklara", str(UN.with_suffix(".json"))]) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_names_tables_and_hints_may_be_gone(form: Path, wanted: Any, tmp_path: P
             del book.defined_names[name]
         for number, sheet in enumerate(book.worksheets):
             sheet.tables.clear()
-            if not sheet.title.startswith("_") and sheet.title != "Start":
+            if not sheet.title.startswith("_"):
                 sheet.title = f"Blad{number}"
 
     assert model_of(_changed(form, tmp_path / "form.xlsx", strip)) == wanted
@@ -112,6 +113,73 @@ def test_numbers(value: Any, form: Path, wanted: Any, tmp_path: Path) -> None:
         cell.value = value
 
     assert model_of(_changed(form, tmp_path / "form.xlsx", change)) == wanted
+
+
+@pytest.mark.parametrize("value", ["\u22124,5", "–4,5", "\u2212 4,5"])
+def test_a_minus_of_any_kind(value: str, form: Path, tmp_path: Path) -> None:
+    """The signs that word processors make of a minus are one."""
+    path = _changed(form, tmp_path / "form.xlsx", _in_values(value))
+    assert _value(path) == Decimal("-4.5")
+
+
+def test_a_percentage_is_read_as_it_is_shown(form: Path, tmp_path: Path) -> None:
+    """Excel keeps 84,1 % as 0,841; what its writer saw is what counts, and is told."""
+    path = _changed(form, tmp_path / "form.xlsx", _in_values(0.841, "0.0%"))
+    assert _value(path) == Decimal("84.1")
+    assert [(one.code, one.path) for one in form_notices(path)] == [
+        ("form_percent_read", "bladet ”Värden”, cell C5")
+    ]
+
+
+def test_a_percent_sign_that_is_only_a_letter(form: Path, tmp_path: Path) -> None:
+    """A format that writes the sign behind the number does not multiply."""
+    path = _changed(form, tmp_path / "form.xlsx", _in_values(84.1, '0.0" %"'))
+    assert _value(path) == Decimal("84.1")
+    assert not form_notices(path)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(99, "99"), (date(2026, 5, 3), "2026-05-03"), (0.25, "0,25")])
+def test_a_number_beside_the_form_is_told(
+    value: Any, shown: str, form: Path, wanted: Any, tmp_path: Path
+) -> None:
+    """What is no text is not passed over either."""
+
+    def change(book: Workbook) -> None:
+        _sheet(book, "Om dokumentet")["H3"] = value
+        _sheet(book, "Värden")["K5"] = value
+
+    path = _changed(form, tmp_path / "form.xlsx", change)
+    assert model_of(path) == wanted
+    assert [(one.path, shown in one.message) for one in form_notices(path)] == [
+        ("bladet ”Om dokumentet”, cell H3", True),
+        ("bladet ”Värden”, cell K5", True),
+    ]
+
+
+def test_a_copied_sheet_is_told(form: Path, tmp_path: Path) -> None:
+    """A list sheet that was copied would double its rows; that is not passed over."""
+
+    def copy(book: Workbook) -> None:
+        book.copy_worksheet(_sheet(book, "Lagstiftning"))
+
+    path = _changed(form, tmp_path / "form.xlsx", copy)
+    (notice,) = form_notices(path)
+    assert notice.code == "form_rows_repeated"
+    assert notice.path.startswith("bladet ”Lagstiftning Copy”, cell A")
+
+
+def _value(path: Path) -> Decimal:
+    """The answer that `_in_values` has written over."""
+    values = form_reader().given(path).raw["verksamhetsbeskrivning"]["nyckeltal"][0]["varden"]
+    return Decimal(str(values[0]["varde"]).replace(",", "."))
+
+
+def _in_values(value: Any, number_format: str = "General") -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        cell = next(c for row in _sheet(book, "Värden").iter_rows() for c in row if c.value == 23210)
+        cell.value, cell.number_format = value, number_format
+
+    return change
 
 
 def test_formatting_in_a_cell(form: Path, tmp_path: Path) -> None:

@@ -160,7 +160,8 @@ def _in_answer(label: str, text: str) -> Callable[[str], str]:
 
 
 @pytest.mark.parametrize("written", ["28 okt 2026", "28 oktober 2026", "28/10 2026", "28.10.2026", "20261028",
-                                     "onsdagen den 28\u00a0oktober 2026", "2026-10-28 "])  # fmt: skip
+                                     "onsdagen den 28\u00a0oktober 2026", "2026-10-28 ",
+                                     "2026–10–28", "28\u201110\u20112026"])  # fmt: skip
 def test_a_day_written_by_hand(written: str, form: Path, wanted: Any, tmp_path: Path) -> None:
     """The usual Swedish ways to write a day are understood."""
     assert model_of(changed(form, tmp_path / "form.docx", _in_answer("Datum", written))) == wanted
@@ -193,6 +194,60 @@ def test_a_deleted_paragraph_mark_joins(form: Path, tmp_path: Path) -> None:
     given = form_reader().given(path)
     assert given.raw["sammanfattning"] == "Ett stycke."
     assert [one.code for one in given.notices] == ["tracked_changes_accepted"]
+
+
+def test_a_deleted_row_is_told(form: Path, tmp_path: Path) -> None:
+    """A row whose deletion is tracked counts as deleted, and that is told."""
+
+    def delete(xml: str) -> str:
+        end = xml.index(">Handläggare<")
+        start = xml.rindex("<w:tr>", 0, end)
+        mark = '<w:trPr><w:del w:id="9" w:author="A" w:date="2026-11-01T09:00:00Z"/></w:trPr>'
+        return xml[:start] + xml[start:].replace("<w:tr>", f"<w:tr>{mark}", 1)
+
+    given = form_reader().given(changed(form, tmp_path / "form.docx", delete))
+    assert "handlaggare" not in given.raw
+    assert [(one.code, one.path) for one in given.notices] == [
+        ("tracked_changes_accepted", "under rubriken ”Om dokumentet”")
+    ]
+
+
+def test_hidden_struck_and_small_text(form: Path, tmp_path: Path) -> None:
+    """Hidden text is not published by mistake, struck text is told, and small figures stay small."""
+    runs = [
+        ("", "CO"),
+        ('<w:vertAlign w:val="subscript"/>', "2"), ("", " per m"),
+        ('<w:vertAlign w:val="superscript"/>', "2"),
+        ("<w:vanish/>", " hemligt"), ("<w:strike/>", " struket"), ('<w:strike w:val="0"/>', " kvar"),
+    ]  # fmt: skip
+    content = "".join(
+        f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>' for look, text in runs
+    )
+    path = changed(form, tmp_path / "form.docx", _in_long_answer("Sammanfattning", f"<w:p>{content}</w:p>"))
+    given = form_reader().given(path)
+    assert given.raw["sammanfattning"] == "CO₂ per m² struket kvar"
+    assert [one.code for one in given.notices] == ["form_hidden_text_not_read", "form_strike_not_kept"]
+
+
+def test_a_remark_in_a_list_names_the_entry(form: Path, tmp_path: Path) -> None:
+    """Every goal has the same questions, so the place says which goal it is, and both are told."""
+    look = "<w:strike/>"
+
+    def strike(xml: str) -> str:
+        asked = '<w:alias w:val="Måluppfyllelse"/>'
+        first, *others = xml.split(asked)
+        struck = [
+            re.sub(r"<w:r>(<w:rPr>)?", rf"<w:r><w:rPr>{look}</w:rPr>", one, count=1) for one in others[:2]
+        ]
+        return asked.join([first, *struck, *others[2:]])
+
+    places = [
+        one.path.split(" › ")[2:] for one in form_notices(changed(form, tmp_path / "form.docx", strike))
+    ]
+    assert places == [
+        ["R1 – Ett Ale där barn och unga lyckas", "Måluppfyllelse"],
+        ["R2 – Ett tryggt och sammanhållet Ale", "Måluppfyllelse"],
+    ]
 
 
 def test_formatted_text_from_word(form: Path, tmp_path: Path) -> None:
