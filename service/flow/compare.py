@@ -87,10 +87,18 @@ class Kept:
         one, other = self.before, self.after
         return (
             (one.withheld, one.withdrawn) != (other.withheld, other.withdrawn)
-            or (one.sha256, one.made_sha256, len(one.labels))
-            != (other.sha256, other.made_sha256, len(other.labels))
+            or self.has_other_content
+            or len(one.labels) != len(other.labels)
             or one.words != other.words
         )
+
+    @property
+    def has_other_content(self) -> bool:
+        """Whether its pages say something else; a report is what it became, not how its file was written."""
+        one, other = self.before, self.after
+        if one.made_sha256 and other.made_sha256:
+            return one.made_sha256 != other.made_sha256
+        return one.sha256 != other.sha256
 
     @property
     def moved(self) -> bool:
@@ -323,10 +331,9 @@ def changes_in_words(pair: Kept) -> list[str]:
         words.append("Undanhålls nu")
     elif before.withheld and not after.withheld:
         words.append("Publiceras nu")
-    elif before.sha256 != after.sha256:
-        words.append("Nytt innehåll")
-    elif before.made_sha256 != after.made_sha256:
-        words.append("Byggd på nytt av samma uppgifter")
+    elif pair.has_other_content:
+        same = before.sha256 == after.sha256
+        words.append("Byggd på nytt av samma uppgifter" if same else "Nytt innehåll")
     if pair.renamed:
         words.append("Ny titel" if after.withheld else f"Ny titel, förr ”{before.title}”")
     fields = [
