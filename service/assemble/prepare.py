@@ -41,7 +41,7 @@ from service.assemble.objects import (
 from service.assemble.outline import Bookmark, read_outline
 from service.assemble.pagetree import read_pages
 from service.assemble.plainfile import PlainFile
-from service.assemble.raw import BETWEEN, Raw
+from service.assemble.raw import Raw
 from service.assemble.serialise import is_mere_tag, serialise, stream_as_written
 from service.assemble.source import NO_LIMIT, Source
 from service.assemble.stamps import add_font, frame_content
@@ -49,8 +49,8 @@ from service.assemble.structure import PartStructure, make_part
 from service.assemble.table import ObjectTable
 from service.assemble.transfer import Transfer
 
-CUT = b"\1"
-"""Between two pieces; no object that is prepared has it."""
+CUT, END = b"\0\1\0", b"\0\2\0"
+"""Between two pieces, and after each object; no object that is prepared has them, and hardly any other."""
 _BLANK = re.compile(
     rb"\((?:[^\\()]|\\.)*\)|(?P<number>\d++)\s++0\s++R\b|(?<=/StructParent)s?\s*+(?P<key>\d++)(?!\s+\d+\s+R)",
     re.DOTALL,
@@ -237,7 +237,7 @@ class _Preparation:
 
     def _cut(self, body: bytes, first_key: int) -> None:
         """Cut an object where something is to be filled in."""
-        if CUT in body or BETWEEN in body:
+        if CUT in body or END in body:
             raise _Unusual
         done = 0
         for found in _BLANK.finditer(body):
@@ -247,7 +247,7 @@ class _Preparation:
             self._pieces += (body[done : found.start(kind)], CUT)
             self._wanted.append(int(found[kind]) + (first_key if kind == "key" else 0))
             done = found.end()
-        self._pieces += (body[done:], BETWEEN)
+        self._pieces += (body[done:], END)
 
 
 def _refuse_unusual(source: Source) -> None:

@@ -23,8 +23,8 @@ from service.assemble.objects import (
     PdfObject,
 )
 from service.assemble.outline import Bookmark
-from service.assemble.prepare import CUT, Blanks, prepare
-from service.assemble.raw import BETWEEN, Raw
+from service.assemble.prepare import CUT, END, Blanks, prepare
+from service.assemble.raw import Raw
 from service.assemble.remember import Remember, at_once
 from service.assemble.serialise import with_entries
 from service.assemble.structure import named
@@ -128,7 +128,7 @@ class Prepared:
         whole = [b""] * (len(self.pieces) + len(self.blanks))
         whole[::2] = self.pieces
         whole[1::2] = map(written.__getitem__, self.blanks)
-        return b"".join(whole).split(BETWEEN)[:-1]
+        return b"".join(whole).split(END)[:-1]
 
 
 def prepared_of(pdf: Path, remember: Remember) -> Prepared | None:

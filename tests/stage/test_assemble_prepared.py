@@ -34,6 +34,8 @@ def _own(target: Path, links: tuple[str, ...] = (), body_role: str = "P", pages:
                     del element[key]
         tree.K.K[0].Alt = String(LOOKS_LIKE_A_REFERENCE)
         tree.K.K[0].ActualText = String("12 0 R")
+        annotations: Any = pdf.pages[0].obj.Annots
+        annotations[0].Contents = String("Sida\t3, ţ")
         for at, link in enumerate(links):
             _add_link(pdf, tree, pages + 1 + at, link)
         pdf.pages[-1].obj.Rotate = 90
