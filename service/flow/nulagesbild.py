@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.errors import InputError, InvalidInput, Notice, Problem
+from service.intake.form_marks import is_marked_form
 from service.intake.json_file import read_json
 from service.model.choices import Rapportstatus
 from service.model.crossreading import Gathered, answering_organ, compile_nulagesbild
@@ -99,7 +100,7 @@ def _framework_of_sources(folder: Path, reader: Reader) -> str:
     faults: list[Problem] = []
     for path in _files_below(folder):
         try:
-            raw = read_json(path, reader.settings)
+            raw: Mapping[str, Any] = read_json(path, reader.settings) if _is_json(path) else reader.raw(path)
         except InputError as fault:
             faults += fault.problems
             continue
@@ -163,19 +164,30 @@ def _candidates(order: Nulagesbildsorder, folder: Path, reader: Reader) -> Itera
 
 
 def _files_below(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*.json") if path.is_file())
-    return sorted(path for path in found if "/." not in f"/{path.relative_to(folder).as_posix()}")
+    """JSON files and filled forms; a form beside a JSON file of the same name is what that was made from, or into."""
+    shown = (path for path in folder.rglob("*") if "/." not in f"/{path.relative_to(folder).as_posix()}")
+    files = {path for path in shown if path.is_file()}
+    found = {path for path in files if _is_json(path)}
+    return sorted(
+        found | {path for path in files if path.with_suffix(".json") not in found and is_marked_form(path)}
+    )
+
+
+def _is_json(path: Path) -> bool:
+    return path.suffix == ".json"
 
 
 def _worth_reading(path: Path, reader: Reader) -> bool:
     """A folder may hold other things too; a file that cannot be read at all is no such thing, but a fault."""
+    if not _is_json(path):
+        return True
     try:
         return _is_source(read_json(path, reader.settings))
     except InputError:
         return True
 
 
-def _is_source(raw: dict[str, Any]) -> bool:
+def _is_source(raw: Mapping[str, Any]) -> bool:
     return raw.get("dokumenttyp") in {slug_of(Nulagesbeskrivning), slug_of(Dialogsammanfattning)}
 
 

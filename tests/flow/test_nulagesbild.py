@@ -437,6 +437,31 @@ def test_who_has_not_delivered_is_told(tmp_path: Path) -> None:
     assert any(message.startswith("AB Alebyggen har inte lämnat") for message in missing)
 
 
+def test_forms_in_a_folder_are_sources(tmp_path: Path) -> None:
+    """A body that handed in its form has delivered; beside a JSON file of the same name the form is not read twice."""
+    folder = SAMPLES / "nulagesbeskrivning"
+    for name in ("un-2026.json", "un-2026.xlsx", "aleb-2026.docx", "un-2025.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    (tmp_path / "brev.docx").write_bytes((ROOT / "templates/nulagesbeskrivning/mall.docx").read_bytes())
+    (tmp_path / "trasig.xlsx").write_bytes(b"PK")
+    reader = Reader(read_settings({}), TODAY, FRAMEWORK)
+    made = read_year(2026, tmp_path, reader, day=date(2026, 12, 1))
+    assert [row.organ for row in made.model.matris] == ["UN", "ALEB"]
+    assert {source.name for source in made.sources} == {"un-2026.json", "aleb-2026.docx", "un-2025.json"}
+    assert not {"UN", "ALEB"} & set(made.model.ej_lamnade)
+
+
+def test_a_folder_with_forms_only(tmp_path: Path) -> None:
+    """The framework is the one that the forms name."""
+    (tmp_path / "ramverk").mkdir()
+    (tmp_path / "ramverk" / "ale.json").write_bytes(FRAMEWORK.read_bytes())
+    (tmp_path / "rapporter").mkdir()
+    form = tmp_path / "rapporter" / "aleb-2026.docx"
+    form.write_bytes((SAMPLES / "nulagesbeskrivning" / form.name).read_bytes())
+    made = read_year(2026, form.parent, Reader(read_settings({}), TODAY), day=date(2026, 12, 1))
+    assert [row.organ for row in made.model.matris] == ["ALEB"]
+
+
 def test_forms_are_sources_too() -> None:
     """A report handed in as a filled Excel or Word form is quoted as the same report in JSON is."""
     reader = Reader(read_settings({}), TODAY, FRAMEWORK)
