@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -203,11 +204,21 @@ def _blank_group(items: list[Item], answers: Mapping[str, Any]) -> dict[str, Any
 def _blank(item: Item, answer: Any) -> Any:
     if isinstance(item, Question):
         empty: Any = [] if item.many else None if item.kind in (Kind.NUMBER, Kind.INTEGER) else ""
-        return empty if answer is None else answer
+        return empty if answer is None else _typed(item, answer)
     if isinstance(item, Group):
         known = answer if isinstance(answer, Mapping) else {}
         return _blank_group(list(item.items), known) if known or item.required else None
     return _blank_rows(item, answer)
+
+
+def _typed(question: Question, answer: Any) -> Any:
+    """An answer read off paper in the type that the published schema asks for; what has none stays for its check."""
+    if not isinstance(answer, str):
+        return answer
+    if question.kind is Kind.YES_NO:
+        return {"ja": True, "nej": False}.get(answer.casefold(), answer)
+    digits = re.sub(r"\s", "", answer)
+    return int(digits) if question.kind is Kind.INTEGER and digits.isdecimal() else answer
 
 
 def _blank_rows(item: Rows, answer: Any) -> Any:

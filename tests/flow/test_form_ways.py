@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from service.clock import STOCKHOLM
 from service.fill.properties import DocumentProperties
@@ -15,6 +16,7 @@ from service.fill.template import load_template
 from service.flow.build import report_context
 from service.flow.places import template_folder
 from service.flow.read import Reader
+from tests.conftest import ROOT
 from tests.forms import SAMPLES, body_of, form_reader, make, meaning, sample, whole_text
 
 DIALOGS = sorted(path.stem for path in (SAMPLES / "dialogsammanfattning").glob("*-2026.json"))
@@ -93,6 +95,18 @@ def test_one_way_leads_to_another(reader: Reader, tmp_path: Path) -> None:
     for number, suffix in enumerate((".xlsx", ".docx", ".json")):
         path = make(tmp_path / f"{number}{suffix}", "nulagesbeskrivning", "VN", reader, answers=path)
     assert meaning(reader.read(path).model) == meaning(reader.read(source).model)
+
+
+@pytest.mark.parametrize("name", ["nulagesbeskrivning/un-2026.docx", "nulagesbeskrivning/un-2026.xlsx",
+                                  "dialogsammanfattning/c-ks-un-2026.docx"])  # fmt: skip
+def test_a_form_becomes_json_of_the_published_schema(name: str, reader: Reader, tmp_path: Path) -> None:
+    """Whoever checks the JSON by the schema alone finds no fault in what was read off paper."""
+    source = SAMPLES / name
+    slug = source.parent.name
+    path = make(tmp_path / "svar.json", slug, body_of(source.with_suffix(".json")), reader, answers=source)
+    schema = json.loads((ROOT / "schemas" / "json" / f"{slug}.schema.json").read_text(encoding="utf-8"))
+    found = Draft202012Validator(schema).iter_errors(json.loads(path.read_text(encoding="utf-8")))
+    assert [(list(fault.absolute_path), fault.message) for fault in found] == []
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
