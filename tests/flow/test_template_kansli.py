@@ -147,6 +147,16 @@ def test_no_alarm_on_a_right_template(right: Right, tmp_path: Path) -> None:
     assert loud(looked_through(right.template, changed(right, SAVED), tmp_path)) == []
 
 
+def test_no_comment_stands_in_a_text_box(tmp_path: Path) -> None:
+    """Word has none there; the comment is at the paragraph that the box hangs in."""
+    fault = next(one for one in FAULTS if one.name == "a_field_in_a_text_box")
+    docx, _ = sown(fault, SAVED)
+    commented = Mall.of(with_comments(docx, looked_through(fault.template, docx, tmp_path)))
+    (mark,) = commented.tree().iter(f"{W}commentRangeStart")
+    assert not list(mark.iterancestors(f"{W}txbxContent"))
+    assert "Resultatet av dialogen" in "".join(_paragraph(mark).itertext())
+
+
 def test_the_corpus_has_every_kind_over_every_template() -> None:
     """So many cases, of all kinds of fault, in all templates, at all kinds of place."""
     assert len(FAULTS) >= 60

@@ -32,7 +32,8 @@ def with_comments(docx: bytes, findings: Iterable[Finding]) -> bytes:
     """Return the Word file with the findings as comments; those of an earlier round are taken away first.
 
     Word has no comments in headers, footers and notes: what is found there, and what concerns the whole file,
-    stands at the first paragraph and says where it belongs.
+    stands at the first paragraph and says where it belongs. Nor has it any in text boxes: what is found in one
+    stands at the paragraph that the box hangs in.
     """
     members = read_package(docx)
     root = parse_xml(members[DOCUMENT], DOCUMENT)
@@ -42,7 +43,7 @@ def with_comments(docx: bytes, findings: Iterable[Finding]) -> bytes:
     highest = max((int(one.get(w("id"), "0")) for one in comments), default=-1)
     for number, finding in enumerate(_told(findings), highest + 1):
         here = finding.place.part == DOCUMENT and 0 < finding.place.paragraph <= len(paragraphs)
-        paragraph = paragraphs[finding.place.paragraph - 1 if here else 0]
+        paragraph = _outside_boxes(paragraphs[finding.place.paragraph - 1 if here else 0])
         _mark(paragraph, finding.tag if here else "", str(number))
         comments.append(_comment(finding, str(number), here=here))
     members[DOCUMENT] = serialize_xml(root)
@@ -56,6 +57,10 @@ def with_comments(docx: bytes, findings: Iterable[Finding]) -> bytes:
 def _told(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Faults and warnings; what is only good to know would drown them."""
     return (one for one in findings if one.severity is not Severity.UPPLYSNING)
+
+
+def _outside_boxes(paragraph: etree._Element) -> etree._Element:
+    return next(reversed(list(paragraph.iterancestors(w("p")))), paragraph)
 
 
 def _mark(paragraph: etree._Element, tag: str, number: str) -> None:
