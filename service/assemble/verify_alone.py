@@ -44,7 +44,7 @@ def verify_alone(pdf: Path, spec: PacketSpec, plan: PacketPlan, links: Links) ->
         problems = list(_tried("uppgifter", partial(check_whole, packet, spec, plan)))
         if len(packet.pages) != plan.page_count:
             said = f"Paketet har {len(packet.pages)} sidor, men manifestet säger {plan.page_count}."
-            return [*problems, Problem("packet_page_count", said)]
+            return [*problems, Problem("packet_page_count", said, "sidor")]
         packed = PackedObjects(pdf)
         for what, check in {
             "stämplar": partial(check_stamps, packet, plan),

@@ -52,7 +52,6 @@ def verify_packet(
     Raises:
         InputError: there is no packet, or the manifest cannot be read, or none of the originals is there.
     """
-    told = _of_piece(read_manifest(manifest, settings), packet.stem.removesuffix(SEALED) + packet.suffix)
     if not packet.is_file():
         raise UnreadableInput(
             Problem(
@@ -62,6 +61,7 @@ def verify_packet(
                 source=packet.name,
             )
         )
+    told = _of_piece(read_manifest(manifest, settings), packet.stem.removesuffix(SEALED) + packet.suffix)
     with before_seal(packet, told.size, told.sha256, settings) as (whole, seal):
         problems = [*_edited(told), *_gaps(told), *_hash(whole, told)]
         problems += seal.problems if seal is not None else ()

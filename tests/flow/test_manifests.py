@@ -121,6 +121,12 @@ def _add_script(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
+def test_a_packet_that_is_not_there_is_what_is_missing(packet: Path, capsys: Output) -> None:
+    """A misspelt name is told as it was written, not as the manifest that would have lain beside it."""
+    assert main(["verifiera", str(packet.with_name("paket.pdf"))]) == 2
+    assert "Filen ”paket.pdf” finns inte." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("break_it", "code"),
     [
