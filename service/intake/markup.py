@@ -10,6 +10,10 @@ from xml.parsers import expat
 _ACTIVE_FIELD = re.compile(
     r"^\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE)\b", re.I | re.M
 )
+_END = "\0"
+"""Stands where a field ends; a field begins with a line of its own."""
+_MADE_NAME = re.compile(r"\n\s*\n")
+"""A field that begins where another's name should stand: what the inner one says decides what the outer one does."""
 _OWN_PART = re.compile(r"(\./)?(Pictures|media|Object[^/]*|ObjectReplacements)(/[^/]+)*/?")
 _SEPARATOR = "}"
 
@@ -31,8 +35,11 @@ class Markup:
 
     def active_field(self) -> str:
         """The name of a Word field that fetches or starts something; empty when there is none."""
-        found = _ACTIVE_FIELD.search("".join(self._instructions))
-        return found[1].upper() if found else ""
+        instructions = "".join(self._instructions)
+        found = _ACTIVE_FIELD.search(instructions)
+        if found:
+            return found[1].upper()
+        return "ett annat fält ger fältets namn" if _MADE_NAME.search(instructions) else ""
 
 
 class _DoctypeFound(Exception):
@@ -82,10 +89,14 @@ def _start(markup: Markup, name: str, attributes: Mapping[str, str]) -> None:
         markup.foreign_parts = True
     elif name == "instrText":
         markup._in_instruction = True
+    elif name == "delInstrText":
+        markup._instructions.append("-")  # a deleted instruction starts nothing, but is one
     elif name == "fldChar" and attributes.get("fldCharType") == "begin":
         markup._instructions.append("\n")
+    elif name == "fldChar" and attributes.get("fldCharType") == "end":
+        markup._instructions.append(_END)
     elif name == "fldSimple":
-        markup._instructions.append(f"\n{attributes.get('instr', '')}\n")
+        markup._instructions.append(f"\n{attributes.get('instr', '')}{_END}")
     target = attributes.get("href", "")
     if target and name != "a" and not target.startswith("#") and not _stays_inside(target):
         markup.links.append(target)

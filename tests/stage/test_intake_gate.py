@@ -59,6 +59,17 @@ def test_a_plain_word_file_passes(tmp_path: Path) -> None:
     assert result.kind is Kind.DOCX
 
 
+BEGIN, END = '<r><fldChar fldCharType="begin"/></r>', '<r><fldChar fldCharType="end"/></r>'
+
+
+def _field(*content: str) -> str:
+    """A field of instructions, and of other fields within it."""
+    inside = (
+        one if one.startswith("<") else f"<r><instrText>{one}</instrText></r>" for one in content if one
+    )
+    return f"<p>{BEGIN}{''.join(inside)}{END}</p>"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
@@ -101,6 +112,10 @@ def test_what_it_is_counts_not_its_name(tmp_path: Path, name: str, content: byte
             "file_has_external_link",
         ),
         ({"word__header1.xml": "<p><fldSimple instr=' INCLUDETEXT x'/></p>"}, "file_has_external_link"),
+        (
+            {"word__header1.xml": _field(" ", _field(" QUOTE 68 68 69 65 85 84 79 ", ""), ' "c:x" ')},
+            "file_has_external_link",
+        ),
         ({"word__extra.xml": "<body><altChunk/></body>"}, "file_has_external_link"),
         ({"word__extra.xml": "<a><b></a>"}, "file_broken"),
         ({"word___rels__x.rels": PREFIXED}, "file_has_external_link"),
@@ -115,6 +130,14 @@ def test_a_word_file_that_acts_or_reaches_out_is_refused(
 ) -> None:
     """Macros, embedded objects, outside content, DTDs, DDE and foreign parts have no way in."""
     assert _codes(_docx(tmp_path / "a.docx", **parts)) == [code]
+
+
+def test_fields_within_fields_pass(tmp_path: Path) -> None:
+    """A contents list with page fields in it, also one whose deletion is tracked, and fields in a row are harmless."""
+    pages = _field(" PAGEREF _Toc1 ", "") * 2
+    deleted = f"{BEGIN}<r><delInstrText> TOC </delInstrText></r>{pages}{END}"
+    body = f"<p>{_field(' TOC ', pages)}{deleted}{_field('', '')}{_field(' PAGE ', '')}<fldSimple instr=' PAGE '/></p>"
+    assert isinstance(admit(_docx(tmp_path / "a.docx", word__footer1__xml=body), SETTINGS), Admitted)
 
 
 def test_all_faults_of_one_file_are_told_at_once(tmp_path: Path) -> None:
