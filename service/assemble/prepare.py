@@ -146,6 +146,7 @@ class _Preparation:
             raise _Unusual
         sheets = [self._finish_page(at) for at in range(self._blanks.pages)]
         told = {
+            "of": sha256(self._data).hexdigest(),
             "pages": self._blanks.pages,
             "keys": len(rows),
             "element": element,

@@ -58,7 +58,8 @@ class Filled(NamedTuple):
 class Prepared:
     """One of our own documents with blanks."""
 
-    pdf: Path
+    data: bytes
+    """The document's file."""
     told: dict[str, Any]
     """What is known about it, as `prepare.py` has written it."""
     blanks: array[int]
@@ -107,13 +108,12 @@ class Prepared:
         bodies = self._fill(numbers, first_key)
         element = told["element"]
         bodies[element] = with_entries(bodies[element], named(title, told["language"] or language))
-        data = self.pdf.read_bytes()
         pages = numbers[Blanks(self.pages).page(0) - 1 :]
         return Filled(
             own[element],
             [Raw(row) for row in bodies[self.own + self.pages :]],
             [(own[at], Raw(bodies[at]), target, page) for at, target, page in told["links"]],
-            [(own[at], bodies[at], data[start:end]) for at, start, end in told["streams"]],
+            [(own[at], bodies[at], self.data[start:end]) for at, start, end in told["streams"]],
             [(own[at], bodies[at]) for at in told["tags"]],
             [
                 *zip(pages, bodies[self.own : self.own + self.pages], strict=False),
@@ -137,7 +137,7 @@ def prepared_of(pdf: Path, remember: Remember) -> Prepared | None:
         return None
     try:
         return _read(pdf, remember(_WHAT, pdf, prepare))
-    except ValueError:  # what was kept has come to harm
+    except ValueError:  # what was kept has come to harm, or is of another file
         return _read(pdf, prepare(pdf))
 
 
@@ -149,10 +149,13 @@ def _read(pdf: Path, kept: bytes) -> Prepared | None:
     begin = _DIGEST + _LENGTH.size
     end = begin + _LENGTH.unpack_from(kept, _DIGEST)[0]
     told = json.loads(kept[begin:end])
+    data = pdf.read_bytes()
+    if told["of"] != sha256(data).hexdigest():
+        raise ValueError("another document")
     blanks = array(_ARRAY)
     pieces = end + told["blanks"] * blanks.itemsize
     blanks.frombytes(kept[end:pieces])
-    return Prepared(pdf, told, blanks, kept[pieces:].split(CUT))
+    return Prepared(data, told, blanks, kept[pieces:].split(CUT))
 
 
 def _bookmark(told: Sequence[Any], places: Sequence[IndirectObject]) -> Bookmark:

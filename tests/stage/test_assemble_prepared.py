@@ -155,6 +155,17 @@ def test_what_came_to_harm_is_not_believed(
     assert _written(spec, tmp_path / "skadat.pdf", _Memory(spoil)) == plain
 
 
+def test_what_is_kept_of_another_file_is_not_believed(spec: PacketSpec, tmp_path: Path) -> None:
+    """A memory that has taken one document for another does not put it into the packet."""
+    plain = _written(spec, tmp_path / "utan.pdf", at_once)
+    other = prepare(spec.parts[0].pdf)
+
+    def remember(what: str, file: Path, make: Callable[[Path], bytes]) -> bytes:
+        return other if what.startswith("förberedd") else make(file)
+
+    assert _written(spec, tmp_path / "annat.pdf", remember) == plain
+
+
 def _packed(target: Path) -> Path:
     with pikepdf.open(_own(target)) as pdf:
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
