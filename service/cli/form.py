@@ -46,7 +46,7 @@ def add_forms(commands: Subcommands, add_command: AddCommand) -> None:
     add("--typ", default="", type=str.upper, metavar="A|B|C", help="dialogens slag, för dialogsammanfattning")
     says = "dokumentets dag; målen i kraft den dagen kommer med (standard: i dag)"
     add("--datum", type=_day, metavar="ÅÅÅÅ-MM-DD", help=says)
-    says = "förra årets rapport, eller mappen där den ligger; svaren visas intill frågorna"
+    says = "förra årets rapport, eller en mapp som den ligger i eller under; svaren visas intill frågorna"
     add("--forra", type=Path, metavar="FIL", help=says)
     says = "en rapport vars svar ska stå i blanketten (JSON, Word eller Excel)"
     add("--svar", type=Path, metavar="FIL", help=says)

@@ -19,6 +19,7 @@ from service.intake.gate import admit
 from service.intake.word_form import read_word_form
 from service.model.form import Form, Group, Question, Rows, folded
 from service.model.options import options_of
+from service.model.wording import nearest
 from service.schema.form import form_of, has_form
 from service.schema.load import find_document_type, slugs
 from service.settings import Settings
@@ -60,12 +61,19 @@ class GivenForm(Given):
         message = problem.message
         if problem.code in ("unknown_choice", "invalid_id") and isinstance(item, Question) and item.options:
             message = message.replace("en beteckning utan mellanslag", "ett av valen i listan")
-            remedy = f"Välj ett av: {', '.join(option.label for option in item.options)}."
+            labels = [option.label for option in item.options]
+            guess = nearest(self._found(problem.path), labels)
+            hint = f"Menade du ”{guess}”? " if guess else ""
+            remedy = f"{hint}Välj ett av: {', '.join(labels)}."
         return replace(problem, message=message, path=self._place(problem.path), remedy=remedy)
 
     def notice_at_its_place(self, notice: Notice) -> Notice:
         """The notice with the place of the form."""
         return replace(notice, path=self._place(notice.path))
+
+    def _found(self, path: str) -> str:
+        """The answer that was read for a field, as text."""
+        return next((str(one.value) for one in self.read.answers if one.path == path), "")
 
     def _place(self, path: str) -> str:
         """Where a path of the input stands in the form; for what is not there, where it ought to be."""

@@ -18,7 +18,7 @@ def find_last_year(
     """The raw report of the year before.
 
     Args:
-        place: the report itself, or a folder in which it lies; None when nobody wants it.
+        place: the report itself, or a folder in or below which it lies; None when nobody wants it.
         slug: its document type.
         organ: the body that wrote it, or took part.
         year: this year.
@@ -43,8 +43,10 @@ def find_last_year(
 
 
 def _reports(folder: Path, reader: Reader) -> Iterator[Mapping[str, Any]]:
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in _REPORTS:
+    """Those in the folder itself first, then those further down; what is hidden is nobody's report."""
+    for path in sorted(folder.rglob("*"), key=lambda path: (len(path.parts), path)):
+        shown = not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if shown and path.suffix.lower() in _REPORTS and path.is_file():
             try:
                 yield reader.raw(path)
             except InputError:

@@ -226,6 +226,29 @@ def test_merged_cells_and_inherited_keys(form: Path, wanted: Any, tmp_path: Path
     assert model_of(_changed(form, tmp_path / "form.xlsx", merge)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("value", "guess"),
+    [
+        ("Inte uppnått", "Ej uppnått"),
+        ("delvis uppnåt", "Delvis uppnått"),
+        ("Uppnått (nästan)", "Uppnått"),
+        ("🙂", ""),
+    ],
+)
+def test_a_choice_that_is_nearly_right(value: str, guess: str, form: Path, tmp_path: Path) -> None:
+    """The fault names the choice that was probably meant, by the words of the list."""
+
+    def change(book: Workbook) -> None:
+        sheet = _sheet(book, "Per riktningsmål")
+        next(c for row in sheet.iter_rows() for c in row if c.value == "Delvis uppnått").value = value
+
+    (fault,) = told(_changed(form, tmp_path / "form.xlsx", change))
+    assert fault.code == "unknown_choice"
+    assert fault.remedy.startswith(
+        f"Menade du ”{guess}”? Välj ett av: Uppnått, " if guess else "Välj ett av: "
+    )
+
+
 def test_a_row_that_belongs_to_nothing(form: Path, tmp_path: Path) -> None:
     """A row that names an entry which is not there is a fault at its cell."""
 

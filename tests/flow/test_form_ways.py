@@ -160,12 +160,15 @@ def test_a_dialogs_kind_decides_the_questions(
 
 
 def test_last_year_stands_beside_the_questions(reader: Reader, tmp_path: Path) -> None:
-    """Last year's answers are shown to be read, and are not taken for this year's."""
+    """Last year's answers, wherever below the folder they lie, are shown to be read, and not taken for this year's."""
     last = json.loads(sample("nulagesbeskrivning/vn-2026").read_text(encoding="utf-8"))
     last |= {"ar": 2025, "ramverk": str(sample("ramverk/ale")), "sammanfattning": "Ett år utan val."}
     folder = tmp_path / "forra"
-    folder.mkdir()
-    (folder / "vn-2025.json").write_text(json.dumps(last), encoding="utf-8")
+    (folder / "2025").mkdir(parents=True)
+    (folder / ".papperskorg").mkdir()
+    (folder / "2025" / "vn-2025.json").write_text(json.dumps(last), encoding="utf-8")
+    thrown = last | {"sammanfattning": "Kastad."}
+    (folder / ".papperskorg" / "vn-2025.json").write_text(json.dumps(thrown), encoding="utf-8")
     (folder / "annat.json").write_text("{}", encoding="utf-8")
     for suffix in (".docx", ".xlsx"):
         form = make(tmp_path / f"ny{suffix}", "nulagesbeskrivning", "VN", reader, last_year=folder)
