@@ -113,13 +113,16 @@ def _print(times: Mapping[str, list[float]], folder: Path) -> None:
     ours = times["Samlad"]
     wanted = read_words(folder / "Samlad" / FIRST)
     print(f"{len(wanted)} paragraphs with text; versions: {PACKAGES}")
-    print(f"{'':<17}{'median ms':>10}{'ratio':>8}{'min ms':>9}{'ratio':>8}{'kB':>7}  same text")
+    print(
+        f"{'':<17}{'median ms':>10}{'ratio':>8}{'by round':>10}{'min ms':>9}{'ratio':>8}{'kB':>7}  same text"
+    )
     for engine, found in sorted(times.items(), key=lambda row: statistics.median(row[1])):
         file = folder / engine / FIRST
         same = read_words(file) == wanted
         median = statistics.median(found)
+        by_round = statistics.median(one / our for one, our in zip(found, ours, strict=True))
         print(
-            f"{engine:<17}{median:>10.2f}{median / statistics.median(ours):>7.1f}x"
+            f"{engine:<17}{median:>10.2f}{median / statistics.median(ours):>7.1f}x{by_round:>9.1f}x"
             f"{min(found):>9.2f}{min(found) / min(ours):>7.1f}x"
             f"{file.stat().st_size / 1000:>7.1f}  {'yes' if same else 'NO'}"
         )

@@ -81,7 +81,7 @@ def link_runs(session: Session, address: str, text: str) -> str:
 
 def session_of(context: Context) -> Session:
     """Return the session of the rendering that is under way."""
-    session = context[SESSION]
+    session = context.parent[SESSION]  # to look through every scope costs as much as a short filter
     assert isinstance(session, Session)  # noqa: S101  # render puts it there
     return session
 
