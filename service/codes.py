@@ -26,6 +26,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "file_password_protected": "Filen är skyddad med lösenord.",
         "file_password_wrong": "Lösenordet i lösenordsfilen öppnar inte filen.",
         "password_file_invalid": "Lösenordsfilen har inget lösenord vid ett filnamn.",
+        "password_of_no_file": "Lösenordsfilen nämner en fil som ingen handling har.",
         "file_unpacks_too_large": "Filen blir orimligt stor när den packas upp.",
         "file_has_macros": "Filen innehåller makron.",
         "file_has_embedded_object": "Filen innehåller ett inbäddat objekt som kan köras.",

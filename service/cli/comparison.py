@@ -15,6 +15,9 @@ def comparison_text(before: Manifest, after: Manifest, found: Comparison) -> Ite
         return
     yield f"Förr: {_packet_text(before)}"
     yield f"Nu:   {_packet_text(after)}"
+    if before.rendition is not after.rendition:
+        yield ""
+        yield "Det är två utgåvor: det som en av dem inte visar kan stå som ändrat, nytt eller utgått."
     sections = {
         "Nytt": [f"{_named(item)}, {item.pages}" for item in found.new],
         "Ändrat": [f"{_named(pair.after)}, {pair.after.pages}{_what(pair)}" for pair in found.changed],

@@ -58,6 +58,7 @@ def attach_handlingar(
         BilagaRejected: with the faults of all annexes at once, each with its place in the meeting file.
         TemplateError, ToolError: as said in their classes.
     """
+    spare = workshop.passwords.spare(one.numbered.handling.fil for one in admitted)
     quoting_last = sorted(admitted, key=_quotes_others)  # what they quote is made by then
 
     def bring(one: AdmittedHandling, triage: Triage) -> Report | Annex | BilagaRejected:
@@ -74,11 +75,13 @@ def attach_handlingar(
         brought = in_parallel("Handlingar", quoting_last, work, workshop, lambda one: one.numbered.label)
         problems = [p for result in brought if isinstance(result, BilagaRejected) for p in result.problems]
         if problems:
-            raise BilagaRejected(*problems)
+            rejected = BilagaRejected(*problems)
+            rejected.notices = spare
+            raise rejected
         settled, told = settle_annexes([one for one in brought if isinstance(one, Annex)], triage, workshop)
     annexes = iter(settled)
     ready: list[ReadyHandling] = []
-    notices: list[Notice] = [*told]
+    notices: list[Notice] = [*spare, *told]
     for one, result in zip(quoting_last, brought, strict=True):
         if isinstance(result, Report):
             ready.append(_ready(one, PartKind.RAPPORT, result.made.pdf, result.pages, result))

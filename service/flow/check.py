@@ -39,7 +39,8 @@ def check_file(path: Path, reader: Reader, passwords: Passwords | None = None) -
         return Checked(path.name, (), file.notices)
     admitted, problems, notices = admit_handlingar(file, reader, stand_ins(file.model))
     found = [*problems, *withheld_quotes(admitted), *_objections_of_sent(file, reader)]
-    told = [*file.notices, *notices]
+    spare = passwords.spare(one.numbered.handling.fil for one in admitted)
+    told = [*file.notices, *notices, *spare]
     with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_triage(reader.settings) as triage:
         for one in admitted:
             if isinstance(one.content, ReadFile) or one.content.kind is not Kind.PDF:

@@ -40,12 +40,13 @@ def write_decisions(folder: Path, decisions: Beslutslista) -> Path:
     """Write the decisions, whole or not at all."""
     path = folder / DECISIONS_NAME
     text = json.dumps(decisions_as_json(decisions), ensure_ascii=False, indent=2) + "\n"
-    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as fresh:
-        fresh.write(text)
-        fresh.flush()
-        os.fsync(fresh.fileno())
-    Path(fresh.name).chmod(0o644)
-    Path(fresh.name).replace(path)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".samlad-") as hidden:
+        fresh = Path(hidden) / path.name  # opened the common way: who may read it, the umask says
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
     return path
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from service.assemble.verify_links import Links
 from service.errors import InvalidInput, Problem
+from service.intake.content import Kind, sniff
 from service.intake.json_file import read_json
 from service.model.choices import Rendition
 from service.model.packet import PacketPlan, PacketSpec, Part, PartKind, PlannedPart
@@ -68,6 +69,16 @@ def read_manifest(path: Path, settings: Settings) -> Manifest:
     Raises:
         InputError: the file is missing, is no manifest, or lacks something.
     """
+    if path.is_file() and sniff(path) is Kind.PDF:
+        raise InvalidInput(
+            Problem(
+                "not_a_manifest",
+                f"Filen ”{path.name}” är ett paket, inte dess manifest.",
+                "format",
+                f"Ange manifestet som skrevs bredvid det: {path.stem}.manifest.json.",
+                path.name,
+            )
+        )
     raw = dict(read_json(path, settings))
     if raw.get("format") != FORMAT:
         raise InvalidInput(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -42,9 +42,16 @@ def open_workshop(
 
     What the cache holds over its limit goes then, but nothing that was used lately: another command may be reading it.
     """
+    _make_cache(settings.cache_folder())
     with tempfile.TemporaryDirectory(prefix="samlad-") as folder, open_converter(settings) as converter:
         yield Workshop(settings, converter, progress, Path(folder), passwords or Passwords())
     trim_cache(settings)
+
+
+def _make_cache(folder: Path) -> None:
+    """What is kept was made of secret documents too: the folder is for its owner, unless somebody made it wider."""
+    with suppress(OSError):  # whoever puts the first file into it tells of it
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def trim_cache(settings: Settings) -> None:

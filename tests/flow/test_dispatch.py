@@ -131,6 +131,17 @@ def test_comparison_and_list_agree(twice: Path, capsys: pytest.CaptureFixture[st
     assert all(sentence in text for sentences in words.values() for sentence in sentences)
 
 
+def test_two_editions_are_told_apart(twice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What only one of them shows is no change, so it is said that they are two; a packet is not its manifest."""
+    internal, public = (str(twice / f"ett/{name}.manifest.json") for name in (NAME, f"{NAME}-publik"))
+    assert main(["jamfor", internal, public]) == 0
+    assert "Det är två utgåvor" in capsys.readouterr().out
+    assert main(["jamfor", internal, str(twice / f"två/{NAME}-utskick-2.manifest.json")]) == 0
+    assert "Det är två utgåvor" not in capsys.readouterr().out
+    assert main(["jamfor", internal, str(twice / f"ett/{NAME}.pdf")]) == 2
+    assert f"{NAME}.manifest.json" in capsys.readouterr().err
+
+
 def test_the_supplement_holds_what_changed(twice: Path) -> None:
     """The list, the agenda, what is new or changed with its covers, and what is withdrawn; under the same labels."""
     manifest = manifest_of(twice / "två", f"{NAME}-utskick-2-tillagg")

@@ -88,3 +88,21 @@ def test_the_file_of_passwords(tmp_path: Path, settings: Settings) -> None:
     (problem,) = caught.value.problems
     assert problem.code == "password_file_invalid"
     assert "4711" not in repr(problem)
+
+
+@pytest.mark.parametrize("name", ["kartan.pdf", WORD])
+def test_a_name_that_no_document_has_is_told_without_quoting_it(
+    tmp_path: Path, write_meeting: Write, reader: Reader, workshop: Workshop, name: str
+) -> None:
+    """It may be misspelt, or be the password itself; then the refusal of the locked file is understood, too."""
+    path = write_meeting(_locked(tmp_path))
+    words = Passwords({name: "fel ord"})
+    (told,) = [one for one in check_file(path, reader, words).notices if one.code == "password_of_no_file"]
+    assert name not in told.message
+    assert ("Menade du ”karta.pdf”?" in told.message) == (name == "kartan.pdf")
+    with pytest.raises(BilagaRejected) as caught:
+        compile_packet(path, tmp_path / "ut", reader, replace(workshop, passwords=words))
+    assert [one.code for one in caught.value.notices] == ["password_of_no_file"]
+    opened = replace(workshop, passwords=Passwords({name: "fel ord", "karta.pdf": WORD}))
+    delivery = compile_packet(path, tmp_path / "ut", reader, opened)
+    assert "password_of_no_file" in {one.code for one in delivery.notices}

@@ -230,4 +230,5 @@ def test_the_command_shows_and_decides(
     assert "(granskad av Åsa Lindh 2026-12-02 09:00)" in told
     held = json.loads((case.path.parent / DECISIONS_NAME).read_text(encoding="utf-8"))
     assert {one["av"] for one in held["beslut"]} == {"Gunilla Trädgårdh"}
+    assert not [path for path in case.path.parent.iterdir() if path.name.startswith(".")]
     assert SECRET not in json.dumps(held)

@@ -24,3 +24,15 @@ def test_the_cache_is_kept_within_its_limit(tmp_path: Path) -> None:
     with open_workshop(settings, lambda *_: None):
         fresh.write_bytes(bytes(1_400_000))
     assert fresh.exists()
+
+
+def test_a_fresh_cache_is_for_its_owner(tmp_path: Path) -> None:
+    """It holds what was made of secret documents; one that somebody has opened to others stays as it is."""
+    for name, before, after in (("ny", None, 0o700), ("delad", 0o750, 0o750)):
+        folder = tmp_path / name / "cache"
+        if before is not None:
+            folder.mkdir(parents=True)
+            folder.chmod(before)
+        with open_workshop(read_settings({"SAMLAD_CACHE": str(folder)}), lambda *_: None):
+            pass
+        assert folder.stat().st_mode & 0o777 == after
