@@ -58,8 +58,10 @@ def read_given(path: Path, settings: Settings, framework_of: FrameworkOf) -> Giv
     kind = sniff(path) if path.is_file() else Kind.OTHER
     if kind in _SAVE_AS:
         raise UnreadableInput(_other_kind(path, kind))
-    if kind not in _FORMS:
+    if kind is Kind.OTHER:
         return Given(read_json(path, settings))
+    if kind not in _FORMS:
+        raise UnreadableInput(_no_input(path, kind))
     from service.flow.given_form import read_form  # most input is JSON
 
     return read_form(path, settings, framework_of)
@@ -71,6 +73,16 @@ def _other_kind(path: Path, kind: Kind) -> Problem:
         f"Filen ”{path.name}” är {kind.label}, som inte läses som blankett.",
         "",
         f"Öppna den, välj Spara som {_SAVE_AS[kind]} utan lösenord, och lämna den filen.",
+        path.name,
+    )
+
+
+def _no_input(path: Path, kind: Kind) -> Problem:
+    return Problem(
+        "wrong_file_type",
+        f"Filen ”{path.name}” är {kind.label}, och varken JSON eller en blankett.",
+        "",
+        "Ange en JSON-fil enligt schemat, eller den ifyllda blanketten i Word (.docx) eller Excel (.xlsx).",
         path.name,
     )
 

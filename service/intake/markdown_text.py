@@ -13,8 +13,17 @@ _TAG = re.compile(r"<(?=[A-Za-z/!])")
 _URL = re.compile(r"(?:https?://|mailto:)[^\s()<>\"]{1,2000}(?:\([^\s()<>\"]{0,200}\)[^\s()<>\"]{0,200})?")
 _BARE_HOST = re.compile(r"^(https?://[^/]+)/$")  # LibreOffice adds the slash
 _UNSAFE = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22"}
+_HEIGHTS = {
+    "superscript": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
+    "subscript": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
+}
 DEEPEST = 2
 """Levels of lists that the subset has."""
+
+
+def at_height(text: str, height: str | None) -> str:
+    """Text that its program has raised or lowered (`superscript`, `subscript`): m² and CO₂ by letters of their own."""
+    return text.translate(_HEIGHTS[height]) if height in _HEIGHTS else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from service.errors import UnreadableInput
 from service.intake.form_blocks import Cell, Line, Paper, Remark, Table, broken_file
-from service.intake.markdown_text import Piece, inline
+from service.intake.markdown_text import Piece, at_height, inline
 from service.model.form import BOOKMARK, FORM_MARK, LIST_SHEET, META_SHEET, START_HEADS
 
 _OURS = {META_SHEET, LIST_SHEET}
@@ -45,6 +45,7 @@ _PERCENT = Remark(
     "form_percent_read",
     "Cellen visar procent; talet är läst som det visas, 84,1 % som 84,1.",
 )
+_STRUCK = Remark("form_strike_not_kept", "Överstruken text i cellen är läst som vanlig text.")
 _COMMENT = Remark("form_comments_not_read", "Cellen har en kommentar. Den läses inte.")
 
 
@@ -146,6 +147,8 @@ def _cell(cell: Any, sheet: str, names: Mapping[tuple[str, str], str], *, has_fo
         remarks.append(_NO_RESULT)
     if cell.comment is not None:
         remarks.append(_COMMENT)
+    if value is not None and _is_struck(cell):
+        remarks.append(_STRUCK)
     if cell.data_type == "e":
         remarks.append(_error(str(value)))
         value = None
@@ -195,10 +198,19 @@ def _shows_percent(number_format: str) -> bool:
     return "%" in _LITERAL.sub("", number_format)
 
 
+def _is_struck(cell: Any) -> bool:
+    parts = cell.value if isinstance(cell.value, CellRichText) else ()
+    return bool(cell.font.strike) or any(isinstance(part, TextBlock) and part.font.strike for part in parts)
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, CellRichText):
-        return "".join(part.text if isinstance(part, TextBlock) else part for part in value)
+        return "".join(map(_letters, value))
     return "" if value is None else str(value)
+
+
+def _letters(part: TextBlock | str) -> str:
+    return at_height(part.text, part.font.vertAlign) if isinstance(part, TextBlock) else part
 
 
 def _rich(value: Any) -> str:
@@ -210,7 +222,7 @@ def _rich(value: Any) -> str:
     for part in value:
         bold = isinstance(part, TextBlock) and bool(part.font.b)
         italic = isinstance(part, TextBlock) and bool(part.font.i)
-        first, *rest = (part.text if isinstance(part, TextBlock) else part).split("\n")
+        first, *rest = _letters(part).split("\n")
         lines[-1].append(Piece(first, bold, italic))
         lines += [[Piece(text, bold, italic)] for text in rest]
     return "\n".join(inline(line, raw=True) for line in lines).strip("\n")

@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from service.intake.form_blocks import Cell, Line, Paper, Remark, Table
-from service.intake.markdown_text import DEEPEST, Block, Piece, markdown
+from service.intake.markdown_text import DEEPEST, Block, Piece, at_height, markdown
 from service.intake.word_package import W, WordPackage, is_on, number_of
 from service.model.form import BOOKMARK
 
@@ -42,8 +42,6 @@ _NOTE = Remark(
 )
 _HIDDEN = Remark("form_hidden_text_not_read", "Svaret innehåller dold text. Den läses inte.")
 _STRUCK = Remark("form_strike_not_kept", "Överstruken text i svaret är läst som vanlig text.")
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _DEEP = Remark("form_list_flattened", "En punkt på tredje nivån eller djupare är läst som andra nivån.")
 _COMMENTS = Remark("form_comments_not_read", "Dokumentet har kommentarer i marginalen. De läses inte.")
 
@@ -238,9 +236,7 @@ class _Reader:
             found.tell(_STRUCK)
         small = look.find(f"{W}vertAlign")
         height = None if small is None else small.get(f"{W}val")
-        if height in {"superscript", "subscript"}:
-            return text.translate(_RAISED if height == "superscript" else _LOWERED)
-        return text
+        return at_height(text, height)
 
     def _has(self, look: etree._Element | None, tag: str) -> bool:
         if look is None:

@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.forms import changed, form_notices, form_reader, make, model_of, sample, told, with_part
@@ -183,13 +184,20 @@ def _in_values(value: Any, number_format: str = "General") -> Callable[[Workbook
 
 
 def test_formatting_in_a_cell(form: Path, tmp_path: Path) -> None:
-    """What is made bold or italic with Excel's buttons is bold and italic, beside Markdown by hand."""
-    bold, italic = InlineFont(b=True), InlineFont(i=True)
+    """What is made bold, italic or raised with Excel's buttons is so, beside Markdown by hand."""
+    bold, italic, raised = InlineFont(b=True), InlineFont(i=True), InlineFont(vertAlign="superscript")
     rich = CellRichText(
-        "Vi är ", TextBlock(bold, "mycket "), TextBlock(italic, "nöjda"), " med **allt**.\n\n- ja"
+        "Vi är ",
+        TextBlock(bold, "mycket "),
+        TextBlock(italic, "nöjda"),
+        " med **allt**, 40 m",
+        TextBlock(raised, "2"),
+        ".\n\n- ja",
     )
     path = _changed(form, tmp_path / "form.xlsx", _set("Samlad bedömning", "Måluppfyllelse", rich))
-    assert form_reader().given(path).raw["maluppfyllelse"] == "Vi är **mycket** *nöjda* med **allt**.\n\n- ja"
+    assert form_reader().given(path).raw["maluppfyllelse"] == (
+        "Vi är **mycket** *nöjda* med **allt**, 40 m².\n\n- ja"
+    )
 
 
 def test_a_formula_without_a_result(form: Path, tmp_path: Path) -> None:
@@ -211,6 +219,25 @@ def test_a_comment_is_told(form: Path, wanted: Any, tmp_path: Path) -> None:
     path = _changed(form, tmp_path / "form.xlsx", comment)
     assert model_of(path) == wanted
     assert [one.code for one in form_notices(path)] == ["form_comments_not_read"]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_struck_text_is_told(form: Path, tmp_path: Path, *, whole: bool) -> None:
+    """A figure or a word that somebody has struck out is read, and its writer hears of it."""
+
+    def strike(book: Workbook) -> None:
+        cell = _answer(book, "Samlad bedömning", "Måluppfyllelse")
+        cell.value = (
+            "Vi är nöjda."
+            if whole
+            else CellRichText("Vi är ", TextBlock(InlineFont(strike=True), "inte "), "nöjda.")
+        )
+        if whole:
+            cell.font = Font(strike=True)
+
+    (notice,) = form_notices(_changed(form, tmp_path / "form.xlsx", strike))
+    assert notice.code == "form_strike_not_kept"
+    assert notice.path.startswith("bladet ”Samlad bedömning”, cell B")
 
 
 def test_merged_cells_and_inherited_keys(form: Path, wanted: Any, tmp_path: Path) -> None:
