@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from service.assemble.packet import write_packet
-from service.errors import InvalidInput, Notice, Problem
+from service.errors import InputError, InvalidInput, Notice, Problem
 from service.flow.attach import Attached, attach_handlingar, sha256_of_input
 from service.flow.build import stage_report
 from service.flow.dispatch import Dispatch
@@ -25,7 +25,7 @@ from service.flow.handlingar import (
 )
 from service.flow.manifest import write_manifest
 from service.flow.public import looks_different, public_meeting, stand_ins
-from service.flow.publicering import release
+from service.flow.publicering import count_released, release
 from service.flow.publicering_beslut import lift_out, lifted_places, read_decisions
 from service.flow.published import Delivery, Staging
 from service.flow.quoting import refuse_withheld_quotes
@@ -36,7 +36,7 @@ from service.flow.split import MEGABYTE, Piece, write_pieces
 from service.flow.standards import standard_notices
 from service.flow.supplement import lay_out_supplement
 from service.flow.wiring import Workshop
-from service.flow.withheld import publish_handlingar, renumber
+from service.flow.withheld import count_handlingar, publish_handlingar
 from service.model.choices import Rendition
 from service.model.packet import Anchor, PacketPlan, PacketSpec
 from service.model.publicering import Beslutslista
@@ -70,13 +70,10 @@ def compile_packet(
     """
     desk, told = _open_desk(reader.read(path), renditions, workshop, follow or FollowUp())
     public = Rendition.PUBLIK in renditions
-    admitted, notices = require_handlingar(desk.file, reader, stand_ins(desk.meeting) if public else ())
     decisions = read_decisions(path.parent, workshop.settings)
-    desk, admitted = _settle_desk(desk, admitted, decisions)
-    refuse_withheld_quotes(admitted)
-    attached = attach_handlingar(desk.meeting, admitted, workshop)
+    desk, attached = _bring_documents(desk, reader, decisions, public=public)
     editions, released = _editions(desk, attached, decisions, public=public)
-    notices = (*desk.file.notices, *told, *notices, *attached.notices, *released)
+    notices = (*desk.file.notices, *told, *attached.notices, *released)
     paged = settle_editions(editions)
     _refuse_too_long(paged[0].plan, workshop.settings.max_sidor_paket)
     with Staging(target) as staging:
@@ -102,6 +99,33 @@ def _open_desk(
         follow.refuse_without_sent()
         return desk, unnamed_dispatch(desk.meeting)
     return replace(desk, dispatch=Dispatch(sent, late_last=follow.late_last)), ()
+
+
+def _bring_documents(
+    desk: Desk, reader: Reader, decisions: Beslutslista, *, public: bool
+) -> tuple[Desk, Attached]:
+    """The documents as PDF, and the desk as the decisions about publication leave it.
+
+    Those that stand in for others are brought for the internal edition alone too, for they decide how many pages
+    the public one has; but no fault of theirs hinders it.
+    """
+    masked = stand_ins(desk.meeting)
+    try:
+        return _bring(desk, reader, decisions, masked)
+    except InputError:
+        if public or not masked:
+            raise
+    return _bring(desk, reader, decisions, frozenset())
+
+
+def _bring(
+    desk: Desk, reader: Reader, decisions: Beslutslista, also: frozenset[str]
+) -> tuple[Desk, Attached]:
+    admitted, notices = require_handlingar(desk.file, reader, also)
+    desk, admitted = _settle_desk(desk, admitted, decisions)
+    refuse_withheld_quotes(admitted)
+    attached = attach_handlingar(desk.meeting, admitted, desk.workshop)
+    return desk, replace(attached, notices=(*notices, *attached.notices))
 
 
 def _settle_desk(
@@ -137,18 +161,20 @@ def _editions(
     """
     ready = [one for one in attached.ready if is_attached(one.numbered)]
     editions = [lay_out_edition(Rendition.INTERN, desk, ready)]
+    followed = desk.dispatch is not None and Rendition.PUBLIK in desk.dispatch.sent.manifests
+    if not (public or followed or looks_different(desk.meeting)):
+        return editions, ()
+    file = replace(desk.file, model=public_meeting(desk.file.model))
+    open_desk = lay_out(file, desk.workshop, desk.dispatch)
     told: tuple[Notice, ...] = ()
-    if public or looks_different(desk.meeting):
-        file = replace(desk.file, model=public_meeting(desk.file.model))
-        open_desk = lay_out(file, desk.workshop, desk.dispatch)
-        if public:
-            released = release(
-                publish_handlingar(attached.ready, desk.meeting, open_desk), open_desk, decisions
-            )
-            shown, told = list(released.ready), released.notices
-        else:
-            shown = renumber(ready, open_desk)
-        editions.append(lay_out_edition(Rendition.PUBLIK, open_desk, shown))
+    if public:
+        published = publish_handlingar(attached.ready, desk.meeting, open_desk)
+        released = release(published, open_desk, decisions)
+        shown, told = released.ready, released.notices
+    else:
+        shown = count_handlingar(attached.ready, desk.meeting, open_desk)
+        shown = count_released(shown, open_desk, decisions) if followed else shown
+    editions.append(lay_out_edition(Rendition.PUBLIK, open_desk, shown))
     return editions, told
 
 

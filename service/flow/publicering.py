@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ from service.flow.parts import ReadyHandling
 from service.flow.published import sha256_of
 from service.flow.sheets import Desk
 from service.flow.triage import open_triage
+from service.model.packet import PartKind
 from service.model.publicering import Beslutslista, Fynd, Fyndslag, Publiceringsbeslut
 
 if TYPE_CHECKING:
@@ -74,6 +76,33 @@ def release(published: Sequence[ReadyHandling], desk: Desk, decisions: Beslutsli
         ready.append(new)
         told += notices
     return Released(tuple(ready), tuple(told))
+
+
+def count_released(
+    counted: Sequence[ReadyHandling], desk: Desk, decisions: Beslutslista
+) -> tuple[ReadyHandling, ...]:
+    """The documents of a public edition that is not to be written, with the masked copies that are decided already.
+
+    Its list of changes tells of a copy by its content. What is not decided, or cannot be masked, hinders nobody yet:
+    it is counted as it is.
+    """
+    masks = {
+        one.numbered.key
+        for one in counted
+        if one.kind is not PartKind.UNDANHALLEN and decisions.masked(one.source_sha256)
+    }
+    if not masks or desk.workshop.settings.publiceringsgranskning == "av":
+        return tuple(counted)
+    from service.flow.publicering_fynd import look_through  # only where something is masked
+
+    copies: dict[str, ReadyHandling] = {}
+    with open_triage(desk.workshop.settings) as triage:
+        for one in counted:
+            if one.numbered.key in masks:
+                with suppress(BilagaRejected):
+                    (looked,) = look_through([one], desk, triage)
+                    copies[one.numbered.key], _ = _masked(looked, decisions, desk, triage)
+    return tuple(copies.get(one.numbered.key, one) for one in counted)
 
 
 def undecided(looked: Looked, decisions: Beslutslista) -> list[Fynd]:

@@ -7,12 +7,13 @@ says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service.errors import InvalidInput, Problem
+from service.errors import InputError, InvalidInput, Problem
 from service.flow.compare import FILLER_MARK
 from service.flow.handlingar import NumberedHandling, number_handlingar
 from service.flow.public import is_public, public_meeting
@@ -34,7 +35,7 @@ class Sent:
     """A dispatch that has gone out."""
 
     manifests: Mapping[Rendition, Manifest]
-    """By the edition; at least one."""
+    """By the edition; at least one. Also that of an edition that nobody wants now, where it lies beside a named one."""
     day: date | None
     """When it was sent out, where that is known."""
     series: Mapping[str, tuple[str, ...]]
@@ -81,16 +82,19 @@ def read_sent(
         problems += _lost(told, meeting, file.path.parent)
     if problems:
         raise InvalidInput(*problems)
+    manifests |= _beside_them(paths[0], manifests, meeting, settings)
+    told = manifests.get(Rendition.INTERN) or told
     return Sent(manifests, _day(told, meeting), series_of(told))
 
 
 def series_of(manifest: Manifest) -> dict[str, tuple[str, ...]]:
     """What the pages of each part were called: those that are gone follow those that are there."""
     series: dict[str, tuple[str, ...]] = {}
+    lists = {one.part.key for one in manifest.whole if one.part.kind is PartKind.ANDRINGAR}
     for planned in manifest.whole:
-        if planned.part.kind is PartKind.ANDRINGAR:
-            continue
         key = planned.part.key.removesuffix(FILLER_MARK)
+        if key in lists:  # what it says was for one dispatch, and so were the pages that fill it up
+            continue
         own = {key: planned.page_labels} if planned.part.kind is not PartKind.UTGAR else planned.part.replaces
         for name, labels in own.items():
             series[name] = (*series.get(name, ()), *labels)
@@ -141,6 +145,23 @@ def _manifests(
             )
         manifests[rendition] = other
     return manifests
+
+
+def _beside_them(
+    path: Path, manifests: Mapping[Rendition, Manifest], meeting: Kallelse, settings: Settings
+) -> dict[Rendition, Manifest]:
+    """The sound manifest of an edition that nobody asks for: its list of changes decides the length of the other's."""
+    found: dict[Rendition, Manifest] = {}
+    for rendition in Rendition:
+        beside = _beside(path, rendition)
+        if rendition in manifests or not beside.is_file():
+            continue
+        with suppress(InputError):
+            other = read_manifest(beside, settings)
+            sound = other.rendition is rendition and not list(_objections(other, meeting))
+            if sound and not _disagreements({**manifests, rendition: other}):
+                found[rendition] = other
+    return found
 
 
 def _beside(path: Path, rendition: Rendition) -> Path:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from service.flow.handlingar import NumberedHandling, is_attached, number_handli
 from service.flow.paging import in_parallel
 from service.flow.parts import ReadyHandling
 from service.flow.places import WITHHELD
-from service.flow.public import documents_by_id, public_document
+from service.flow.public import PublicDocument, documents_by_id, public_document
 from service.flow.sheets import Desk, handling_context
 from service.model.kallelse import Kallelse
 from service.model.packet import PartKind
@@ -33,34 +33,69 @@ def publish_handlingar(
     Raises:
         InvalidInput: with every document that cannot be published as its declaration says.
     """
-    places = {one.path: one for one in number_handlingar(desk.meeting)}
-    others = documents_by_id(meeting)
     by_id = {one.numbered.handling.id: one for one in ready}
-    published: list[ReadyHandling] = []
-    withheld: list[ReadyHandling] = []
-    problems: list[Problem] = []
-    for one in filter(lambda one: is_attached(one.numbered), ready):
-        found = public_document(one.numbered.handling, others)
-        place = places[one.numbered.path]
-        if found.withheld:
-            nothing = ReadyHandling(place, PartKind.UNDANHALLEN, Path(), one.pages)
-            withheld.append(nothing)
-            published.append(nothing)
-            continue
-        shown = by_id[found.stand_in] if found.stand_in else one
-        problems += _objections(one, shown)
-        published.append(replace(shown, numbered=place, source_name=""))
+    faces = [
+        _face(one, found.withheld, by_id[found.stand_in] if found.stand_in else one, place)
+        for one, found, place in _in_public(ready, meeting, desk)
+    ]
+    problems = [problem for face in faces for problem in face.objections]
     if problems:
         raise InvalidInput(*problems)
+    withheld = [face.shown for face in faces if face.shown.kind is PartKind.UNDANHALLEN]
     pages = in_parallel("Undanhållna", withheld, partial(_pages_for, desk), desk.workshop, _label)
     made = {one.numbered.key: pdf for one, pdf in zip(withheld, pages, strict=True)}
-    return tuple(replace(one, pdf=made.get(one.numbered.key, one.pdf)) for one in published)
+    return tuple(replace(face.shown, pdf=made.get(face.shown.numbered.key, face.shown.pdf)) for face in faces)
 
 
-def renumber(ready: Sequence[ReadyHandling], desk: Desk) -> list[ReadyHandling]:
-    """The same documents, named as another edition names them: to count its pages, not to be written."""
+def count_handlingar(
+    ready: Sequence[ReadyHandling], meeting: Kallelse, desk: Desk
+) -> tuple[ReadyHandling, ...]:
+    """The same documents, to count the public edition's pages and list its changes; not to be written.
+
+    What forbids that a document is published hinders nobody yet: such a one is counted as withheld.
+
+    Args:
+        ready: the documents themselves, and the masked versions that stand in for others, as far as there are any.
+        meeting: the meeting as it really is.
+        desk: the public edition's.
+    """
+    by_id = {one.numbered.handling.id: one for one in ready}
+    counted: list[ReadyHandling] = []
+    for one, found, place in _in_public(ready, meeting, desk):
+        shown = by_id.get(found.stand_in) if found.stand_in else one
+        face = _face(one, found.withheld or shown is None, shown or one, place)
+        counted.append(face.shown if not face.objections else _nothing(one, place))
+    return tuple(counted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """What the public edition shows of a document, and what forbids it."""
+
+    shown: ReadyHandling
+    objections: Sequence[Problem] = ()
+
+
+def _in_public(
+    ready: Sequence[ReadyHandling], meeting: Kallelse, desk: Desk
+) -> Iterator[tuple[ReadyHandling, PublicDocument, NumberedHandling]]:
+    """Every attached document, with what becomes of it in the public edition, and its place there."""
     places = {one.path: one for one in number_handlingar(desk.meeting)}
-    return [replace(one, numbered=places[one.numbered.path]) for one in ready]
+    others = documents_by_id(meeting)
+    for one in ready:
+        if is_attached(one.numbered):
+            yield one, public_document(one.numbered.handling, others), places[one.numbered.path]
+
+
+def _face(one: ReadyHandling, withheld: bool, shown: ReadyHandling, place: NumberedHandling) -> _Face:
+    if withheld:
+        return _Face(_nothing(one, place))
+    return _Face(replace(shown, numbered=place, source_name=""), _objections(one, shown))
+
+
+def _nothing(one: ReadyHandling, place: NumberedHandling) -> ReadyHandling:
+    """What is left of a document that is withheld: its place, and how many pages it has."""
+    return ReadyHandling(place, PartKind.UNDANHALLEN, Path(), one.pages)
 
 
 def _label(one: ReadyHandling) -> str:
