@@ -259,6 +259,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "annex_rewritten": "Bilagan är omgjord till PDF/A-2b av Ghostscript.",
         "annex_pictured": "Bilagans sidor är bilder med osynlig text, som någon har valt.",
         "annex_read": "Bilagans inskannade sidor har fått text genom maskinläsning.",
+        "annex_scan_tagged": "Det som lästes på bilagans inskannade sidor har fått taggar; bilderna är bakgrund.",
         "annex_not_read": "Bilagans inskannade sidor fick ingen text; originalet används.",
         "annex_hard_to_read": "Bilagan saknar något som skärmläsare behöver.",
         "annex_untagged": "PDF-filen saknar taggar och är svår att läsa med skärmläsare.",

@@ -36,7 +36,7 @@ class Tags:
             marks: the marked content of which it takes a part.
             told: what those are told who do not see it.
         """
-        row = self._row(page)
+        row = self.row(page)
         number = len(row)
         element = self._document.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.Span, Pg=page.obj, K=number, Alt=String(told))
@@ -68,7 +68,7 @@ class Tags:
         element.P = owner
         kept = [kid for kid in kids[at:] if not _is_bare(kid)]
         owner.K = Array([*kids[:at], element, *kept])
-        self._row(page)  # a page without one gets its number
+        self.row(page)  # a page without one gets its number
         self._tree[int(page.obj.StructParents)] = self._document.make_indirect(Array(row))
 
     def _body(self) -> pikepdf.Object:
@@ -116,7 +116,7 @@ class Tags:
         for one in self._upwards(held):
             _silence(one)
 
-    def _row(self, page: pikepdf.Page) -> Any:
+    def row(self, page: pikepdf.Page) -> Any:
         """The page's row in the parent tree; a new one when it has none."""
         key = page.obj.get("/StructParents")
         held = self._tree.get(int(key)) if key is not None else None

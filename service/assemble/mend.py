@@ -7,7 +7,6 @@ veraPDF, and whether nothing changed `likeness.py`; nothing here claims either.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,8 +26,6 @@ _FORM = ("/XFA", "/NeedAppearances")
 _UNSEEN = 1 | 2 | 32 | 256
 """Annotation flags: invisible, hidden, no view, toggle no view. What is hidden stays so, and then keeps to nothing."""
 _PRINTED = 4
-_READ = re.compile(r"/OCR-[A-Za-z0-9_-]{22}")
-"""How OCRmyPDF calls the words of a page."""
 _OPTIONAL_LISTS = ("/CIDSet", "/CharSet")
 """Lists of a font's characters that may be left out, and that programs often get wrong."""
 
@@ -46,15 +43,18 @@ def mend(pdf: Path, target: Path, identity: Identity, profile: bytes) -> None:
         pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError: the file cannot be mended.
     """
     with pikepdf.open(pdf) as document:
-        leave_behind(document)
-        for page in document.pages:
-            mend_annotations(page.obj)
-        for one in document.objects:
-            _mend_object(one)
-        _name_layers(document)
-        for page in document.pages:
-            _name_read_words(page)
+        mend_document(document)
         finish(document, target, identity, profile)
+
+
+def mend_document(document: Pdf) -> None:
+    """All of it but the identity: what the standards want of what is in the document."""
+    leave_behind(document)
+    for page in document.pages:
+        mend_annotations(page.obj)
+    for one in document.objects:
+        _mend_object(one)
+    _name_layers(document)
 
 
 def leave_behind(document: Pdf) -> None:
@@ -153,25 +153,6 @@ def _name_layers(document: Pdf) -> None:
     for number, arrangement in enumerate((layers.get("/D"), *_listed(layers.get("/Configs"))), start=1):
         if isinstance(arrangement, Dictionary):
             arrangement.Name = String(f"Lager {number}")
-
-
-def _name_read_words(page: pikepdf.Page) -> None:
-    """OCRmyPDF gives the words that it read another name every time; here they get the same one."""
-    resources = page.obj.get("/Resources")
-    held = resources.get("/XObject") if isinstance(resources, Dictionary) else None
-    if not isinstance(held, Dictionary):
-        return
-    names = sorted(name for name, _ in held.items() if _READ.fullmatch(name))
-    for number, name in enumerate(names, start=1):
-        settled = f"/SamladOcr{number}"
-        held[settled] = held[name]
-        del held[name]
-        contents = page.obj.Contents
-        streams = list(contents) if isinstance(contents, Array) else [contents]
-        for stream in streams:
-            written = stream.read_bytes()
-            if name.encode() in written:
-                stream.write(written.replace(name.encode(), settled.encode()))
 
 
 def _is_for_archives(intent: object) -> bool:

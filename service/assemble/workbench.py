@@ -25,6 +25,7 @@ from service.assemble.mend import mend
 from service.assemble.page_text import draw_places, page_texts, places
 from service.assemble.pictures import draw_page, shown_part
 from service.assemble.raster import picture_pages
+from service.assemble.read_words import Reading, mend_read, tag_scan
 from service.assemble.repair import Identity
 from service.assemble.words import write_words
 
@@ -47,6 +48,20 @@ def _copied(make: Callable[[Path, Path, Identity, bytes], None]) -> Callable[[Ma
             target.unlink(missing_ok=True)
             raise
         return True
+
+    return work
+
+
+def _read_copy(
+    make: Callable[[Path, Path, Identity, bytes, Reading], None],
+) -> Callable[[Mapping[str, Any]], Any]:
+    def work(request: Mapping[str, Any]) -> bool:
+        reading = Reading(tuple(map(int, str(request["read"]).split())), str(request["spoken"]))
+
+        def make_copy(pdf: Path, target: Path, identity: Identity, profile: bytes) -> None:
+            make(pdf, target, identity, profile, reading)
+
+        return bool(_copied(make_copy)(request))
 
     return work
 
@@ -129,6 +144,8 @@ def _words(request: Mapping[str, Any]) -> int:
 TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "mend": _copied(mend),
     "picture": _copied(picture_pages),
+    "mend_read": _read_copy(mend_read),
+    "tag_scan": _read_copy(tag_scan),
     "compare": _compare,
     "look": _look,
     "describe": _describe,

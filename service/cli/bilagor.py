@@ -33,6 +33,7 @@ _WAYS = {
     "lagad": "kompletteras till PDF/A, utan att något som syns ändras",
     "omgjord": "görs om till PDF/A av Ghostscript",
     "avbildad": "avbildas: sidorna blir bilder med osynlig text",
+    "taggad": "det som läses in får taggar",
 }
 
 

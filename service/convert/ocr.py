@@ -21,6 +21,11 @@ _OPTIONS = (
 _PROBE = Limits(60, 4000)
 _MEMORY_TIMES = 2
 """Python, Tesseract and Ghostscript reserve more than they use."""
+_TAGS = {
+    "swe": "sv", "eng": "en", "fin": "fi", "nor": "no", "dan": "da", "isl": "is", "est": "et", "deu": "de",
+    "fra": "fr", "spa": "es", "pol": "pl", "ara": "ar", "fas": "fa", "ukr": "uk", "rus": "ru", "tur": "tr",
+}  # fmt: skip
+"""Languages as a PDF names them; another one keeps Tesseract's three letters."""
 
 
 def install_command(language: str) -> str:
@@ -56,6 +61,12 @@ def version(program: Path) -> str:
     """What it calls itself."""
     with tempfile.TemporaryDirectory(prefix="samlad-ocr-") as folder:
         return run([program, "--version"], program, Path(folder), _PROBE).words
+
+
+def spoken(settings: Settings) -> str:
+    """The language of what is read, as a PDF names it: the first one, where there are several."""
+    first = settings.ocr_sprak.split("+")[0]
+    return _TAGS.get(first, first.partition("_")[0])
 
 
 def read_pages(source: Path, target: Path, program: Path, pages: int, settings: Settings) -> None:

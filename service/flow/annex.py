@@ -26,7 +26,9 @@ class Annex:
     verdict: Verdict = field(default_factory=Verdict)
     access: AccessibilityReport | None = None
     ways: tuple[str, ...] = ()
-    """What was done to the file that goes in: `ocr`, `lagad`, `omgjord`, `avbildad`."""
+    """What was done to the file that goes in: `ocr`, `lagad`, `omgjord`, `avbildad`, `taggad`."""
+    read: tuple[int, ...] = ()
+    """The pages whose words were read from their pictures, from 1."""
     tried: tuple[str, ...] = ()
     """Swedish: what was tried and came to nothing."""
     notices: tuple[Notice, ...] = ()

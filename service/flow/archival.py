@@ -2,7 +2,8 @@
 
 Each way is tried, and its copy is believed only when veraPDF finds it better and the pages look and read as before.
 The order is from the gentlest: mending changes nothing that is seen, Ghostscript writes the file anew, and pictures of
-the pages are for those who have chosen them. The original is never touched.
+the pages are for those who have chosen them. A scan whose words were read gets tags last: Ghostscript would lose them.
+The original is never touched.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from service.assemble.answers import likeness_of
 from service.assemble.isolation import Triage, WorkFailed
 from service.assemble.likeness import Likeness
 from service.assemble.refusals import list_pages
-from service.convert import ghostscript
+from service.convert import ghostscript, ocr
 from service.convert.normalise import SRGB
 from service.convert.rules import told
 from service.convert.validate import Profile
@@ -40,6 +41,10 @@ _MENDABLE = frozenset({"5-1", "7.1-8", "7.1-9", "7.1-10", "7.2-29", "7.2-33", "7
 """Rules of PDF/UA that mending can satisfy: where no other is broken it is worth a try."""
 _UNTAGGED = frozenset({"6.2-1", "7.1-11"})
 _MOST_NAMED = 6
+_TOLD_OF_TAGS = (
+    "har fått taggar på det som lästes, stycke för stycke. Sidornas bilder räknas som bakgrund: vad de visar utöver "
+    "texten får den som använder skärmläsare inte veta."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def _copy(way: Way, triage: Triage, workshop: Workshop, annex: Annex) -> Path | 
 
 
 def _tool(way: Way, settings: Settings) -> str:
+    if way.name == "taggad":
+        return ocr.spoken(settings)
     program = ghostscript.find(settings) if way.name == "omgjord" else None
     return ghostscript.version(program) if program else ""
 
@@ -137,10 +144,14 @@ def _accept(
         verdict=verdict,
         ways=(*annex.ways, way.name),
     )
+    if _PDF_UA in verdict.valid:
+        accepted = accepted.without(["annex_untagged"])
     if way.name == "omgjord":
         return accepted.told("annex_rewritten", f"{annex.name} {_told_of_rewriting(likeness)}")
     if way.name == "avbildad":
         return accepted.told("annex_pictured", f"{annex.name} {_told_of_pictures(likeness)}")
+    if way.name == "taggad":
+        return accepted.told("annex_scan_tagged", f"{annex.name} {_TOLD_OF_TAGS}")
     return accepted
 
 
@@ -237,8 +248,14 @@ def _picturable(annex: Annex, _settings: Settings) -> bool:
     return annex.policy is Pdfapolicy.RASTER and _wants(annex) and not annex.archival
 
 
-def _work(task: str, pdf: Path, annex: Annex, target: Path, triage: Triage) -> None:
-    identity = asdict(annex.identity) | {"created": annex.identity.created.isoformat()}
+def _taggable(annex: Annex, _settings: Settings) -> bool:
+    """All that it says was read from pictures, so tags of ours take nobody's place."""
+    lacks_only_tags = annex.archival and _PDF_UA not in annex.verdict.valid and "omgjord" not in annex.ways
+    return _wants(annex) and lacks_only_tags and len(annex.read) == annex.inspected.page_count
+
+
+def _work(task: str, pdf: Path, annex: Annex, target: Path, triage: Triage, **more: str) -> None:
+    identity = asdict(annex.identity) | {"created": annex.identity.created.isoformat()} | more
     triage.work(
         task, annex.inspected.page_count, pdf=str(pdf), target=str(target), profile=str(SRGB), **identity
     )
@@ -265,9 +282,15 @@ def _picture(annex: Annex, target: Path, triage: Triage, _workshop: Workshop) ->
     _work("picture", annex.pdf, annex, target, triage)
 
 
+def _tag(annex: Annex, target: Path, triage: Triage, workshop: Workshop) -> None:
+    read = " ".join(map(str, annex.read))
+    _work("tag_scan", annex.pdf, annex, target, triage, read=read, spoken=ocr.spoken(workshop.settings))
+
+
 WAYS = (
     Way("lagad", "Lagar", _mendable, _mend),
     Way("omgjord", "Gör om", _rewritable, _rewrite),
     Way("avbildad", "Avbildar", _picturable, _picture, pictures=True),
+    Way("taggad", "Taggar", _taggable, _tag),
 )
 """From the gentlest."""

@@ -145,7 +145,8 @@ def _told(annex: Annex) -> Annex:
     """The annex with what there is to say of how it can be read, and which standards it keeps to."""
     for notice in readability_notice(annex):
         annex = annex.told(notice.code, notice.message)
-    for notice in conformance_notices(annex.name, annex.verdict, annex.notices, annex.tried):
+    already = () if annex.read else annex.notices  # who had words read expects that they can be heard
+    for notice in conformance_notices(annex.name, annex.verdict, already, annex.tried):
         annex = annex.told(notice.code, notice.message)
     return annex
 

@@ -18,7 +18,7 @@ NOT_ASKED = Verdict()
 """Nothing is known, and so nothing is claimed."""
 _CODES: Mapping[Profile, str] = {"2b": "annex_without_pdfa", "ua1": "annex_without_pdfua"}
 _MOST_NAMED = 3
-_SAID_OTHERWISE = frozenset({"annex_untagged", "annex_no_text", "annex_hard_to_read"})
+_SAID_OTHERWISE = frozenset({"annex_untagged", "annex_no_text"})
 """Who is told one of these need not hear that the file is not PDF/UA either."""
 
 

@@ -71,6 +71,7 @@ def _read(program: Path, version: str, triage: Triage, workshop: Workshop, annex
         inspected=replace(inspected, notices=annex.inspected.notices),
         access=access,
         ways=(*annex.ways, "ocr"),
+        read=tuple(read),
     )
     return changed.without(["annex_no_text"]).told(
         "annex_read",
@@ -86,10 +87,12 @@ def _make(annex: Annex, program: Path, triage: Triage, workshop: Workshop, targe
         ocr.read_pages(annex.pdf, read, program, annex.inspected.page_count, workshop.settings)
         identity = asdict(annex.identity) | {"created": annex.identity.created.isoformat()}
         triage.work(
-            "mend",
+            "mend_read",
             annex.inspected.page_count,
             pdf=str(read),
             target=str(target),
             profile=str(SRGB),
+            read=" ".join(map(str, annex.access.textless if annex.access else ())),
+            spoken=ocr.spoken(workshop.settings),
             **identity,
         )

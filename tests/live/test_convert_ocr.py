@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import img2pdf
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from service.assemble.font import STAMP_FONT
 from service.convert import ocr
+from service.convert.port import Converter
+from service.convert.validate import validate
 from service.errors import ToolError, ToolMissing, ToolTimeout
 from service.flow.compile_packet import compile_packet
 from service.flow.published import sha256_of
@@ -22,8 +28,10 @@ from service.flow.read import Reader
 from service.flow.wiring import Workshop
 from service.settings import Settings, read_settings
 from tests.files.pdf.packets import words
+from tests.files.pdf.structure import Fact, part_facts
 from tests.flow.conftest import FRAMEWORK, TODAY, small_meeting
 from tests.flow.plain_converter import PlainConverter
+from tests.live.conftest import require_verapdf
 
 pytestmark = pytest.mark.xdist_group("ocr")
 
@@ -48,15 +56,22 @@ def _settings(tmp_path: Path) -> Settings:
     return settings
 
 
-def _scan(target: Path) -> Path:
+def _page(*lines: str) -> Image.Image:
     """A page with Swedish text as a picture."""
     page = Image.new("L", (1654, 2339), 255)
     font = ImageFont.truetype(str(STAMP_FONT), 46)
-    for at, line in enumerate(LINES):
+    for at, line in enumerate(lines):
         ImageDraw.Draw(page).text((180, 300 + at * 90), line, fill=20, font=font)
-    jpeg = io.BytesIO()
-    page.save(jpeg, "JPEG", quality=80, dpi=(200, 200))
-    target.write_bytes(img2pdf.convert(jpeg.getvalue()))
+    return page
+
+
+def _scan(target: Path, *pages: Image.Image) -> Path:
+    jpegs = []
+    for page in pages or (_page(*LINES),):
+        jpeg = io.BytesIO()
+        page.save(jpeg, "JPEG", quality=80, dpi=(200, 200))
+        jpegs.append(jpeg.getvalue())
+    target.write_bytes(img2pdf.convert(jpegs))
     return target
 
 
@@ -86,6 +101,92 @@ def test_a_scanned_annex_can_be_read(tmp_path: Path, settings: Settings) -> None
     read = " ".join(words(packets[0], part["fran"] - 1).split())
     assert all(line in read for line in LINES)
     assert packets[0].read_bytes() == packets[1].read_bytes()
+
+
+def _compile_annexes(
+    folder: Path, names: Sequence[str], settings: Settings, converter: Converter
+) -> tuple[Path, dict[str, Any], dict[str | None, set[str]]]:
+    """A packet with these annexes, read by OCR: the packet, its manifest, and what is told of each file."""
+    meeting: dict[str, Any] = small_meeting(folder)
+    del meeting["arenden"][2]
+    meeting["arenden"][1]["handlingar"] = [
+        {"handlingstyp": "bilaga", "titel": f"Om {name}", "fil": name, "forsattsblad": False}
+        for name in names
+    ]
+    (folder / "mote.json").write_text(json.dumps(meeting, ensure_ascii=False), encoding="utf-8")
+    work = folder / "arbete"
+    work.mkdir()
+    workshop = Workshop(
+        replace(settings, prova_bilagor="ja", pdfa_bilagor="konvertera"), converter, lambda *_: None, work
+    )
+    reader = Reader(settings, TODAY, FRAMEWORK)
+    notices = compile_packet(folder / "mote.json", folder / "ut", reader, workshop).notices
+    packet = folder / "ut" / "kf-2026-12-14.pdf"
+    manifest = json.loads((folder / "ut" / "kf-2026-12-14.manifest.json").read_text(encoding="utf-8"))
+    return (
+        packet,
+        manifest,
+        {one.source: {n.code for n in notices if n.source == one.source} for one in notices},
+    )
+
+
+def test_what_was_read_is_tagged(tmp_path: Path, settings: Settings, converter: Converter) -> None:
+    """Our pictures stay PDF/UA, a scan becomes it, and so the packet is both; the words stand in its tags, in order."""
+    require_verapdf(settings)
+    _page(*LINES).save(tmp_path / "bild.png", dpi=(200, 200))
+    fax = [page.convert("1") for page in (_page(LINES[1]), _page(), _page(LINES[2]))]
+    fax[0].save(tmp_path / "fax.tif", save_all=True, append_images=fax[1:], dpi=(200, 200))
+    _scan(tmp_path / "plan.pdf")
+    names = ("bild.png", "fax.tif", "plan.pdf")
+    packet, manifest, told = _compile_annexes(tmp_path, names, settings, converter)
+    parts = [part for part in manifest["delar"] if part["nyckel"].startswith("a1.")]
+    assert [part["atgarder"] for part in parts] == [["ocr"], ["ocr"], ["ocr", "taggad"]]
+    assert all(one["uppfylls"] for part in parts for one in part["standarder"].values())
+    assert ["annex_scan_tagged" in told[name] for name in names] == [False, False, True]
+    assert "annex_untagged" not in told["plan.pdf"]
+    assert not manifest["delar_utan_standard"]
+    assert [(one.profile, one.valid) for one in validate([packet], settings=settings)] == [
+        ("2b", True), ("ua1", True),
+    ]  # fmt: skip
+    with pikepdf.open(packet) as pdf:
+        at = [position for position, part in enumerate(manifest["delar"]) if part in parts]
+        facts = [
+            part_facts(pdf, place, range(part["fran"] - 1, part["till"]))
+            for place, part in zip(at, parts, strict=True)
+        ]
+    assert [_aloud(one) for one in facts] == [
+        f"/Figure /Div {' '.join(LINES)}",
+        f"/Figure /Div {LINES[1]} /Figure /Figure /Div {LINES[2]}",
+        f"/Div {' '.join(LINES)}",
+    ]
+
+
+def _aloud(facts: Sequence[Fact]) -> str:
+    """What is read, with the elements that are no paragraphs; how lines make paragraphs is Tesseract's."""
+    said = [_read(fact.said) if fact.kind == "content" else fact.kind for fact in facts if fact.kind != "/P"]
+    return " ".join(filter(None, said))
+
+
+def _read(said: object) -> str:
+    """The words of marked content as Tesseract writes them; nothing of a picture."""
+    written = b"".join(one for _, _, one in said) if isinstance(said, list) else b""
+    return (
+        bytes.fromhex(b"".join(re.findall(rb"<([0-9a-f]+)>", written)).decode()).decode("utf-16-be").strip()
+    )
+
+
+def test_who_had_words_read_hears_of_what_is_missing(tmp_path: Path, settings: Settings) -> None:
+    """A scan where nothing was found on a page gets no tags, and that it is not PDF/UA is told."""
+    require_verapdf(settings)
+    _scan(tmp_path / "blankt.pdf", _page(LINES[0]), _page())
+    (tmp_path / "konverterat").mkdir()
+    plain = PlainConverter(tmp_path / "konverterat")
+    _, manifest, told = _compile_annexes(tmp_path, ["blankt.pdf"], settings, plain)
+    assert {"annex_read", "annex_without_pdfua"} <= told["blankt.pdf"]
+    (part,) = [part for part in manifest["delar"] if part["nyckel"] == "a1.1"]
+    assert part["atgarder"] == ["ocr"]
+    assert part["standarder"]["PDF/A-2b"]["uppfylls"]
+    assert not part["standarder"]["PDF/UA-1"]["uppfylls"]
 
 
 def test_limits_and_missing_languages_are_told(tmp_path: Path, settings: Settings) -> None:
