@@ -7,7 +7,7 @@ words move from the drawing into the page, and each block of them gets an elemen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Pdf, Stream, String
 
 from service.assemble.content import IN_ORDER, balance_of
+from service.assemble.likeness import inherited
 from service.assemble.loose_links import tag_loose_links
 from service.assemble.mask_tags import Tags
 from service.assemble.mend import finish, mend_document
@@ -93,21 +94,38 @@ def tag_scan(pdf: Path, target: Path, identity: Identity, profile: bytes, readin
 def _settle_names(page: pikepdf.Page) -> None:
     """OCRmyPDF gives the words that it read another name every time; here they get the same one."""
     held = _resource(page, "/XObject")
-    names = sorted(name for name in held if _READ.fullmatch(name))
+    by_chance = [name for name in held if _READ.fullmatch(name)]
+    if not by_chance:
+        return
+    drawings = {name: one for name, one in held.items() if name not in by_chance}
+    names = sorted(
+        name for name in by_chance if any(name.encode() in one.read_bytes() for one in _streams(page))
+    )
     for number, name in enumerate(names, start=1):
         settled = f"/SamladOcr{number}"
-        page.obj.Resources.XObject[settled] = held[name]
-        del page.obj.Resources.XObject[name]
+        drawings[settled] = held[name]
         for stream in _streams(page):
             written = stream.read_bytes()
             if name.encode() in written:
                 stream.write(written.replace(name.encode(), settled.encode()))
+    _give_resources(page, drawings, {})
 
 
 def _resource(page: pikepdf.Page, kind: str) -> dict[str, pikepdf.Object]:
-    resources = page.obj.get("/Resources")
+    resources = inherited(page.obj, "/Resources")
     held = resources.get(kind) if isinstance(resources, Dictionary) else None
     return dict(held.items()) if isinstance(held, Dictionary) else {}
+
+
+def _give_resources(
+    page: pikepdf.Page, drawings: Mapping[str, pikepdf.Object], fonts: Mapping[str, pikepdf.Object]
+) -> None:
+    """Drawings and more fonts for a page; in lists of its own, as pages share theirs."""
+    held = inherited(page.obj, "/Resources")
+    resources = dict(held.items()) if isinstance(held, Dictionary) else {}
+    resources["/XObject"] = Dictionary(dict(drawings))
+    resources["/Font"] = Dictionary(_resource(page, "/Font") | dict(fonts))
+    page.obj.Resources = Dictionary(resources)
 
 
 def _streams(page: pikepdf.Page) -> list[pikepdf.Object]:
@@ -181,7 +199,10 @@ def _lay_out(page: pikepdf.Page, first: int) -> int:
         page: the page.
         first: the number of the first block's marked content; the others follow.
     """
-    drawings = {name: one for name, one in _resource(page, "/XObject").items() if _SETTLED.fullmatch(name)}
+    held = _resource(page, "/XObject")
+    drawings = {name: one for name, one in held.items() if _SETTLED.fullmatch(name)}
+    if not drawings:
+        return 0
     fonts: dict[str, pikepdf.Object] = {}
     count = 0
     for stream in _streams(page):
@@ -197,18 +218,8 @@ def _lay_out(page: pikepdf.Page, first: int) -> int:
             written += _marked(blocks, drawing, first + count)
             count += len(blocks)
         stream.write(pikepdf.unparse_content_stream(written))
-    _settle_resources(page, drawings, fonts)
+    _give_resources(page, {name: one for name, one in held.items() if name not in drawings}, fonts)
     return count
-
-
-def _settle_resources(page: pikepdf.Page, drawings: Iterable[str], fonts: dict[str, pikepdf.Object]) -> None:
-    """Fonts for the words, and no drawing of them; in lists of the page's own, as pages share theirs."""
-    xobjects = {name: one for name, one in _resource(page, "/XObject").items() if name not in drawings}
-    held = page.obj.get("/Resources")
-    resources = dict(held.items()) if isinstance(held, Dictionary) else {}
-    resources["/XObject"] = Dictionary(xobjects)
-    resources["/Font"] = Dictionary(_resource(page, "/Font") | fonts)
-    page.obj.Resources = Dictionary(resources)
 
 
 def _blocks(

@@ -250,8 +250,9 @@ def _picturable(annex: Annex, _settings: Settings) -> bool:
 
 def _taggable(annex: Annex, _settings: Settings) -> bool:
     """All that it says was read from pictures, so tags of ours take nobody's place."""
-    lacks_only_tags = annex.archival and _PDF_UA not in annex.verdict.valid and "omgjord" not in annex.ways
-    return _wants(annex) and lacks_only_tags and len(annex.read) == annex.inspected.page_count
+    read_whole = len(annex.read) == annex.inspected.page_count and "omgjord" not in annex.ways
+    untagged = annex.access is not None and not annex.access.tagged and _PDF_UA not in annex.verdict.valid
+    return _wants(annex) and annex.archival and read_whole and untagged
 
 
 def _work(task: str, pdf: Path, annex: Annex, target: Path, triage: Triage, **more: str) -> None:

@@ -194,6 +194,11 @@ def test_limits_and_missing_languages_are_told(tmp_path: Path, settings: Setting
     with pytest.raises(ToolMissing) as missing:
         ocr.find(replace(settings, ocr_sprak="swe+xyz"))
     assert "tesseract-ocr-xyz" in missing.value.problems[0].remedy
+    assert [ocr.spoken(replace(settings, ocr_sprak=one)) for one in ("swe", "eng+swe", "sqi_x")] == [
+        "sv",
+        "en",
+        "sqi",
+    ]
     program = tmp_path / "ocrmypdf"
     program.write_text(f"#!/bin/sh\nsleep 60 & echo $! > {tmp_path}/barn; wait\n", encoding="utf-8")
     program.chmod(0o755)

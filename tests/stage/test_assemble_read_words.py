@@ -92,12 +92,21 @@ def test_words_of_our_pictures_are_read_after_their_figures(tmp_path: Path) -> N
 def test_names_by_chance_make_no_other_file(tmp_path: Path) -> None:
     """OCRmyPDF's names are others every time; what is written is not, with tags or without."""
     own = tmp_path / "own.pdf"
-    repair_pictures(_scan(tmp_path / "scan.pdf", 1), own, IDENTITY, ["Bild"], PROFILE)
+    repair_pictures(_scan(tmp_path / "scan.pdf", 2), own, IDENTITY, ["Ett", "Två"], PROFILE)
+    with pikepdf.open(own, allow_overwriting_input=True) as pdf:
+        pdf.Root.Pages.Resources = pdf.pages[
+            0
+        ].obj.Resources  # shared, and then all words are drawings of all pages
+        for page in pdf.pages:
+            del page.obj["/Resources"]
+        pdf.save(own)
     for source in (own, tmp_path / "scan.pdf"):
-        for chance in "ab":
-            laid = lay_words(source, tmp_path / f"{chance}-in.pdf", {1: (ONE,)}, chance)
-            mend_read(laid, tmp_path / f"{chance}.pdf", IDENTITY, PROFILE, Reading((1,), "sv"))
-        assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+        for chance in ("ab", "ba"):
+            laid = lay_words(source, tmp_path / f"{chance}-in.pdf", {1: (ONE,), 2: (TWO,)}, chance)
+            mend_read(laid, tmp_path / f"{chance}.pdf", IDENTITY, PROFILE, Reading((1, 2), "sv"))
+            assert compare(laid, tmp_path / f"{chance}.pdf").same
+        assert (tmp_path / "ab.pdf").read_bytes() == (tmp_path / "ba.pdf").read_bytes()
+        assert words(tmp_path / "ab.pdf", 1) == TWO
 
 
 def test_words_stand_among_the_tags_of_others(tmp_path: Path) -> None:

@@ -1,10 +1,16 @@
-"""The notice that a packet is not marked: one per standard, with the parts that are the reason."""
+"""The notices of a packet that is not marked, with the parts that are the reason, and of an annex, with the rules."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from service.assemble.report import PacketReport
+from service.convert.validate import Failure
+from service.convert.verdicts import Verdict
+from service.errors import Notice
+from service.flow.conformance import conformance_notices
 from service.flow.standards import standard_notices
 from service.model.packet import PacketPlan, Part, PartKind, PlannedPart
 
@@ -37,3 +43,14 @@ def test_the_parts_are_named() -> None:
 def test_a_marked_packet_needs_no_word() -> None:
     """No notice where nothing is missing."""
     assert _notices() == []
+
+
+@pytest.mark.parametrize(
+    ("already", "told"),
+    [("annex_hard_to_read", ["annex_without_pdfua"]), ("annex_untagged", []), ("annex_no_text", [])],
+)
+def test_an_annex_that_is_hard_to_read_is_told_the_rules_too(already: str, told: list[str]) -> None:
+    """What makes it hard to read need not be what PDF/UA asks for; that it has no tags or no text says it all."""
+    verdict = Verdict(failures={"ua1": (Failure("7.1", 3, 2, "Content shall be marked", "page 1"),)})
+    found = conformance_notices("fax.tif", verdict, [Notice(already, "fax.tif: något saknas.")])
+    assert [notice.code for notice in found] == told

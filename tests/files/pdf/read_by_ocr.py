@@ -24,13 +24,13 @@ def lay_words(
         source: the file that was read.
         target: the file to write.
         pages: the blocks of each page that was read; none where nothing was found.
-        chance: a letter for the names, which are others every time.
+        chance: letters for the names, which are others every time and on every page.
         matrix: of the drawings, as six numbers.
     """
     with pikepdf.open(source) as pdf:
         font = pdf.make_indirect(_font(pdf))
         for number, blocks in pages.items():
-            page, name = pdf.pages[number - 1], f"/OCR-{chance * 22}"
+            page, name = pdf.pages[number - 1], f"/OCR-{chance[number % len(chance)] * 22}"
             texts = "".join(
                 f"BT\n3 Tr 1 0 0 1 66.24 {720 - 40 * at} Tm /f-0-0 14 Tf 99.5 Tz [ <{_codes(words)}> ] TJ \nET\n"
                 for at, words in enumerate(blocks)
