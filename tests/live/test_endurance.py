@@ -116,8 +116,11 @@ class Town:
         self.done[number] = job
 
     def killer(self) -> None:
-        """Any process of them all, at any instant; now and then all of a machine; what ended is started again."""
-        while self.kills < KILLS and not self.ended.wait(self.chance.uniform(0, 8)):
+        """Any process of them all, at any instant; now and then all of a machine; what ended is started again.
+
+        The first dies soon: a few builds are done in some seconds.
+        """
+        while self.kills < KILLS and not self.ended.wait(self.chance.uniform(0, 8 if self.kills else 1)):
             if self.chance.random() < 0.75:
                 self.answered.wait(60)  # else, where starting takes long, nothing but starting would be done
             self.answered.clear()
@@ -131,6 +134,12 @@ class Town:
         while not self.ended.wait(0.5):
             self.revive()
         self.revive()
+
+    def clear_away(self) -> None:
+        """Leave nothing running, however the test ended."""
+        for part in self.parts:
+            if part.alive():
+                part.kill_all()
 
     def revive(self) -> None:
         """Start what has ended, as systemd does."""
@@ -167,6 +176,7 @@ def test_killed_at_any_instant(
         town = Town(tmp_path, variables, port)
         with open_service(read_settings(own_settings(variables))) as service:
             _, town.token = create_token(service, found(service)[WHO], "prov", "skriva", 1)
+        opened.callback(town.clear_away)
         began = time.monotonic()
         _work(town)
         request.config.get_terminal_writer().line(

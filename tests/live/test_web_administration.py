@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from service.flow.orders import order_build
 from service.flow.register import create_report
@@ -55,7 +55,7 @@ def test_the_administrators_pages_are_readable(site: Site) -> None:
         _look(page)
         page.goto("/administration/logg")
         page.get_by_role("button", name="Kontrollera loggen").click()
-        assert page.get_by_text("Loggen är hel").is_visible()
+        expect(page.get_by_text("Loggen är hel")).to_be_visible()
         _look(page)
 
 
@@ -64,26 +64,30 @@ def test_settings_are_changed_and_put_back_by_keyboard(site: Site) -> None:
     with site.visit("admin") as page:
         page.goto("/administration/installningar")
         page.get_by_label("Kommunens färg").fill("#ffcc00")
-        page.get_by_label("Kommunens färg").press("Enter")
+        with page.expect_navigation():
+            page.get_by_label("Kommunens färg").press("Enter")
         assert page.evaluate("document.activeElement.id") == "fault-summary"
         _look(page)
         page.get_by_label("Kommunens färg").fill("#7a1f3d")
         page.get_by_label("Text i sidfoten").fill("Så behandlar vi personuppgifter")
         page.get_by_label("Brev", exact=True).check()
-        page.get_by_role("button", name="Spara inställningarna").click()
-        assert page.locator("footer").get_by_text("Så behandlar vi").is_visible()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Spara inställningarna").click()
+        expect(page.locator("footer").get_by_text("Så behandlar vi")).to_be_visible()
         page.emulate_media(color_scheme="light")
         head = page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor")
         assert head == "rgb(122, 31, 61)"
         picture = FilePayload(name="vapen.png", mimeType="image/png", buffer=page.screenshot())
         page.get_by_label("Ny logotyp").set_input_files(picture)
-        page.get_by_role("button", name="Byt logotyp").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Byt logotyp").click()
         assert page.locator(".logo").evaluate("one => one.complete && one.naturalHeight > 0")
         _look(page)
         for name in ("Logotyp", "Text i sidfoten", "Kommunens färg", "Sätt att kalla"):
-            page.get_by_role("button", name=f"Återställ {name}").press("Enter")
-            assert page.get_by_text("Inställningen är återställd.").is_visible()
-        assert not page.get_by_role("heading", name="Egna val").is_visible()
+            with page.expect_navigation():
+                page.get_by_role("button", name=f"Återställ {name}").press("Enter")
+            expect(page.get_by_text("Inställningen är återställd.")).to_be_visible()
+        expect(page.get_by_role("heading", name="Egna val")).not_to_be_visible()
 
 
 def test_ones_own_account_is_readable_and_a_key_is_made(site: Site) -> None:
@@ -100,7 +104,7 @@ def test_ones_own_account_is_readable_and_a_key_is_made(site: Site) -> None:
         assert page.get_by_text("Återkallad", exact=True).count() == 0
         page.get_by_label("Ja, program som använder nyckeln ska stängas ute").check()
         page.get_by_role("button", name="Återkalla nyckeln Utläsning till e-arkivet").click()
-        assert page.get_by_text("Återkallad", exact=True).is_visible()
+        expect(page.get_by_text("Återkallad", exact=True)).to_be_visible()
 
 
 def _look(page: Page, path: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from service.assemble.page_text import on_picture, page_texts, places
 from service.flow.jobs import get_job, job_file, run_job
@@ -143,7 +143,7 @@ def test_a_mask_is_drawn_by_finger(site: Site, tmp_path: Path) -> None:
         assert page.locator("[data-new]").get_attribute("x") == "100"
         page.get_by_role("button", name="Ta bort rutan").click()
         assert _typed(page) == ["", "", "", ""]
-        assert not page.locator("[data-new]").is_visible()
+        expect(page.locator("[data-new]")).not_to_be_visible()
 
 
 def _typed(page: Page) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from service.flow.releases import release_packet
 from tests.live.site import hold_readable, open_site
@@ -32,13 +33,13 @@ def test_searching_by_keyboard_from_any_page(tmp_path: Path) -> None:
             page.get_by_role("searchbox").fill("presentation")
             page.keyboard.press("Enter")
             assert page.locator("mark").first.inner_text().casefold() == "presentation"
-            assert page.get_by_role("heading", name="I diariet").is_visible()
+            expect(page.get_by_role("heading", name="I diariet")).to_be_visible()
             hold_readable(page)
             page.get_by_role("navigation", name="Begränsa sökningen").get_by_role("link", name="Fil").click()
-            assert page.get_by_role("heading", name="En träff").is_visible()
+            expect(page.get_by_role("heading", name="En träff")).to_be_visible()
             page.get_by_role("link", name="Presentation.pdf").click()
-            assert page.get_by_role("heading", level=1).is_visible()
-            assert "/handlingar/" in page.url
+            page.wait_for_url("**/handlingar/**")
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
             page.go_back()
             assert page.get_by_role("searchbox").input_value() == "presentation"
             page.goto("/sok?q=finnsinte")
