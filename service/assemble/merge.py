@@ -150,8 +150,7 @@ class _Merge:
         shared = (self._stamper.open_place, self._stamper.font_place, self._tree.document)
         own, stamps = (self._table.reserve_written(count) for count in (prepared.own, prepared.pages))
         numbers = [*(place.idnum for place in (*shared, *places, *nodes)), *stamps, *own]
-        title = f"{part.label} {part.title}".strip()
-        filled = prepared.fill(numbers, self._tree.next_key, title, part.language)
+        filled = prepared.fill(numbers, self._tree.next_key, part.called, part.language)
         self._tree.add_prepared(self._table.reference(filled.element), filled.rows, prepared.roles)
         self._claims.note(part.key, prepared.claims)
         self._found.outlines[part.key] = prepared.outline(places)
@@ -191,10 +190,9 @@ class _Merge:
         if own and source.tagged:
             transfer.move_tags()
         transfer.move_pages(source)
-        title = f"{planned.part.label} {planned.part.title}".strip()
-        self._tree.add(tags, transfer, title, planned.part.language)
+        self._tree.add(tags, transfer, planned.part.called, planned.part.language)
         self._forms.add(source, transfer, number)
-        self._layers.add(source, transfer, title)
+        self._layers.add(source, transfer, planned.part.called)
         if not source.tagged:
             self._found.untagged.append(planned.part.key)
         self._claims.add(source, planned.part, transfer, whole=not transfer.lost)

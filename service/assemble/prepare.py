@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-import struct
 from array import array
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from struct import Struct
 from typing import Any, NamedTuple
 
 from pypdf.generic import StreamObject
@@ -33,6 +33,7 @@ from service.assemble.objects import (
     NullObject,
     NumberObject,
     PdfObject,
+    drop,
     entry_dict,
     name,
     resolve,
@@ -49,6 +50,10 @@ from service.assemble.structure import PartStructure, make_part
 from service.assemble.table import ObjectTable
 from service.assemble.transfer import Transfer
 
+NUMBERS = "I"
+"""How the blanks are kept: as an array of this type."""
+LENGTH = Struct(">I")
+"""How long the JSON is that stands before them."""
 CUT, END = b"\0\1\0", b"\0\2\0"
 """Between two pieces, and after each object; no object that is prepared has them, and hardly any other."""
 _BLANK = re.compile(
@@ -118,7 +123,7 @@ class _Preparation:
         places = [self._reference(self._blanks.page(at)) for at in range(len(leaves))]
         self._source = Source(reader, leaves, places)
         self._pieces: list[bytes] = []
-        self._wanted = array("I")
+        self._wanted = array(NUMBERS)
         """What is filled in between the pieces: the number of a blank, or one after the last of them for a key."""
 
     def _reference(self, number: int) -> IndirectObject:
@@ -166,8 +171,7 @@ class _Preparation:
         if not isinstance(only, DictionaryObject) or not tags.is_document(only):
             raise _Unusual
         make_part(only, self._reference(self._blanks.document))
-        for key in ("/T", "/Lang"):
-            only.pop(key, None)
+        drop(only, "/T", "/Lang")
         return self._own(only)
 
     def _own(self, held: PdfObject) -> int:
@@ -226,7 +230,7 @@ class _Preparation:
             "blanks": len(self._wanted),
         }
         header = json.dumps(told).encode()
-        kept = b"".join((struct.pack(">I", len(header)), header, self._wanted.tobytes(), *self._pieces))
+        kept = b"".join((LENGTH.pack(len(header)), header, self._wanted.tobytes(), *self._pieces))
         return sha256(kept).digest() + kept
 
     def _place_of(self, data: bytes) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
@@ -23,15 +22,13 @@ from service.assemble.objects import (
     PdfObject,
 )
 from service.assemble.outline import Bookmark
-from service.assemble.prepare import CUT, END, Blanks, prepare
+from service.assemble.prepare import CUT, END, LENGTH, NUMBERS, Blanks, prepare
 from service.assemble.raw import Raw
 from service.assemble.remember import Remember, at_once
 from service.assemble.serialise import with_entries
 from service.assemble.structure import named
 
-_ARRAY = "I"
-_WHAT = f"förberedd {sys.byteorder} {array(_ARRAY).itemsize}"
-_LENGTH = struct.Struct(">I")
+_WHAT = f"förberedd {sys.byteorder} {array(NUMBERS).itemsize}"
 _DIGEST = sha256().digest_size
 
 
@@ -146,13 +143,13 @@ def _read(pdf: Path, kept: bytes) -> Prepared | None:
         return None
     if sha256(memoryview(kept)[_DIGEST:]).digest() != kept[:_DIGEST]:
         raise ValueError("not what was kept")
-    begin = _DIGEST + _LENGTH.size
-    end = begin + _LENGTH.unpack_from(kept, _DIGEST)[0]
+    begin = _DIGEST + LENGTH.size
+    end = begin + LENGTH.unpack_from(kept, _DIGEST)[0]
     told = json.loads(kept[begin:end])
     data = pdf.read_bytes()
     if told["of"] != sha256(data).hexdigest():
         raise ValueError("another document")
-    blanks = array(_ARRAY)
+    blanks = array(NUMBERS)
     pieces = end + told["blanks"] * blanks.itemsize
     blanks.frombytes(kept[end:pieces])
     return Prepared(data, told, blanks, kept[pieces:].split(CUT))

@@ -96,7 +96,7 @@ def _check_tags(packed: PackedObjects, packet: pikepdf.Pdf, plan: PacketPlan) ->
     if any(not problem.path for problem in problems):
         return
     for element, planned in zip(packet.Root.StructTreeRoot.K[0].K, plan.parts, strict=True):
-        wanted = f"{planned.part.label} {planned.part.title}".strip()
+        wanted = planned.part.called
         found = (str(element.get("/S")), str(element.get("/T", "")))
         if found != ("/Part", wanted):
             yield Problem(

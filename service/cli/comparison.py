@@ -37,7 +37,7 @@ def comparison_text(before: Manifest, after: Manifest, found: Comparison) -> Ite
         "Andra sidor": [
             f"{pair.after.number}: {pair.after.pages}, förr {pair.before.pages}"
             for pair in found.kept
-            if pair.after.pages != pair.before.pages and not pair.moved
+            if pair.is_told_elsewhere and not pair.moved
         ],
     }
     for title, lines in sections.items():

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from service.errors import TemplateError
 from service.fill.environment import make_environment
 from service.fill.faults import template_fault
-from service.fill.places import Tag
+from service.fill.places import STRAIGHT, Tag
 from service.fill.text import WordXml
 
 RUNS = frozenset({"rik_text", "lank"})
@@ -20,7 +20,6 @@ PARAGRAPHS = frozenset(
 ) - RUNS  # fmt: skip
 """Filters that write whole paragraphs: `{{p …}}`."""
 _PRINTED = re.compile(r"\{\{[-+]?(?:(?:p|tr|tc|r)\s)?(?P<body>.*?)[-+]?\}\}", re.DOTALL)
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _KINDS = {"p": "hela stycken", "r": "formaterad text inne i ett stycke"}
 
 
@@ -36,7 +35,7 @@ def wrong_form(tag: Tag) -> TemplateError | None:
     match = _PRINTED.fullmatch(tag.text)
     if match is None or not (tag.prefix or "|" in tag.text):
         return None
-    name = _last_filter(match["body"].translate(_STRAIGHT))
+    name = _last_filter(match["body"].translate(STRAIGHT))
     wanted = form_of(name)
     if wanted == tag.prefix:
         return None

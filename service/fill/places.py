@@ -10,6 +10,8 @@ from lxml import etree
 
 from service.fill.package import w
 
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+"""Word's curly quotation marks, which count as straight inside a tag."""
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PREFIX = re.compile(r"(?:\{\{|\{%|\{#)-?(p|tr|tc|r)\s")
 _STATEMENT = re.compile(r"\{%-?\s*(?:(?:p|tr|tc|r)\s+)?(\w+)")

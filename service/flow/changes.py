@@ -60,7 +60,7 @@ def _sentence(words: Iterable[str]) -> str:
 
 
 def _before(pair: Kept) -> str:
-    return pair.before.pages if pair.before.pages != pair.after.pages else ""
+    return pair.before.pages if pair.is_told_elsewhere else ""
 
 
 def _why(gone: Withdrawn) -> str:

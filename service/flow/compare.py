@@ -115,6 +115,11 @@ class Kept:
         """Whether it stands on other pages."""
         return self.before.labels != self.after.labels
 
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Whether its place reads otherwise: `sidorna 12–14` is the same, whatever the pages between are called."""
+        return self.before.pages != self.after.pages
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

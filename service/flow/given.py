@@ -21,6 +21,7 @@ FrameworkOf = Callable[[Path, Mapping[str, Any]], Framework]
 _FORMS = (Kind.DOCX, Kind.XLSX)
 _SAVE_AS = {Kind.ODT: "Word (.docx)", Kind.ODS: "Excel (.xlsx)", Kind.CFB: "Word (.docx) eller Excel (.xlsx)"}
 """Kinds that forms are saved as by mistake, and what to save them as."""
+_TAKEN = "Ange en JSON-fil enligt schemat, eller den ifyllda blanketten i Word (.docx) eller Excel (.xlsx)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +58,21 @@ def read_given(path: Path, settings: Settings, framework_of: FrameworkOf) -> Giv
     """
     kind = sniff(path) if path.is_file() else Kind.OTHER
     if kind in _SAVE_AS:
-        raise UnreadableInput(_other_kind(path, kind))
+        says = f"{kind.label}, som inte läses som blankett"
+        remedy = f"Öppna den, välj Spara som {_SAVE_AS[kind]} utan lösenord, och lämna den filen."
+        raise UnreadableInput(_not_taken(path, says, remedy))
     if kind is Kind.OTHER:
         return Given(read_json(path, settings))
     if kind not in _FORMS:
-        raise UnreadableInput(_no_input(path, kind))
+        says = f"{kind.label}, och varken JSON eller en blankett"
+        raise UnreadableInput(_not_taken(path, says, _TAKEN))
     from service.flow.given_form import read_form  # most input is JSON
 
     return read_form(path, settings, framework_of)
 
 
-def _other_kind(path: Path, kind: Kind) -> Problem:
-    return Problem(
-        "wrong_file_type",
-        f"Filen ”{path.name}” är {kind.label}, som inte läses som blankett.",
-        "",
-        f"Öppna den, välj Spara som {_SAVE_AS[kind]} utan lösenord, och lämna den filen.",
-        path.name,
-    )
-
-
-def _no_input(path: Path, kind: Kind) -> Problem:
-    return Problem(
-        "wrong_file_type",
-        f"Filen ”{path.name}” är {kind.label}, och varken JSON eller en blankett.",
-        "",
-        "Ange en JSON-fil enligt schemat, eller den ifyllda blanketten i Word (.docx) eller Excel (.xlsx).",
-        path.name,
-    )
+def _not_taken(path: Path, says: str, remedy: str) -> Problem:
+    return Problem("wrong_file_type", f"Filen ”{path.name}” är {says}.", "", remedy, path.name)
 
 
 def _leaves(value: Any, path: str) -> list[Answered]:

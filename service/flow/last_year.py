@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import InputError, InvalidInput, Problem
+from service.flow.folders import shown_files
 from service.flow.read import Reader
 
 _REPORTS = (".json", ".docx", ".xlsx")
@@ -43,10 +44,9 @@ def find_last_year(
 
 
 def _reports(folder: Path, reader: Reader) -> Iterator[Mapping[str, Any]]:
-    """Those in the folder itself first, then those further down; what is hidden is nobody's report."""
-    for path in sorted(folder.rglob("*"), key=lambda path: (len(path.parts), path)):
-        shown = not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if shown and path.suffix.lower() in _REPORTS and path.is_file():
+    """Those in the folder itself first, then those further down."""
+    for path in sorted(shown_files(folder), key=lambda path: (len(path.parts), path)):
+        if path.suffix.lower() in _REPORTS:
             try:
                 yield reader.raw(path)
             except InputError:

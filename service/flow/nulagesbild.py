@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.errors import InputError, InvalidInput, Notice, Problem
+from service.flow.folders import shown_files
 from service.intake.form_marks import is_marked_form
 from service.intake.json_file import read_json
 from service.model.choices import Rapportstatus
@@ -165,8 +166,7 @@ def _candidates(order: Nulagesbildsorder, folder: Path, reader: Reader) -> Itera
 
 def _files_below(folder: Path) -> list[Path]:
     """JSON files and filled forms; a form beside a JSON file of the same name is what that was made from, or into."""
-    shown = (path for path in folder.rglob("*") if "/." not in f"/{path.relative_to(folder).as_posix()}")
-    files = {path for path in shown if path.is_file()}
+    files = set(shown_files(folder))
     found = {path for path in files if _is_json(path)}
     return sorted(
         found | {path for path in files if path.with_suffix(".json") not in found and is_marked_form(path)}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
@@ -15,6 +13,7 @@ from typing import Any
 from service.flow.attach import sha256_of_input
 from service.flow.handlingar import AdmittedHandling, number_handlingar
 from service.flow.public import documents_by_id, public_document
+from service.flow.published import write_whole
 from service.intake.json_file import read_json
 from service.model.choices import Publicering
 from service.model.kallelse import Arende, Kallelse
@@ -37,16 +36,14 @@ def read_decisions(folder: Path, settings: Settings) -> Beslutslista:
 
 
 def write_decisions(folder: Path, decisions: Beslutslista) -> Path:
-    """Write the decisions, whole or not at all."""
+    """Write the decisions, whole or not at all.
+
+    Raises:
+        OutputRefused: the folder cannot be written.
+    """
     path = folder / DECISIONS_NAME
     text = json.dumps(decisions_as_json(decisions), ensure_ascii=False, indent=2) + "\n"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".samlad-") as hidden:
-        fresh = Path(hidden) / path.name  # opened the common way: who may read it, the umask says
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+    write_whole(path, text.encode())
     return path
 
 

@@ -68,6 +68,11 @@ class Part:
     """The standards for which a BILAGA was validated: `2b` (PDF/A-2b), `ua1` (PDF/UA-1). Our own parts say it
     themselves, in their metadata."""
 
+    @property
+    def called(self) -> str:
+        """What the part's element in the structure tree, and its layers, are called."""
+        return f"{self.label} {self.title}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

@@ -15,7 +15,7 @@ from service.fill.places import Paragraph, paragraphs_of
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
-_WHOLES = {"tr": ("tr", "hela tabellraden", "en egen tabellrad"), "tc": ("tc", "hela cellen", "en egen cell")}
+_WHOLES = {"tr": ("hela tabellraden", "en egen tabellrad"), "tc": ("hela cellen", "en egen cell")}
 """What a tag with the prefix takes with it."""
 _CELL_STATEMENTS = frozenset({"colspan", "cellbg", "hm", "vm"})
 """docxtpl's own statements about table cells."""
@@ -190,8 +190,8 @@ def _check_row(paragraph: Paragraph, tokens: list[Token], rows: set[object], rep
     for token in tokens:
         if token.prefix not in _WHOLES or not paragraph.place.table:
             continue
-        kind, whole, alone = _WHOLES[token.prefix]
-        row = next(paragraph.element.iterancestors(w(kind)), None)
+        whole, alone = _WHOLES[token.prefix]
+        row = next(paragraph.element.iterancestors(w(token.prefix)), None)
         assert row is not None  # noqa: S101  # its place has a table
         text = "".join(one.text or "" for one in row.iter(w("t"))).strip()
         lost = text.replace(token.text, "", 1).strip()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from service.fill.places import STRAIGHT
+
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _GAP = re.compile(r"\{[ \t\u00a0]+[{%]|[}%][ \t\u00a0]+\}")
@@ -13,7 +15,6 @@ _SINGLE = re.compile(r"(?<!\{)\{\s*(?P<name>[^\W\d][\w.]*)\s*(?:\|[^{}]*)?\}(?!\
 _TAG = re.compile(
     r"\{(?P<kind>[{%#])[-+]?(?:(?P<prefix>p|tr|tc|r)(?=\s))?\s*(?P<body>.*?)\s*[-+]?[}%#]\}\Z", re.DOTALL
 )
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _token(text: str, start: int, end: int) -> Token:
     match = _TAG.match(text)
     if match is None:  # `{{}}`, with nothing inside
         return Token(text, start, end, text[1], "", "")
-    return Token(text, start, end, match["kind"], match["prefix"] or "", match["body"].translate(_STRAIGHT))
+    return Token(text, start, end, match["kind"], match["prefix"] or "", match["body"].translate(STRAIGHT))
 
 
 def _unclosed(text: str, start: int, opening: str) -> tuple[Flaw, int]:
